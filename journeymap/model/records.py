@@ -1,0 +1,499 @@
+"""The nouns of a map: frozen records with UUID ids.
+
+A record is a flat row: every field is a `str`, `int`, `float`, `bool`, one of these or None, or a tuple of
+strings or numbers (only on records that never change). Lists that people edit are child records of their own,
+so that two people can change different entries of one list. `order` is a fractional key: text that sorts.
+
+The store derives its tables from these classes, the graph and the picture read them; a new record type is
+declared here, drawn in one picture function, and needs a migration and a test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any, Literal, get_type_hints
+from uuid import uuid4
+
+Id = str
+Scalar = str | int | float | bool | None
+Value = Scalar | tuple[Scalar, ...]
+Gone = Literal["remove", "clear"]
+
+
+def new_id() -> Id:
+    """A fresh record id: 32 hexadecimal digits of a random UUID."""
+    return uuid4().hex
+
+
+def refers(kind: str, gone: Gone = "remove") -> Any:
+    """Declares a required field that holds the id of a `kind`; `gone` says what happens when that record goes."""
+    return field(metadata={"refers": kind, "gone": gone})
+
+
+def may_refer(kind: str, gone: Gone = "clear") -> Any:
+    """Declares an optional field that holds the id of a `kind` or None."""
+    return field(default=None, metadata={"refers": kind, "gone": gone})
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Anything a map is made of."""
+
+    id: Id
+
+
+# ---------------------------------------------------------------- the map and its people
+
+
+@dataclass(frozen=True, slots=True)
+class Map(Record):
+    """The map itself; a document has exactly one."""
+
+    title: str = ""
+    scenario: str = ""
+    finding: str = ""  # the one sentence that the map says
+    client: str = ""
+    team: str = ""
+    owner: str = ""
+    language: str = "en"
+    currency: str = "EUR"
+    example: bool = False  # invented content, and printed as such
+    privacy_limit: int = 5  # customers; smaller groups are not shown, the limit can only be raised
+    brand_id: Id | None = may_refer("Brand")
+
+
+@dataclass(frozen=True, slots=True)
+class Brand(Record):
+    """A client's colours and footer."""
+
+    name: str = ""
+    colour: str = "#0F5C63"
+    logo_hash: str = ""
+    font: str = ""
+    footer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State(Record):
+    """As-is or to-be: every phase belongs to one state."""
+
+    order: str
+    name: str = ""
+    kind: str = "as_is"  # as_is | to_be
+
+
+@dataclass(frozen=True, slots=True)
+class Persona(Record):
+    """A person, not an average; `segment_*` binds her to the respondents who are like her."""
+
+    order: str
+    name: str = ""
+    line: str = ""  # "34, frequent city-breaker"
+    age: int | None = None
+    quote: str = ""
+    hue: int = 1  # 1..6: hue and marker shape
+    avatar: str = ""  # name of a drawn avatar
+    picture_hash: str = ""
+    interviews: int | None = None
+    segment_column: str = ""
+    segment_value: str = ""
+    origin_id: str = ""  # the persona of another map that this one was copied from
+
+
+@dataclass(frozen=True, slots=True)
+class Trait(Record):
+    """One goal, need, frustration, channel or accessibility need of a persona."""
+
+    persona_id: Id = refers("Persona")
+    order: str = ""
+    kind: str = "goal"  # goal | need | frustration | channel | accessibility
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slider(Record):
+    """A skill or attitude of a persona between two named ends, 0..1."""
+
+    persona_id: Id = refers("Persona")
+    order: str = ""
+    low: str = ""
+    high: str = ""
+    value: float = 0.5
+
+
+# ---------------------------------------------------------------- the journey
+
+
+@dataclass(frozen=True, slots=True)
+class Phase(Record):
+    """A stage of the journey; touchpoints stand in it in their order."""
+
+    state_id: Id = refers("State")
+    order: str = ""
+    name: str = ""
+    goal: str = ""
+    duration: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Department(Record):
+    """Who owns touchpoints; `external` for partners."""
+
+    order: str
+    name: str = ""
+    external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Channel(Record):
+    """Where customer and organisation meet; `icon` names a drawn icon."""
+
+    order: str
+    name: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Touchpoint(Record):
+    """One meeting of customer and organisation: a column of the map, a node of the graph."""
+
+    phase_id: Id = refers("Phase")
+    order: str = ""
+    name: str = ""
+    description: str = ""
+    channel_id: Id | None = may_refer("Channel")
+    department_id: Id | None = may_refer("Department")
+    owner: str = ""
+    initiator: str = "customer"  # customer | organisation | other
+    influence: str = "owned"  # owned | shared | earned
+    outcome: str = ""  # "" | positive | neutral | negative
+    moment_of_truth: bool = False
+    message: str = ""
+    reach: float | None = None  # share of customers who pass here, 0..1
+    counterpart_id: Id | None = may_refer("Touchpoint")  # the as-is touchpoint that a to-be one replaces
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Record):
+    """An edge of the graph beyond the plain order of the grid (which is implied)."""
+
+    source_id: Id = refers("Touchpoint")
+    target_id: Id = refers("Touchpoint")
+    kind: str = "branch"  # next | branch | loop | switch
+    label: str = ""
+    share: float | None = None  # of the customers at the source, 0..1
+    persona_id: Id | None = may_refer("Persona")
+
+
+@dataclass(frozen=True, slots=True)
+class Lane(Record):
+    """A row of the map; see `model.lanes` for the kinds."""
+
+    order: str
+    kind: str = "text"
+    name: str = ""
+    hint: str = ""
+    hidden: bool = False
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card(Record):
+    """A text in a lane under a touchpoint; may span the following columns."""
+
+    lane_id: Id = refers("Lane")
+    touchpoint_id: Id = refers("Touchpoint")
+    order: str = ""
+    text: str = ""
+    span: int = 1
+    persona_id: Id | None = may_refer("Persona")
+
+
+@dataclass(frozen=True, slots=True)
+class Emotion(Record):
+    """What the workshop assumes a persona feels, -2..+2; the measured value is computed, never stored."""
+
+    persona_id: Id = refers("Persona")
+    touchpoint_id: Id = refers("Touchpoint")
+    value: float = 0.0
+    note: str = ""  # a few words at a peak or trough
+
+
+@dataclass(frozen=True, slots=True)
+class UserStory(Record):
+    """As <persona> I want <want> so that <benefit>; with the expectation."""
+
+    touchpoint_id: Id = refers("Touchpoint")
+    persona_id: Id | None = may_refer("Persona")
+    order: str = ""
+    want: str = ""
+    benefit: str = ""
+    expectation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag(Record):
+    """A free label."""
+
+    order: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagging(Record):
+    """A tag on a touchpoint."""
+
+    tag_id: Id = refers("Tag")
+    touchpoint_id: Id = refers("Touchpoint")
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Record):
+    """A remark at a touchpoint or on the map."""
+
+    touchpoint_id: Id | None = may_refer("Touchpoint", "remove")
+    text: str = ""
+    author: str = ""
+    resolved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment(Record):
+    """A picture or file, stored once under the SHA-256 of its bytes."""
+
+    touchpoint_id: Id | None = may_refer("Touchpoint", "remove")
+    lane_id: Id | None = may_refer("Lane", "remove")
+    order: str = ""
+    name: str = ""
+    media_type: str = ""
+    content_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEntry(Record):
+    """Which personal data a touchpoint processes, why, on what basis, how long."""
+
+    touchpoint_id: Id = refers("Touchpoint")
+    order: str = ""
+    data: str = ""
+    purpose: str = ""
+    legal_basis: str = ""
+    retention: str = ""
+    recipients: str = ""
+
+
+# ---------------------------------------------------------------- from evidence to action
+
+
+@dataclass(frozen=True, slots=True)
+class PainPoint(Record):
+    """What hurts; `number` makes P1, P2 …; `source` names the proposal it came from, so that none comes twice."""
+
+    touchpoint_id: Id = refers("Touchpoint")
+    order: str = ""
+    number: int = 0
+    text: str = ""
+    severity: int = 3  # 1..5
+    frequency: float | None = None  # share of respondents or cases, 0..1
+    frequency_low: float | None = None
+    frequency_high: float | None = None
+    frequency_n: int | None = None
+    evidence: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity(Record):
+    """What could be better here, before anyone has decided how."""
+
+    touchpoint_id: Id = refers("Touchpoint")
+    order: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action(Record):
+    """Something that will be done; `number` makes A1, A2 …; dates are ISO (2027-02-28)."""
+
+    order: str
+    number: int = 0
+    title: str = ""
+    owner: str = ""
+    department_id: Id | None = may_refer("Department")
+    opportunity_id: Id | None = may_refer("Opportunity")
+    start: str = ""
+    due: str = ""
+    status: str = "proposed"  # proposed | agreed | in_progress | done
+    effort: int | None = None  # 1..5
+    impact: int | None = None  # 1..5; None: from the pains it answers
+    cost: float | None = None
+    kpi: str = ""
+    kpi_touchpoint_id: Id | None = may_refer("Touchpoint")
+    expected_low: float | None = None
+    expected_high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Record):
+    """An action answers a pain point; either may have several."""
+
+    action_id: Id = refers("Action")
+    pain_id: Id = refers("PainPoint")
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal(Record):
+    """A proposed pain that a person has turned down; it is not proposed again."""
+
+    source: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAnswer(Record):
+    """One answer of one respondent in a self-check."""
+
+    touchpoint_id: Id | None = may_refer("Touchpoint", "remove")
+    questionnaire: str = ""
+    question: str = ""
+    respondent: str = ""
+    score: int | None = None
+
+
+# ---------------------------------------------------------------- data
+
+
+@dataclass(frozen=True, slots=True)
+class DataSet(Record):
+    """An imported source: how it was read and what became of every row. Its cube lies beside it, by measure."""
+
+    order: str
+    name: str = ""
+    source: str = ""  # file name, never a path
+    fingerprint: str = ""  # SHA-256 of the source's bytes
+    recipe: str = ""  # TOML
+    account: str = ""  # JSON: rows_read, rows_used, rows_dropped, no_touchpoint, coarsened, …
+    imported: str = ""  # ISO time
+    first_day: str = ""  # ISO date or ""
+    last_day: str = ""
+    grain: str = "day"  # day | week | month | all (no dates)
+    weighted: bool = False
+    segments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Record):
+    """One question or quantity of a data set at one touchpoint, in one phase, or on the journey (both None)."""
+
+    data_set_id: Id = refers("DataSet")
+    order: str = ""
+    touchpoint_id: Id | None = may_refer("Touchpoint", "remove")
+    phase_id: Id | None = may_refer("Phase", "remove")
+    kpi: str = ""  # nps csat ces rating number …
+    name: str = ""  # what to call it where the KPI's own name is not enough
+    column: str = ""
+    statistic: str = "share"  # share | mean | median | p90 | nps
+    unit: str = ""  # of the value: "%", "points", "h" …
+    counted: str = "row"  # row | customer | session | case
+    scale: tuple[float, ...] = ()  # (lowest, highest) code
+    positive: tuple[float, ...] = ()  # codes that count as satisfied, as they stand in the file
+    is_reversed: bool = False  # 1 is best
+    rows: int = 0
+    n: int = 0
+    missing: int = 0
+    not_applicable: int = 0
+    unreadable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KpiTarget(Record):
+    """A target for a KPI at a touchpoint, in a phase, or on the journey (both None)."""
+
+    touchpoint_id: Id | None = may_refer("Touchpoint", "remove")
+    phase_id: Id | None = may_refer("Phase", "remove")
+    kpi: str = ""
+    value: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TypedKpi(Record):
+    """A KPI typed in by hand; without n it is drawn hatched and takes no part in verdicts."""
+
+    touchpoint_id: Id | None = may_refer("Touchpoint", "remove")
+    phase_id: Id | None = may_refer("Phase", "remove")
+    order: str = ""
+    kpi: str = ""
+    name: str = ""
+    value: float = 0.0
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
+    unit: str = ""
+    period: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote(Record):
+    """What a customer said; stored only when a person has accepted it."""
+
+    touchpoint_id: Id | None = may_refer("Touchpoint", "remove")
+    data_set_id: Id | None = may_refer("DataSet")
+    persona_id: Id | None = may_refer("Persona")
+    order: str = ""
+    text: str = ""
+    source: str = ""
+
+
+# ---------------------------------------------------------------- views and versions
+
+
+@dataclass(frozen=True, slots=True)
+class View(Record):
+    """A saved lens of the map."""
+
+    order: str
+    name: str = ""
+    kind: str = "journey"
+    lanes: tuple[str, ...] = ()
+    personas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Version(Record):
+    """A named point in the map's history; its records lie in the store's snapshots."""
+
+    name: str = ""
+    time: str = ""
+    author: str = ""
+    seq: int = 0  # of the log
+
+
+KINDS: dict[str, type[Record]] = {
+    kind.__name__: kind
+    for kind in (
+        Map, Brand, State, Persona, Trait, Slider, Phase, Department, Channel, Touchpoint, Link, Lane, Card,
+        Emotion, UserStory, Tag, Tagging, Note, Attachment, RegisterEntry, PainPoint, Opportunity, Action,
+        Answer, Dismissal, CheckAnswer, DataSet, Measure, KpiTarget, TypedKpi, Quote, View, Version,
+    )
+}  # fmt: skip
+"""Every record type by its name, owners before what refers to them."""
+
+
+@cache
+def hints(kind: type[Record]) -> dict[str, Any]:
+    """The type of every field of `kind`, resolved."""
+    return get_type_hints(kind)
+
+
+@cache
+def references(kind: type[Record]) -> tuple[tuple[str, str, Gone], ...]:
+    """The fields of `kind` that hold ids: (field, record type referred to, what to do when that goes)."""
+    return tuple((f.name, f.metadata["refers"], f.metadata["gone"]) for f in fields(kind) if "refers" in f.metadata)
+
+
+@cache
+def field_names(kind: type[Record]) -> tuple[str, ...]:
+    """The names of the fields of `kind`, `id` first."""
+    return tuple(f.name for f in fields(kind))
