@@ -51,7 +51,7 @@ class Document:
 
     def one(self, kind: type[R], id_: Id) -> R:
         """The record of that type and id. Raises KeyError."""
-        return cast(R, self._kinds[kind][id_])
+        return cast("R", self._kinds[kind][id_])
 
     def record(self, id_: Id) -> Record | None:
         """The record with that id, of whatever type."""
@@ -66,7 +66,7 @@ class Document:
         """Records of `kind` whose `field` holds `id_`, by `order` where they have one."""
         mine = self._kinds[kind]
         found = [
-            cast(R, mine[other]) for other, name in self._referring.get(id_, ()) if name == field and other in mine
+            cast("R", mine[other]) for other, name in self._referring.get(id_, ()) if name == field and other in mine
         ]
         return sorted(found, key=_place)
 
@@ -78,7 +78,7 @@ class Document:
     def map(self) -> Map:
         """The map's own record. Raises ValueError where there is none."""
         for record in self._kinds[Map].values():
-            return cast(Map, record)
+            return cast("Map", record)
         raise ValueError("the document has no Map record")
 
     def graph(self) -> nx.MultiDiGraph[Id]:
