@@ -1,0 +1,1 @@
+"""Qt, and only here: window, canvas, panels, dialogs. `run` starts it."""

@@ -1,0 +1,169 @@
+"""One open map in a window: the session, and what follows from its records (figures, layout), kept in step.
+
+Panels and canvas listen here and change the map only through `perform`; a refusal arrives as a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from journeymap.failure import Failure
+from journeymap.model.change import Change
+from journeymap.model.document import Conflict, Document
+from journeymap.model.records import (
+    DataSet,
+    Id,
+    KpiTarget,
+    Map,
+    Measure,
+    Persona,
+    Phase,
+    Record,
+    Touchpoint,
+    TypedKpi,
+)
+
+if TYPE_CHECKING:
+    from journeymap.model.figures import Figures
+    from journeymap.model.layout import Layout
+    from journeymap.session import Event, Session
+
+PULL_MS = 1000
+"""How often another process's writes are looked for."""
+
+_MEASURED = (DataSet, Measure, KpiTarget, TypedKpi)
+_MEASURED_FIELDS: dict[type[Record], frozenset[str]] = {
+    Map: frozenset({"privacy_limit"}),
+    Persona: frozenset({"segment_column", "segment_value"}),
+    Touchpoint: frozenset({"phase_id"}),
+}
+
+
+class OpenMap(QObject):
+    """A session with its figures and layout. Signals: `changed(Change)` after every change, whoever made it;
+    `damaged(Damage)` just before, for the canvas; `saved()`; `refused(str)` with a sentence for the user.
+    """
+
+    changed = Signal(object)
+    damaged = Signal(object)
+    saved = Signal()
+    refused = Signal(str)
+    _woken = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._figures: Figures | None = None
+        self._unlisten: Callable[[], None] | None = session.listen(self._hear)
+        # The store thread may only ring; the work is done here, when the event loop comes round.
+        self._woken.connect(self._settle, Qt.ConnectionType.QueuedConnection)
+        session.wake = self._woken.emit
+        self._timer = QTimer(self)
+        self._timer.setInterval(PULL_MS)
+        self._timer.timeout.connect(self._pull)
+        self._timer.start()
+
+    # ------------------------------------------------------------ reading
+
+    @property
+    def document(self) -> Document:
+        """The map's records."""
+        return self.session.document
+
+    @property
+    def figures(self) -> Figures:
+        """What the map shows of its data; computed at the first question and after a change of data or targets."""
+        if self._figures is None:
+            from journeymap.model.figures import figures
+
+            self._figures = figures(self.document, self.session.cube)
+        return self._figures
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The drawing of the whole map at 100 %, followed change by change."""
+        from journeymap.model.layout import Layout
+        from journeymap.model.metrics import SCREEN
+
+        return Layout(self.document, self.figures, SCREEN)
+
+    # ------------------------------------------------------------ changing
+
+    def perform(self, change: Change) -> bool:
+        """Puts a change into effect. False, after `refused`, where the rules or the file do not allow it."""
+        return self._try(lambda: self.session.perform(change))
+
+    def undo(self) -> bool:
+        """Takes the last change back."""
+        return self._try(self.session.undo)
+
+    def redo(self) -> bool:
+        """Does again what was taken back."""
+        return self._try(self.session.redo)
+
+    def close(self) -> None:
+        """Waits for the disk and closes the session; nothing can be done with it afterwards."""
+        if self._unlisten is None:
+            return
+        self._timer.stop()
+        self.session.wake = None
+        self._unlisten()
+        self._unlisten = None
+        self.session.close()
+
+    def _try(self, act: Callable[[], object]) -> bool:
+        try:
+            act()
+        except (Failure, Conflict) as problem:
+            self.refused.emit(str(problem))
+            return False
+        return True
+
+    # ------------------------------------------------------------ hearing
+
+    def _settle(self) -> None:
+        if self._unlisten is not None:
+            self._try(self.session.settle)
+
+    def _pull(self) -> None:
+        if self._unlisten is not None:
+            self._try(self.session.pull)
+
+    def _hear(self, event: Event) -> None:
+        if event.change is not None and event.change:
+            self._follow(event.change)
+        if event.kind == "saved":
+            self.saved.emit()
+        elif event.kind == "refused":
+            self.refused.emit(event.reason)
+
+    def _follow(self, change: Change) -> None:
+        if self._figures is not None and touches_figures(change, self.document):
+            self._figures = None
+        if "layout" in self.__dict__:
+            self.damaged.emit(self.layout.follow(change, self.figures))
+        self.changed.emit(change)
+
+
+def touches_figures(change: Change, document: Document) -> bool:
+    """Whether a figure may look different after `change` (already in `document`)."""
+    whole = (*change.added.values(), *change.removed.values())
+    if any(isinstance(record, _MEASURED) for record in whole):
+        return True
+    for id_, edits in change.updated.items():
+        record = document.record(id_)
+        if record is None or isinstance(record, _MEASURED):
+            return True
+        if not _MEASURED_FIELDS.get(type(record), frozenset()).isdisjoint(edits):
+            return True
+    return any(isinstance(record, Persona | Phase) for record in whole)
+
+
+def name_of(document: Document, id_: Id | None) -> str:
+    """What a record is called: its name, title or text; "" where it has none or is gone."""
+    record = document.record(id_) if id_ is not None else None
+    return next((str(getattr(record, field)) for field in ("name", "title", "text") if getattr(record, field, "")), "")

@@ -1,0 +1,84 @@
+"""What is selected in a window: records, and the cell that the keyboard stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from journeymap.model.records import Id
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A place of the grid: a lane and a touchpoint. None as lane is the band of phases, as touchpoint the lane's name."""
+
+    lane: Id | None = None
+    touchpoint: Id | None = None
+
+
+NOWHERE = Cell()
+
+
+class Selection(QObject):
+    """Ids of the selected records, the leading one first, and the current cell; `changed` after either has changed.
+
+    Every panel reads and sets it; it holds ids only, so a record that has gone is simply not found.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ids: tuple[Id, ...] = ()
+        self._cell = NOWHERE
+
+    @property
+    def ids(self) -> tuple[Id, ...]:
+        """The selected records, the leading one first."""
+        return self._ids
+
+    @property
+    def first(self) -> Id | None:
+        """The leading record, which the inspector shows."""
+        return self._ids[0] if self._ids else None
+
+    @property
+    def cell(self) -> Cell:
+        """Where the keyboard stands."""
+        return self._cell
+
+    @property
+    def touchpoint(self) -> Id | None:
+        """The touchpoint whose column is selected."""
+        return self._cell.touchpoint
+
+    def select(self, *ids: Id, cell: Cell | None = None) -> None:
+        """Selects these records and no others; `cell` moves the keyboard too."""
+        self._become(tuple(dict.fromkeys(ids)), self._cell if cell is None else cell)
+
+    def toggle(self, id_: Id) -> None:
+        """Adds a record to the selection, or takes it out."""
+        rest = tuple(other for other in self._ids if other != id_)
+        self._become(rest if len(rest) < len(self._ids) else (*self._ids, id_), self._cell)
+
+    def clear(self) -> None:
+        """Selects nothing; the keyboard stays where it is."""
+        self._become((), self._cell)
+
+    def forget(self, gone: Iterable[Id]) -> None:
+        """Drops records that are no more."""
+        away = set(gone)
+        if away.isdisjoint(self._ids) and away.isdisjoint((self._cell.lane, self._cell.touchpoint)):
+            return
+        cell = Cell(
+            None if self._cell.lane in away else self._cell.lane,
+            None if self._cell.touchpoint in away else self._cell.touchpoint,
+        )
+        self._become(tuple(id_ for id_ in self._ids if id_ not in away), cell)
+
+    def _become(self, ids: tuple[Id, ...], cell: Cell) -> None:
+        if (ids, cell) != (self._ids, self._cell):
+            self._ids, self._cell = ids, cell
+            self.changed.emit()
