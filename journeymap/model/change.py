@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from journeymap.model.records import Id, Record, Value, field_names
+from journeymap.model.records import Id, Record, Value, field_names, with_fields
 
 Edit: TypeAlias = tuple[Value, Value]
 """(from, to) of one field."""
@@ -75,13 +75,13 @@ def merged(label: str, changes: Iterable[Change]) -> Change:
                 _edit(updated, id_, difference(before, record))
         for id_, edits in change.updated.items():
             if id_ in added:
-                added[id_] = replace(added[id_], **{name: to for name, (_, to) in edits.items()})
+                added[id_] = with_fields(added[id_], {name: to for name, (_, to) in edits.items()})
             else:
                 _edit(updated, id_, edits)
         for id_, record in change.removed.items():
             if added.pop(id_, None) is None:
                 first = {name: from_ for name, (from_, _) in updated.pop(id_, {}).items()}
-                removed[id_] = replace(record, **first)
+                removed[id_] = with_fields(record, first)
     return Change(label, added, {id_: edits for id_, edits in updated.items() if edits}, removed)
 
 

@@ -10,9 +10,9 @@ declared here, drawn in one picture function, and needs a migration and a test.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from functools import cache
-from typing import Any, Literal, get_type_hints
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Final, Literal, TypeVar, cast, get_type_hints
 from uuid import uuid4
 
 Id = str
@@ -41,6 +41,9 @@ class Record:
     """Anything a map is made of."""
 
     id: Id
+
+
+R = TypeVar("R", bound=Record)
 
 
 # ---------------------------------------------------------------- the map and its people
@@ -481,19 +484,31 @@ KINDS: dict[str, type[Record]] = {
 """Every record type by its name, owners before what refers to them."""
 
 
-@cache
+_FIELDS: Final = {kind: tuple(f.name for f in fields(kind)) for kind in KINDS.values()}
+_REFERENCES: Final[dict[type[Record], tuple[tuple[str, str, Gone], ...]]] = {
+    kind: tuple((f.name, f.metadata["refers"], f.metadata["gone"]) for f in fields(kind) if "refers" in f.metadata)
+    for kind in KINDS.values()
+}
+_HINTS: Final[dict[type[Record], dict[str, Any]]] = {}
+
+
 def hints(kind: type[Record]) -> dict[str, Any]:
     """The type of every field of `kind`, resolved."""
-    return get_type_hints(kind)
+    if kind not in _HINTS:
+        _HINTS[kind] = get_type_hints(kind)
+    return _HINTS[kind]
 
 
-@cache
 def references(kind: type[Record]) -> tuple[tuple[str, str, Gone], ...]:
     """The fields of `kind` that hold ids: (field, record type referred to, what to do when that goes)."""
-    return tuple((f.name, f.metadata["refers"], f.metadata["gone"]) for f in fields(kind) if "refers" in f.metadata)
+    return _REFERENCES[kind]
 
 
-@cache
 def field_names(kind: type[Record]) -> tuple[str, ...]:
     """The names of the fields of `kind`, `id` first."""
-    return tuple(f.name for f in fields(kind))
+    return _FIELDS[kind]
+
+
+def with_fields(record: R, values: Mapping[str, Value]) -> R:
+    """A copy of `record` with other values in some fields."""
+    return replace(record, **cast("dict[str, Any]", values))
