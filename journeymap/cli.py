@@ -1,0 +1,271 @@
+"""The headless commands: `journeymap demo | new | import | kpis | export | verify`. No Qt, no display.
+
+Exit codes: 0 done · 1 the input or the map is at fault (one sentence on standard error) · 2 wrong usage ·
+70 a defect of the program. With --json one JSON document stands on standard output and nothing else.
+Everything heavy is imported by the command that needs it, so that --help answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from journeymap import __version__
+from journeymap.failure import Failure
+from journeymap.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from journeymap.data.intake import Intake
+    from journeymap.session import Session
+
+COMMANDS = ("demo", "new", "import", "kpis", "export", "verify")
+PAPERS = ("A4", "A3", "A2", "A1", "A0", "Letter", "Tabloid")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Runs one command; returns its exit code (argparse exits with 2 itself on wrong usage)."""
+    arguments = parser().parse_args(argv)
+    run: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        return run(arguments)
+    except Failure as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of our output has gone: nobody is left to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print(_("Stopped. The map is as it was."), file=sys.stderr)
+        return 1
+    except Exception:  # noqa: BLE001  (the outermost door: whatever comes here is a defect, and is reported as one)
+        print(_("This is a defect of the program; the map is as it was. Please report these lines:"), file=sys.stderr)
+        traceback.print_exc()
+        return 70
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line as the contract has it; what is not real yet is not in it."""
+    top = argparse.ArgumentParser(
+        prog="journeymap",
+        description=_(
+            "Customer journey maps on your own machine. Without a command: the window, on MAP or on the start page."
+        ),
+        usage="journeymap [MAP] | journeymap {" + ",".join(COMMANDS) + "} …",
+    )
+    top.add_argument("--version", action="version", version=f"Journeymap {__version__}")
+    commands = top.add_subparsers(title=_("commands"), metavar="", required=True)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], help_: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=help_, description=help_)
+        made.set_defaults(run=run)
+        made.add_argument("--json", action="store_true", help=_("print one JSON document instead of text"))
+        return made
+
+    demo = command("demo", _demo, _("write a complete worked example: survey, map, PDFs"))
+    demo.add_argument("folder", metavar="DIR", type=Path)
+    new = command("new", _new, _("make a new map"))
+    new.add_argument("map", metavar="MAP", type=Path)
+    new.add_argument(
+        "--template",
+        metavar="NAME",
+        default="blank",
+        help=_("what to begin with: {names}").format(names=_template_names()),
+    )
+    import_ = command("import", _import, _("turn a survey file into figures on the map"))
+    import_.add_argument("map", metavar="MAP", type=Path)
+    import_.add_argument("sources", metavar="SOURCE", type=Path, nargs="+")
+    import_.add_argument(
+        "--recipe", metavar="FILE", type=Path, help=_("how to read the source (TOML); guessed when absent")
+    )
+    import_.add_argument("--name", metavar="DATASET", help=_("what to call the data set"))
+    import_.add_argument("--save-recipe", metavar="FILE", type=Path, help=_("write the recipe that was used"))
+    import_.add_argument("--dry-run", action="store_true", help=_("count and report, change nothing"))
+    import_.add_argument(
+        "--again", action="store_true", help=_("import although the same source is on the map already")
+    )
+    kpis = command("kpis", _kpis, _("print the figures of a map with their intervals"))
+    kpis.add_argument("map", metavar="MAP", type=Path)
+    kpis.add_argument("--by", metavar="COLUMN", help=_("a segment column of the data"))
+    kpis.add_argument("--period", choices=("month", "quarter", "year"))
+    _export_options(command("export", _export, _("write the map or the action plan as PDF, PNG or JSON")))
+    verify = command("verify", _verify, _("is the file sound"))
+    verify.add_argument("map", metavar="MAP", type=Path)
+    return top
+
+
+def _export_options(export: argparse.ArgumentParser) -> None:
+    export.add_argument("map", metavar="MAP", type=Path)
+    export.add_argument("out", metavar="OUT", type=Path, help=_("its suffix chooses the format: .pdf, .png, .json"))
+    export.add_argument("--document", choices=("map", "plan"), default="map")
+    export.add_argument("--paper", choices=PAPERS)
+    export.add_argument("--orientation", choices=("portrait", "landscape"), default="landscape")
+    export.add_argument(
+        "--fit", choices=("page", "rows"), default="page", help=_("all on one page, or folded into rows")
+    )
+
+
+def _template_names() -> str:
+    from journeymap.resources import folder
+
+    return ", ".join(sorted(path.stem for path in folder("templates").glob("*.json")))
+
+
+def _say(arguments: argparse.Namespace, document: dict[str, Any], text: str) -> None:
+    print(json.dumps(document, ensure_ascii=False, indent=2) if arguments.json else text)
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from journeymap.demo import write_demo
+
+    written = write_demo(arguments.folder)
+    _say(arguments, {"files": [str(path) for path in written]}, "\n".join(str(path) for path in written))
+    return 0
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    from journeymap import templates
+    from journeymap.session import Session
+
+    records = templates.records(arguments.template, title=arguments.map.stem)
+    with Session.create(arguments.map, records) as session:
+        session.flush()
+    _say(arguments, {"map": str(arguments.map), "template": arguments.template}, str(arguments.map))
+    return 0
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from journeymap import data
+    from journeymap.session import Session
+
+    with Session.open(arguments.map) as session:
+        recipe = data.read_recipe(arguments.recipe) if arguments.recipe else None
+        if recipe is None:
+            recipe = data.guess(data.peek(arguments.sources[0]), session.document).recipe
+        intake = data.prepare(session.document, arguments.sources, recipe, name=arguments.name, again=arguments.again)
+        if not arguments.dry_run:
+            session.perform(intake.change, blocks=intake.blocks, pairs=intake.pairs)
+            session.flush()
+        if arguments.save_recipe:
+            data.write_recipe(arguments.save_recipe, recipe)
+        report = intake.as_json()
+        _say(arguments, report, _account(intake, session, dry=arguments.dry_run))
+    return 0
+
+
+def _account(intake: Intake, session: Session, *, dry: bool) -> str:
+    report = intake.as_json()
+    lines = [
+        _("{name}: {used} of {read} rows used").format(
+            name=report["dataset"], used=report["rows_used"], read=report["rows_read"]
+        )
+    ]
+    lines += [f"  {count} × {reason}" for reason, count in report["rows_dropped"].items() if count]
+    if report["no_touchpoint"]:
+        lines.append(_("  {n} rows name no touchpoint").format(n=report["no_touchpoint"]))
+    for measure in report["measures"]:
+        where = measure["touchpoint"] or measure["phase"] or _("the journey")
+        lines.append(
+            _(
+                "  {kpi} at {where}: n {n}, no answer {missing}, does not apply {na}, unreadable {bad}  ({column})"
+            ).format(
+                kpi=measure["kpi"],
+                where=where,
+                n=measure["n"],
+                missing=measure["missing"],
+                na=measure["not_applicable"],
+                bad=measure["unreadable"],
+                column=measure["column"],
+            )  # fmt: skip
+        )
+    if report["personal"]:
+        lines.append(_("Personal columns left out: {names}").format(names=", ".join(report["personal"])))
+    lines += report["warnings"]
+    if dry:
+        lines.append(_("Nothing was changed (dry run)."))
+    else:
+        lines += _proposed(session)
+    return "\n".join(lines)
+
+
+def _proposed(session: Session) -> list[str]:
+    from journeymap.model.figures import figures
+    from journeymap.model.proposals import proposals
+
+    found = proposals(session.document, figures(session.document, session.cube), session.cube)
+    certain = [proposal for proposal in found if proposal.certain]
+    if not certain:
+        return []
+    count = len(certain)
+    head = ngettext(
+        "{n} pain point is proposed; accept it in the window:",
+        "{n} pain points are proposed; accept them in the window:",
+        count,
+    )
+    return [head.format(n=count), *(f"  {proposal.evidence}" for proposal in certain)]
+
+
+def _kpis(arguments: argparse.Namespace) -> int:
+    from journeymap.model.figures import as_json, kpis
+    from journeymap.session import Session
+
+    with Session.open(arguments.map, read_only=True) as session:
+        rows = [as_json(row) for row in kpis(session.document, session.cube, by=arguments.by, period=arguments.period)]
+    _say(arguments, {"kpis": rows}, _table(rows))
+    return 0
+
+
+def _table(rows: list[dict[str, Any]]) -> str:
+    if not rows:
+        return _("This map has no figures yet. Import a survey: journeymap import MAP FILE")
+
+    def number(value: float | None) -> str:
+        return "–" if value is None else f"{value:.2f}"
+
+    cells = [(_("where"), "KPI", _("value"), _("95 % interval"), "n", _("period"), _("segment"), _("note"))]
+    for row in rows:
+        interval = (
+            "–" if row["low"] is None and row["high"] is None else f"{number(row['low'])} … {number(row['high'])}"
+        )
+        cells.append((
+            row["touchpoint"] or row["phase"] or _("journey"), row["kpi"], f"{number(row['value'])} {row['unit'] or ''}".strip(),
+            interval, "–" if row["n"] is None else str(row["n"]), row["period"] or "",
+            ", ".join(f"{k} = {v}" for k, v in (row["segment"] or {}).items()), row["note"] or "",
+        ))  # fmt: skip
+    kept = [i for i in range(len(cells[0])) if any(line[i] for line in cells[1:])]
+    wide = {i: max(len(line[i]) for line in cells) for i in kept}
+    right = {2, 3, 4}
+    return "\n".join(
+        "  ".join(line[i].rjust(wide[i]) if i in right else line[i].ljust(wide[i]) for i in kept).rstrip()
+        for line in cells
+    )
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from journeymap.formats import export
+    from journeymap.model.figures import figures
+    from journeymap.session import Session
+
+    with Session.open(arguments.map, read_only=True) as session:
+        done = export(
+            session.document, figures(session.document, session.cube), arguments.out, kind=arguments.document,
+            paper=arguments.paper, orientation=arguments.orientation, fit=arguments.fit,
+        )  # fmt: skip
+    for warning in done.warnings:
+        print(warning, file=sys.stderr)
+    files = [str(path) for path in done.paths]
+    _say(arguments, {"files": files, "warnings": list(done.warnings)}, "\n".join(files))
+    return 0
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from journeymap.store.verify import verify
+
+    report = verify(arguments.map)
+    _say(arguments, report.as_json(), str(report))
+    return 0 if report.sound else 1
