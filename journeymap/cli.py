@@ -181,7 +181,7 @@ def _account(intake: Intake, session: Session, *, dry: bool) -> str:
                 na=measure["not_applicable"],
                 bad=measure["unreadable"],
                 column=measure["column"],
-            )  # fmt: skip
+            )
         )
     if report["personal"]:
         lines.append(_("Personal columns left out: {names}").format(names=", ".join(report["personal"])))

@@ -1,0 +1,31 @@
+"""Times whole processes: wall-clock medians over several runs, alternating between contestants in one run."""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+
+
+def process_seconds(command: Sequence[str], env: Mapping[str, str] | None = None) -> float:
+    """Seconds from start to exit of one process. Raises CalledProcessError where it fails."""
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **(env or {})})
+    return time.perf_counter() - start
+
+
+def medians(contestants: Mapping[str, Sequence[str]], runs: int = 7) -> dict[str, float]:
+    """Median seconds of each contestant; they take turns, so that a busy moment hits all of them."""
+    times: dict[str, list[float]] = {name: [] for name in contestants}
+    for _ in range(runs):
+        for name, command in contestants.items():
+            times[name].append(process_seconds(command))
+    return {name: round(statistics.median(found), 4) for name, found in times.items()}
+
+
+def children_megabytes() -> float:
+    """The largest resident size of any finished child process so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
