@@ -3,14 +3,16 @@
 A cube has one block per measure and segment column: cells (day × segment value × answer code) → n, Σw, Σw².
 A measure already is one question at one touchpoint, so a block is small and is read from the file only when
 a figure needs it. Segments are kept one column at a time, not crossed. For quantities (durations, numbers)
-a code is a log-spaced bin, named by its geometric centre; such a block also keeps the exact sums.
+a code is a log-spaced bin, named by its geometric centre; such a block also keeps the exact sums (`x`, `xx`),
+so that a mean does not suffer from the bins. Codes of a scale stand as they are in the file: a reversed scale is
+mirrored when a figure is computed, never when it is stored.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from journeymap.model.records import Id
@@ -32,6 +34,8 @@ class Block:
     day: first day of the cell's grain, days since 1970-01-01, or UNDATED ("i").
     value: index into `values` ("i"); code: index into `codes` ("i"); n: answers ("q").
     w, w2: Σw and Σw² ("d"); empty where the data set is unweighted.
+    x, xx: exact Σwx and Σwx² of the quantities in the cell (w = 1 where unweighted) ("d"); empty where the code
+    itself is the answer.
     """
 
     values: tuple[str, ...]
@@ -42,6 +46,8 @@ class Block:
     n: array[int]
     w: array[float]
     w2: array[float]
+    x: array[float] = field(default_factory=lambda: array("d"))
+    xx: array[float] = field(default_factory=lambda: array("d"))
 
 
 @dataclass(frozen=True, slots=True)
