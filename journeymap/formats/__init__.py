@@ -1,0 +1,1 @@
+"""Maps and plans go out: composed sheets, PDF, PNG, JSON. No Qt; ReportLab and pypdfium2 are imported only here."""

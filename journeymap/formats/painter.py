@@ -1,0 +1,268 @@
+"""Picture items as PDF operators: one page after another, flat vector, text that can be selected.
+
+Operators follow ISO 32000-1, chapters 8 and 9. A page's stream is written here rather than by the canvas's own calls:
+state that is set already is not set again, which halves the stream and the time. y is turned upwards number by number,
+so that text matrices stay plain and every reader extracts the words in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from math import cos, radians, sin
+from typing import TYPE_CHECKING, Final
+
+from journeymap.formats import faces
+from journeymap.model.picture import Box, Chart, Ellipse, Group, Image, Item, Line, Path, Stroke, Text
+
+if TYPE_CHECKING:
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+KAPPA: Final = 0.5522847
+"""Control length of the Bézier quarter of a circle."""
+HAIR: Final = 0.25
+"""The thinnest line that a press still prints, in points."""
+_ESCAPES: Final = [
+    f"\\{byte:03o}" if byte < 32 or byte > 126 else ("\\" + chr(byte) if chr(byte) in "\\()" else chr(byte))
+    for byte in range(256)
+]
+
+Pictures = Callable[[str], bytes | None]
+"""The bytes of an attached picture by its content hash, or None."""
+
+
+class Painter:
+    """Paints groups on the current page of a ReportLab canvas; remembers the characters that no font has."""
+
+    def __init__(self, canvas: Canvas, colours: Mapping[str, str], pictures: Pictures) -> None:
+        self.canvas = canvas
+        self.missing: dict[str, None] = {}
+        self._colours = colours
+        self._pictures = pictures
+        self._rgb: dict[str, str] = {}
+        self.turn_page(0.0)
+
+    def turn_page(self, height: float) -> None:
+        """Begins a page of `height` points, where nothing is set yet."""
+        self._top = height
+        self._out: list[str] = []
+        self._state: dict[str, object] = {}
+        self._alpha = 1.0
+
+    def paint(self, groups: Iterable[Group]) -> None:
+        """Paints the groups in the given order and hands the operators to the canvas."""
+        for group in groups:
+            for item in group.items:
+                self._item(item, group.x, group.y)
+        self._transparency(1.0)
+        self._flush()
+
+    def _flush(self) -> None:
+        if self._out:
+            self.canvas.addLiteral("\n".join(self._out))
+            self._out = []
+
+    def _item(self, item: Item, x: float, y: float) -> None:
+        match item:
+            case Text():
+                self._text(item, x, y)
+            case Box():
+                self._box(item, x, y)
+            case Line():
+                self._line(item, x, y)
+            case Path():
+                self._path(item, x, y)
+            case Ellipse():
+                self._ellipse(item, x, y)
+            case Chart():
+                for part in item.items:
+                    self._item(part, x, y)
+            case Image():
+                self._image(item, x, y)
+
+    # ------------------------------------------------------------ state
+
+    def _set(self, key: str, value: object, operator: str) -> None:
+        if self._state.get(key) != value:
+            self._state[key] = value
+            self._out.append(operator)
+
+    def _colour(self, name: str) -> str:
+        found = self._rgb.get(name)
+        if found is None:
+            found = self._rgb[name] = _rgb(self._colours.get(name, name))
+        return found
+
+    def _fill(self, name: str) -> None:
+        self._set("fill", name, f"{self._colour(name)} rg")
+
+    def _stroke(self, pen: Stroke) -> None:
+        width = max(pen.width, HAIR) if pen.hair else max(pen.width, 0.1)
+        self._set("stroke", pen.colour, f"{self._colour(pen.colour)} RG")
+        self._set("width", width, f"{width:.2f} w")
+        self._set("dash", pen.dash, f"[{' '.join(f'{part:.2f}' for part in pen.dash)}] 0 d")
+        cap = 1 if pen.cap == "round" else 0
+        self._set("cap", cap, f"{cap} J {cap} j")
+
+    def _transparency(self, opacity: float) -> None:
+        if opacity != self._alpha:
+            self._alpha = opacity
+            self._flush()
+            self.canvas.setFillAlpha(opacity)
+            self.canvas.setStrokeAlpha(opacity)
+
+    def _shape(self, steps: str, fill: str | None, stroke: Stroke | None, opacity: float) -> None:
+        if fill is None and stroke is None:
+            return
+        self._transparency(opacity)
+        if fill is not None:
+            self._fill(fill)
+        if stroke is not None:
+            self._stroke(stroke)
+        self._out.append(f"{steps} {'B' if fill and stroke else 'f' if fill else 'S'}")
+
+    # ------------------------------------------------------------ shapes
+
+    def _box(self, box: Box, x: float, y: float) -> None:
+        left, bottom = x + box.x, self._top - y - box.y - box.height
+        radius = min(box.radius, box.width / 2, box.height / 2)
+        if radius <= 0:
+            steps = f"{left:.2f} {bottom:.2f} {box.width:.2f} {box.height:.2f} re"
+        else:
+            steps = _rounded(left, bottom, left + box.width, bottom + box.height, radius)
+        self._shape(steps, box.fill, box.stroke, box.opacity)
+
+    def _line(self, line: Line, x: float, y: float) -> None:
+        top = self._top - y
+        steps = f"{x + line.x1:.2f} {top - line.y1:.2f} m {x + line.x2:.2f} {top - line.y2:.2f} l"
+        self._shape(steps, None, line.stroke, 1.0)
+
+    def _path(self, path: Path, x: float, y: float) -> None:
+        top = self._top - y
+        steps: list[str] = []
+        for kind, *numbers in path.steps:
+            if kind == "Z":
+                steps.append("h")
+                continue
+            pairs = zip(numbers[::2], numbers[1::2], strict=True)
+            steps.extend(f"{x + float(px):.2f} {top - float(py):.2f}" for px, py in pairs)
+            steps.append({"M": "m", "L": "l", "C": "c"}[str(kind)])
+        self._shape(" ".join(steps), path.fill, path.stroke, path.opacity)
+
+    def _ellipse(self, ellipse: Ellipse, x: float, y: float) -> None:
+        cx, cy, rx, ry = x + ellipse.x, self._top - y - ellipse.y, ellipse.rx, ellipse.ry
+        kx, ky = rx * KAPPA, ry * KAPPA
+        steps = (
+            f"{cx + rx:.2f} {cy:.2f} m "
+            f"{cx + rx:.2f} {cy + ky:.2f} {cx + kx:.2f} {cy + ry:.2f} {cx:.2f} {cy + ry:.2f} c "
+            f"{cx - kx:.2f} {cy + ry:.2f} {cx - rx:.2f} {cy + ky:.2f} {cx - rx:.2f} {cy:.2f} c "
+            f"{cx - rx:.2f} {cy - ky:.2f} {cx - kx:.2f} {cy - ry:.2f} {cx:.2f} {cy - ry:.2f} c "
+            f"{cx + kx:.2f} {cy - ry:.2f} {cx + rx:.2f} {cy - ky:.2f} {cx + rx:.2f} {cy:.2f} c h"
+        )
+        self._shape(steps, ellipse.fill, ellipse.stroke, ellipse.opacity)
+
+    def _image(self, image: Image, x: float, y: float) -> None:
+        data = self._pictures(image.content_hash)
+        if data is None:
+            frame = Box(image.x, image.y, image.width, image.height, stroke=Stroke("border", 0.5, hair=True))
+            self._box(frame, x, y)
+            return
+        from io import BytesIO
+
+        from reportlab.lib.utils import ImageReader
+
+        self._transparency(1.0)
+        self._flush()
+        bottom = self._top - y - image.y - image.height
+        reader = ImageReader(BytesIO(data))
+        self.canvas.drawImage(reader, x + image.x, bottom, image.width, image.height, mask="auto",
+                              preserveAspectRatio=True)  # fmt: skip
+
+    # ------------------------------------------------------------ text
+
+    def _text(self, text: Text, x: float, y: float) -> None:
+        family = faces.family(text.size, figures=text.figures)
+        spacing = faces.tracking(text.size) * text.size
+        runs = list(faces.runs(text.text, family, text.weight))
+        if not runs:
+            return
+        self._transparency(1.0)
+        width = text.width or faces.advance(runs, text.size, spacing)
+        shift = {"start": 0.0, "middle": width / 2, "end": width}[text.anchor]
+        turn = radians(text.rotate)
+        across, up = cos(turn), -sin(turn)
+        px, py = x + text.x - shift * across, self._top - y - text.y - shift * up
+        self._set("spacing", round(spacing, 3), f"{spacing:.3f} Tc")
+        if text.halo:
+            self._stroke(Stroke(text.halo, text.size * 0.32, cap="round"))
+            self._out.append("/Artifact BMC")
+            self._letters(runs, px, py, (across, up), text, spacing, mode=1)
+            self._out.append("EMC")
+        self._fill(text.colour)
+        self._letters(runs, px, py, (across, up), text, spacing, mode=0)
+
+    def _letters(
+        self, runs: list[faces.Run], x: float, y: float, to: tuple[float, float], text: Text, spacing: float, mode: int
+    ) -> None:
+        """Sets the runs of one line from (x, y) in the direction `to`; every run starts where the one before ended."""
+        across, up = to
+        for font, letters in runs:
+            place = f"{x:.2f} {y:.2f} Td" if not text.rotate else (
+                f"{across:.4f} {up:.4f} {-up:.4f} {across:.4f} {x:.2f} {y:.2f} Tm")  # fmt: skip
+            self._set("mode", mode, f"{mode} Tr")
+            self._out.append("BT")
+            if font is None:
+                self._unknown(letters, place, text, x, y)
+            else:
+                self._out.append(place)
+                self._show(font, letters, text.size)
+                self._out.append("ET")
+            step = faces.advance([(font, letters)], text.size, spacing)
+            x, y = x + step * across, y + step * up
+
+    def _show(self, font: TTFont, letters: str, size: float) -> None:
+        document = self.canvas._doc  # noqa: SLF001 - the font's subsets are counted per document
+        for subset, codes in font.splitString(letters, document):
+            name = font.getSubsetInternalName(subset, document)
+            self._set("font", (name, size), f"{name} {size:.2f} Tf")
+            self._out.append(f"({''.join([_ESCAPES[code] for code in codes])}) Tj")
+
+    def _unknown(self, letters: str, place: str, text: Text, x: float, y: float) -> None:
+        """A box for each letter that nothing can set; the letters themselves stay under it for search and copying."""
+        self.missing.update(dict.fromkeys(letters))
+        font = faces.face("Text", 400)
+        actual = letters.encode("utf-16-be").hex()
+        self._out[-1:] = [f"/Span <</ActualText <FEFF{actual}>>> BDC", "BT"]
+        self._set("mode", 3, "3 Tr")
+        self._out.append(place)
+        self._show(font, "\u00a0" * len(letters), text.size)
+        self._out.extend(("ET", "EMC"))
+        if text.rotate:
+            return
+        step = faces.UNKNOWN * text.size
+        for i in range(len(letters)):
+            frame = Box(x + i * step + 0.08 * text.size, 0, step - 0.16 * text.size, 0.72 * text.size,
+                        stroke=Stroke(text.colour, 0.07 * text.size))  # fmt: skip
+            self._box(frame, 0.0, self._top - y - 0.72 * text.size)
+
+
+def _rgb(colour: str) -> str:
+    """Three numbers from 0 to 1 for "#RRGGBB". Raises ValueError for anything else, which is a defect of the theme."""
+    if len(colour) != 7 or not colour.startswith("#"):
+        raise ValueError(f"{colour!r} is neither a colour of the theme nor #RRGGBB")
+    return " ".join(f"{int(colour[i : i + 2], 16) / 255:.4f}" for i in (1, 3, 5))
+
+
+def _rounded(left: float, bottom: float, right: float, top: float, radius: float) -> str:
+    """A rectangle with rounded corners as path operators, counter-clockwise."""
+    k = radius * (1 - KAPPA)
+    return (
+        f"{left + radius:.2f} {bottom:.2f} m {right - radius:.2f} {bottom:.2f} l "
+        f"{right - k:.2f} {bottom:.2f} {right:.2f} {bottom + k:.2f} {right:.2f} {bottom + radius:.2f} c "
+        f"{right:.2f} {top - radius:.2f} l "
+        f"{right:.2f} {top - k:.2f} {right - k:.2f} {top:.2f} {right - radius:.2f} {top:.2f} c "
+        f"{left + radius:.2f} {top:.2f} l "
+        f"{left + k:.2f} {top:.2f} {left:.2f} {top - k:.2f} {left:.2f} {top - radius:.2f} c "
+        f"{left:.2f} {bottom + radius:.2f} l "
+        f"{left:.2f} {bottom + k:.2f} {left + k:.2f} {bottom:.2f} {left + radius:.2f} {bottom:.2f} c h"
+    )
