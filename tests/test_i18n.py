@@ -1,0 +1,73 @@
+"""Every word a person sees can be translated."""
+
+from __future__ import annotations
+
+import ast
+import gettext
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from journeymap import cli, i18n
+
+PACKAGE = Path(i18n.__file__).parent
+
+
+class Pseudo(gettext.NullTranslations):
+    """A language in which every translated text stands in double brackets."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+
+@pytest.fixture
+def pseudo() -> Iterator[None]:
+    i18n.install(Pseudo())
+    yield
+    i18n.use("en")
+
+
+@pytest.mark.usefixtures("pseudo")
+def test_the_help_of_every_command_is_translated() -> None:
+    text = cli.parser().format_help()
+    for line in text.splitlines():
+        words = line.strip().split(maxsplit=1)
+        if words and words[0] in cli.COMMANDS:
+            assert "⟦" in line
+
+
+def test_an_unknown_language_falls_back_to_english() -> None:
+    i18n.use("xx")
+    assert i18n._("Stopped. The map is as it was.") == "Stopped. The map is as it was."
+    i18n.use("en")
+
+
+def test_translated_strings_are_literals_so_that_a_translator_can_find_them() -> None:
+    wrong = []
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"_", "ngettext"}:
+                literals = node.args[:1] if node.func.id == "_" else node.args[:2]
+                if not all(isinstance(arg, ast.Constant) and isinstance(arg.value, str) for arg in literals):
+                    wrong.append(f"{path.name}:{node.lineno}")
+    assert wrong == []
+
+
+def test_failures_speak_to_people_through_translation() -> None:
+    """`raise Failure("plain text")` would stay English for ever."""
+    wrong = []
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in {"Failure", "Broken"}
+                and node.args
+                and isinstance(node.args[0], ast.Constant | ast.JoinedStr)
+            ):
+                wrong.append(f"{path.name}:{node.lineno}")
+    assert wrong == []
