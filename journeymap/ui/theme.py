@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
@@ -44,8 +43,9 @@ class Theme:
 
 
 def made(*, dark: bool, brand: str | None = None) -> Theme:
-    """The light or dark theme, in a client's colour where one is given."""
-    return Theme(dark, tokens.theme("dark" if dark else "light", brand))
+    """The light or dark theme, in a client's colour ("#RRGGBB") where one is given."""
+    names = tokens.DARK if dark else tokens.LIGHT
+    return Theme(dark, tokens.branded(names, brand) if brand else names)
 
 
 def wanted(choice: str) -> bool:
@@ -67,7 +67,12 @@ def current() -> Theme:
     """The theme in force. Before `apply` it is the light one."""
     app = QApplication.instance()
     found = app.property("theme") if app is not None else None
-    return cast("Theme", found) if isinstance(found, Theme) else made(dark=False)
+    return found if isinstance(found, Theme) else made(dark=False)
+
+
+def colour(token: str, opacity: float = 1.0) -> QColor:
+    """A colour of the theme in force."""
+    return current().colour(token, opacity)
 
 
 def palette(theme: Theme) -> QPalette:

@@ -1,0 +1,218 @@
+"""The drawing list on a QPainter: one function per kind of item, the same list that paper gets.
+
+Why no QGraphicsScene: the layout already knows what is visible by bisection and what lies under the pointer, and one
+drawing list must serve screen and paper; a scene would be a second copy of both.
+
+A `Brush` carries the painter, the theme and the scale of the surface. Hairlines and edges of boxes snap to device
+pixels; texts stand where the measurer put them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QTransform
+
+from journeymap.model.picture import Box, Chart, Ellipse, Group, Image, Item, Line, Path, Stroke, Text
+from journeymap.ui.fonts import font
+from journeymap.ui.icons import outline
+
+Pictures = Callable[[str], QImage | None]
+"""From a content hash to the picture, None where it is not there."""
+
+
+class Ink(Protocol):
+    """Where colours come from: `ui.theme.Theme`, or a fixed table."""
+
+    def colour(self, token: str, opacity: float = 1.0) -> QColor:
+        """The colour of a token or of "#RRGGBB"."""
+        ...
+
+
+def no_pictures(content_hash: str) -> QImage | None:  # noqa: ARG001
+    """For maps without attachments."""
+    return None
+
+
+@dataclass
+class Brush:
+    """A painter with what the items need; `scale` is device pixels per unit of the picture, `ratio` device pixels
+    per logical pixel.
+    """
+
+    painter: QPainter
+    ink: Ink
+    scale: float = 1.0
+    ratio: float = 1.0
+    dx: float = 0.0  # of the group being painted, in logical pixels
+    dy: float = 0.0
+    pictures: Pictures = no_pictures
+    _paths: dict[tuple[Any, ...], QPainterPath] = field(default_factory=dict)
+
+    def place(self, x: float, y: float, zoom: float) -> None:
+        """Puts the origin of the next items at (x, y) logical pixels, enlarged by `zoom`."""
+        self.dx, self.dy, self.scale = x, y, zoom * self.ratio
+        self.painter.setTransform(QTransform(zoom, 0, 0, zoom, x, y))
+
+    def snap_x(self, x: float, half: float = 0.0) -> float:
+        """The nearest x whose device pixel edge (plus `half`) it is."""
+        at = self.dx * self.ratio
+        return (round(x * self.scale + at) + half - at) / self.scale
+
+    def snap_y(self, y: float, half: float = 0.0) -> float:
+        """The nearest y whose device pixel edge (plus `half`) it is."""
+        at = self.dy * self.ratio
+        return (round(y * self.scale + at) + half - at) / self.scale
+
+
+def group(brush: Brush, what: Group) -> None:
+    """Paints the items of a group; the brush stands at its origin."""
+    items(brush, what.items)
+
+
+def items(brush: Brush, what: Iterable[Item]) -> None:
+    """Paints items in their order."""
+    for item in what:
+        _PAINTERS[type(item)](brush, item)
+
+
+# ---------------------------------------------------------------- pens
+
+_CAPS = {"butt": Qt.PenCapStyle.FlatCap, "round": Qt.PenCapStyle.RoundCap}
+
+
+def pen(brush: Brush, stroke: Stroke) -> QPen:
+    """A pen for a stroke; a hair is one device pixel at least."""
+    width = stroke.width
+    if stroke.hair:
+        width = max(width, 1 / brush.scale) if brush.scale < 1 else max(1, round(width * brush.scale)) / brush.scale
+    made = QPen(brush.ink.colour(stroke.colour), width)
+    made.setCapStyle(_CAPS[stroke.cap])
+    made.setJoinStyle(Qt.PenJoinStyle.RoundJoin if stroke.cap == "round" else Qt.PenJoinStyle.MiterJoin)
+    if stroke.dash:
+        # Qt counts dashes in widths of the pen.
+        made.setDashPattern([max(length / stroke.width, 0.01) for length in stroke.dash])
+    return made
+
+
+def _odd(brush: Brush, width: float) -> float:
+    """Half a device pixel where a line of that width must stand on the middle of pixels."""
+    return 0.5 if max(1, round(width * brush.scale)) % 2 else 0.0
+
+
+# ---------------------------------------------------------------- items
+
+
+def _box(brush: Brush, item: Box) -> None:
+    painter = brush.painter
+    half = _odd(brush, item.stroke.width) if item.stroke else 0.0
+    left, top = brush.snap_x(item.x, half), brush.snap_y(item.y, half)
+    shape = QRectF(
+        left,
+        top,
+        brush.snap_x(item.x + item.width, -half if half else 0.0) - left,
+        brush.snap_y(item.y + item.height, -half if half else 0.0) - top,
+    )
+    if item.radius:
+        painter.setPen(pen(brush, item.stroke) if item.stroke else Qt.PenStyle.NoPen)
+        painter.setBrush(brush.ink.colour(item.fill, item.opacity) if item.fill else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(shape, item.radius, item.radius)
+        return
+    if item.fill:
+        painter.fillRect(shape, brush.ink.colour(item.fill, item.opacity))
+    if item.stroke:
+        painter.setPen(pen(brush, item.stroke))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(shape)
+
+
+def _line(brush: Brush, item: Line) -> None:
+    x1, y1, x2, y2 = item.x1, item.y1, item.x2, item.y2
+    half = _odd(brush, item.stroke.width)
+    if x1 == x2:
+        x1 = x2 = brush.snap_x(x1 - half / brush.scale, half)
+    if y1 == y2:
+        y1 = y2 = brush.snap_y(y1 - half / brush.scale, half)
+    brush.painter.setPen(pen(brush, item.stroke))
+    brush.painter.drawLine(QLineF(x1, y1, x2, y2))
+
+
+def _path(brush: Brush, item: Path) -> None:
+    painter = brush.painter
+    shape = outline(item.steps)
+    if item.fill:
+        painter.fillPath(shape, brush.ink.colour(item.fill, item.opacity))
+    if item.stroke:
+        made = pen(brush, item.stroke)
+        if item.opacity < 1 and not item.fill:
+            made.setColor(brush.ink.colour(item.stroke.colour, item.opacity))
+        made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(shape, made)
+
+
+def _ellipse(brush: Brush, item: Ellipse) -> None:
+    painter = brush.painter
+    painter.setPen(pen(brush, item.stroke) if item.stroke else Qt.PenStyle.NoPen)
+    painter.setBrush(brush.ink.colour(item.fill, item.opacity) if item.fill else Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(QPointF(item.x, item.y), item.rx, item.ry)
+
+
+def _text(brush: Brush, item: Text) -> None:
+    painter = brush.painter
+    face = font(item.size, item.weight, item.figures)
+    x = item.x
+    if item.anchor != "start":
+        # The measurer's width leaves kerning out; at a right edge the real end of the letters counts.
+        width = QFontMetricsF(face).horizontalAdvance(item.text)
+        x -= width if item.anchor == "end" else width / 2
+    painter.setFont(face)
+    if item.rotate:
+        painter.save()
+        painter.translate(item.x, item.y)
+        painter.rotate(item.rotate)
+        painter.translate(-item.x, -item.y)
+    if item.halo:
+        _halo(brush, item, x)
+    painter.setPen(brush.ink.colour(item.colour))
+    painter.drawText(QPointF(x, item.y), item.text)
+    if item.rotate:
+        painter.restore()
+
+
+def _halo(brush: Brush, item: Text, x: float) -> None:
+    key = ("halo", item.text, item.size, item.weight, item.figures)
+    shape = brush._paths.get(key)  # noqa: SLF001
+    if shape is None:
+        shape = QPainterPath()
+        shape.addText(0, 0, font(item.size, item.weight, item.figures), item.text)
+        brush._paths[key] = shape  # noqa: SLF001
+    made = QPen(brush.ink.colour(item.halo or "stage0"), item.size / 3)
+    made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    brush.painter.strokePath(shape.translated(x, item.y), made)
+
+
+def _image(brush: Brush, item: Image) -> None:
+    found = brush.pictures(item.content_hash)
+    place = QRectF(item.x, item.y, item.width, item.height)
+    if found is None or found.isNull():
+        brush.painter.fillRect(place, brush.ink.colour("sunk"))
+        return
+    brush.painter.drawImage(place, found)
+
+
+def _chart(brush: Brush, item: Chart) -> None:
+    items(brush, item.items)
+
+
+_PAINTERS: Mapping[type, Callable[[Brush, Any], None]] = {
+    Box: _box,
+    Line: _line,
+    Path: _path,
+    Ellipse: _ellipse,
+    Text: _text,
+    Image: _image,
+    Chart: _chart,
+}
