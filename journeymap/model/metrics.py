@@ -1,0 +1,94 @@
+"""Sizes per medium: one frozen record that the layout reads, so that screen and paper are one drawing.
+
+Lengths of the screen are pixels at 100 %, those of paper are points; `k` is the size of one point on A3 in these
+units (1.5625 px on the screen, 1 on A3, 2.92 on A0), for the small measures that scale alike everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Everything the layout needs to know about a medium."""
+
+    medium: str  # screen | paper
+    k: float
+    s: float  # type: captions, units, cells
+    m: float  # body, card titles, thoughts
+    l: float  # noqa: E741 - the type step's name: KPI value, phase name
+    pitch: float  # column to column
+    gap: float  # between cards
+    phase_gap: float  # extra between phases
+    names: float  # lane-name column with its margin
+    pad: float  # inner padding
+    lane_pad: float  # above and below a lane's content
+    radius: float  # cards, chips
+    radius_bar: float  # bars, owners
+    hair: float
+    line: float
+    chevron: float
+    head: float  # height of the band of phases
+    card: float
+    arc_step: float  # between arcs above the cards
+    emotion: float
+    chip: float
+    opportunity: float
+    bar: float
+    owner: float
+    empty: float  # height of a lane without content
+    folded: float
+
+    @property
+    def card_width(self) -> float:
+        """Width of a card in its column."""
+        return self.pitch - self.gap
+
+    @property
+    def paper(self) -> bool:
+        """Whether this is print: nothing to click, empty lanes are left out."""
+        return self.medium == "paper"
+
+
+SCREEN: Final = Metrics(
+    medium="screen", k=1.5625, s=11, m=13, l=16, pitch=136, gap=12, phase_gap=12, names=120, pad=10, lane_pad=8,
+    radius=6, radius_bar=3, hair=1, line=1, chevron=36, head=52, card=88, arc_step=18, emotion=222, chip=66,
+    opportunity=38, bar=28, owner=24, empty=32, folded=30,
+)  # fmt: skip
+
+_A3: Final = Metrics(
+    medium="paper", k=1, s=7, m=8.4, l=10, pitch=64.6, gap=5.6, phase_gap=6, names=80, pad=4.4, lane_pad=5,
+    radius=3, radius_bar=2, hair=0.5, line=0.75, chevron=24, head=40, card=52, arc_step=11.5, emotion=143, chip=41,
+    opportunity=21, bar=18, owner=16, empty=16, folded=18,
+)  # fmt: skip
+
+PITCHES: Final = {"compact": 112.0, "normal": 136.0, "wide": 176.0}
+"""Column pitches of the screen, px."""
+
+LEAST_PITCH: Final = 52.0
+"""The narrowest column on paper, pt at k = 1: a card's title still has nine letters a line."""
+
+
+def screen(pitch: str = "normal") -> Metrics:
+    """Metrics of the screen in px at 100 %; `pitch` is compact (112), normal (136) or wide (176)."""
+    return replace(SCREEN, pitch=PITCHES[pitch])
+
+
+def paper(k: float = 1.0, pitch: float | None = None) -> Metrics:
+    """Metrics of paper in pt: A3 scaled by `k`; `pitch` in pt at k = 1 (64.6 where None)."""
+    scaled = {name: getattr(_A3, name) * k for name in Metrics.__dataclass_fields__ if name not in {"medium", "k"}}
+    made = replace(_A3, k=k, **scaled)
+    return made if pitch is None else replace(made, pitch=pitch * k)
+
+
+def fitting(columns: int, phases: int, width: float, k: float = 1.0) -> Metrics:
+    """The widest paper metrics at which `columns` in `phases` and the lane names fit into `width` pt.
+
+    The pitch stays within 52 … 110 pt × k; whether the map then really fits is the layout's width against `width`.
+    """
+    base = paper(k)
+    room = width - base.names - max(0, phases - 1) * base.phase_gap
+    pitch = room / max(1, columns) / k
+    return paper(k, min(110.0, max(LEAST_PITCH, pitch)))

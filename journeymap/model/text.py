@@ -1,0 +1,378 @@
+"""Measuring and breaking text by the widths in the font files, so that screen, paper and picture break alike.
+
+The widths come from a table that is cut together with the fonts (`resources/fonts/widths.json`); nothing parses a
+font while the program starts. A plain sum of advances is never less than 0.2 % below the shaped width and at most
+6 % above, so a line that fits here fits everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import Final, NamedTuple, TypeAlias, cast
+
+from journeymap import resources
+
+DISPLAY_FROM: Final = 20.0
+"""From this size up the display cut of the font is used."""
+
+ELLIPSIS: Final = "…"
+BOX: Final = "\N{WHITE SQUARE}"
+"""Stands for a character that no font has; never dropped."""
+
+_SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
+_INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+_SPACES: Final = re.compile(r"[ \t\v\f\r\u2028\u2029\x00-\x08\x0e-\x1f\x7f-\x9f]+")
+_BREAK_AFTER: Final = re.compile(r"(?<=[^\W\d_][-‐–—/])(?=[^\W\d_])")
+_NOT_FIRST: Final = frozenset("、。，．・：；？！」』）］｝〉》〕】ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
+_VOWELS: Final = frozenset("aeiouyäöüáàâéèêëíìîïóòôúùûœæøåąęіїєаеёиоуыэюяαεηιουωάέήίόύώ")
+_ONSETS: Final = frozenset(
+    {
+        "bl",
+        "br",
+        "ch",
+        "cl",
+        "cr",
+        "dr",
+        "fl",
+        "fr",
+        "gl",
+        "gn",
+        "gr",
+        "kl",
+        "kn",
+        "kr",
+        "pf",
+        "ph",
+        "pl",
+        "pr",
+        "qu",
+        "sch",
+        "schl",
+        "schr",
+        "schw",
+        "sh",
+        "sk",
+        "sl",
+        "sp",
+        "spr",
+        "st",
+        "str",
+        "th",
+        "tr",
+        "zw",
+        "пр",
+        "ст",
+        "тр",
+    }
+)
+
+
+class Lines(NamedTuple):
+    """A broken text; `cut` where it ends in "…" because it did not fit."""
+
+    lines: tuple[str, ...]
+    cut: bool
+
+
+class Run(NamedTuple):
+    """A stretch of one line in one font: the font's name ("JMText-600"), its text, its width."""
+
+    font: str
+    text: str
+    width: float
+
+
+def family(size: float, *, figures: bool = False) -> str:
+    """The cut for a size: Text under 20 units, Display from there up, Figures (tabular digits) where asked for."""
+    if figures:
+        return "Figures"
+    return "Display" if size >= DISPLAY_FROM else "Text"
+
+
+def tracking(size: float) -> float:
+    """Extra space after every letter, in em: large type is set tighter."""
+    if size < 16:
+        return 0.0
+    if size < 30:
+        return -0.011
+    return -0.018 if size < 44 else -0.024
+
+
+def clean(text: str) -> str:
+    """`text` as it is set: composed letters, no control characters, no invisible joiners; line ends stay."""
+    if text.isascii() and "\t" not in text and text.isprintable():
+        return text
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text))
+
+
+def width(text: str, size: float, weight: int = 400, *, figures: bool = False) -> float:
+    """Width of one line in the units of `size`, tracking included."""
+    name = family(size, figures=figures)
+    return (_em(text, name, weight) + tracking(size) * len(text)) * size
+
+
+def wrap(text: str, room: float, size: float, weight: int = 400, max_lines: int = 99) -> Lines:
+    """`text` broken into lines of at most `room` units; after `max_lines` it is cut with "…".
+
+    A word that is too long is broken at a hyphen, slash or soft hyphen, else before a syllable, else anywhere.
+    No short word is left alone on the last line where the line above can spare one.
+    """
+    return _wrap(text, room / size, family(size), weight, tracking(size), max_lines)
+
+
+def fit(text: str, room: float, size: float, weight: int = 400, *, figures: bool = False) -> Lines:
+    """One line of at most `room` units, cut with "…" where need be."""
+    if figures:
+        line = " ".join(clean(text).split("\n"))
+        name, track = family(size, figures=True), tracking(size)
+        if _em(line, name, weight) + track * len(line) <= room / size + 1e-9:
+            return Lines((line,), cut=False)
+        return Lines((_shortened(line, room / size, name, weight, track),), cut=True)
+    return wrap(text.replace("\n", " "), room, size, weight, 1)
+
+
+def missing(text: str) -> set[str]:
+    """The visible characters of `text` that neither Inter nor Noto Sans has."""
+    known, spare = _advances("JMText-400"), _advances("JMNoto-400")
+    return {char for char in clean(text) if char not in known and char not in spare and char not in "\n\u00ad"}
+
+
+def runs(text: str, size: float, weight: int = 400, *, figures: bool = False) -> tuple[Run, ...]:
+    """`text` in stretches of one font each; what no font has becomes a box.
+
+    Painters set these one after the other, so that every painter falls back to the same font at the same letter.
+    """
+    name, track = family(size, figures=figures), tracking(size)
+    found: list[tuple[str, str, float]] = []
+    for char in clean(text).replace(_SOFT_HYPHEN, ""):
+        font, drawn, advance = _glyph(char, name, weight)
+        if found and found[-1][0] == font:
+            found[-1] = (font, found[-1][1] + drawn, found[-1][2] + advance)
+        else:
+            found.append((font, drawn, advance))
+    return tuple(Run(font, piece, (advance + track * len(piece)) * size) for font, piece, advance in found)
+
+
+def ascent(size: float) -> float:
+    """Height of the capitals' line box above the baseline that a line of `size` is set with."""
+    return size * 0.84
+
+
+# ---------------------------------------------------------------- widths of glyphs and words
+
+
+@cache
+def _tables() -> dict[str, dict[str, float]]:
+    path = resources.folder("fonts") / "widths.json"
+    found = json.loads(path.read_text(encoding="utf-8"))
+    return {
+        name: {chr(int(code)): advance / font["upm"] for code, advance in font["widths"].items()}
+        for name, font in found.items()
+    }
+
+
+@cache
+def _advances(font: str) -> dict[str, float]:
+    return _tables()[font]
+
+
+@lru_cache(maxsize=16384)
+def _glyph(char: str, name: str, weight: int) -> tuple[str, str, float]:
+    """(font, what is drawn, advance in em) of one character: asked-for font, then text, then Noto, then the box."""
+    noto = f"JMNoto-{400 if weight < 500 else 600}"
+    for drawn in (char, BOX, "?"):
+        for font in (f"JM{name}-{weight}", f"JMText-{weight}", noto):
+            advance = _advances(font).get(drawn)
+            if advance is not None:
+                return font, drawn, advance
+    raise ValueError("the fonts lack even a question mark")
+
+
+_Known: TypeAlias = dict[str, "float | tuple[tuple[str, float], ...]"]
+_KNOWN: dict[tuple[str, int, float], _Known] = {}
+_MOST_WORDS: Final = 100_000
+
+
+def _em(text: str, name: str, weight: int) -> float:
+    """Width of `text` in em without tracking."""
+    table = _advances(f"JM{name}-{weight}")
+    try:
+        return sum([table[char] for char in text])
+    except KeyError:
+        return sum([0.0 if char == _SOFT_HYPHEN else _glyph(char, name, weight)[2] for char in text])
+
+
+def _known(name: str, weight: int, track: float) -> _Known:
+    """Widths of words (or of the pieces of words that may be broken) met before, in em with tracking."""
+    known = _KNOWN.setdefault((name, weight, track), {})
+    if len(known) > _MOST_WORDS:
+        known.clear()
+    return known
+
+
+def _learn(known: _Known, word: str, name: str, weight: int, track: float) -> float | tuple[tuple[str, float], ...]:
+    pieces = [word] if word.isalnum() and word.isascii() else _pieces(word)
+    found = tuple((piece, _em(piece, name, weight) + track * len(piece)) for piece in pieces)
+    known[word] = made = found[0][1] if len(found) == 1 else found
+    return made
+
+
+# ---------------------------------------------------------------- line breaking by words and syllables
+
+
+@lru_cache(maxsize=65536)
+def _wrap(text: str, room: float, name: str, weight: int, track: float, max_lines: int) -> Lines:
+    lines: list[str] = []
+    for paragraph in clean(text).split("\n"):
+        lines += _paragraph(paragraph, room, name, weight, track)
+        if len(lines) > max_lines:
+            break
+    while len(lines) > 1 and not lines[-1]:
+        lines.pop()
+    if len(lines) <= max_lines:
+        return Lines(tuple(line.replace(_SOFT_HYPHEN, "") for line in lines), cut=False)
+    rest = f"{lines[max_lines - 1]} {lines[max_lines]}".replace(_SOFT_HYPHEN, "")
+    kept = [line.replace(_SOFT_HYPHEN, "") for line in lines[: max_lines - 1]]
+    return Lines((*kept, _shortened(rest, room, name, weight, track)), cut=True)
+
+
+def _paragraph(text: str, room: float, name: str, weight: int, track: float) -> list[str]:
+    """Greedy lines of one paragraph, with the last one mended."""
+    known = _known(name, weight, track)
+    space = _em(" ", name, weight) + track
+    lines: list[str] = []
+    line, used = "", 0.0
+    room += 1e-9
+    for word in text.split(" "):
+        found = known.get(word)
+        if found is None:
+            found = _learn(known, word, name, weight, track)
+        if type(found) is float:
+            if used + space + found <= room and line:
+                line += " " + word
+                used += space + found
+                continue
+            pieces: tuple[tuple[str, float], ...] = ((word, found),)
+        else:
+            pieces = cast("tuple[tuple[str, float], ...]", found)
+        gap = space if line else 0.0
+        for piece, wide in pieces:
+            if used + gap + wide <= room:
+                line += " " + piece if gap else piece
+                used += gap + wide
+            else:
+                if line:
+                    lines.append(line)
+                line, used = _hang(lines, piece, wide, room, name, weight, track)
+            gap = 0.0
+    lines.append(line)
+    return _mended(lines, room, name, weight, track)
+
+
+def _hang(
+    lines: list[str], word: str, wide: float, room: float, name: str, weight: int, track: float
+) -> tuple[str, float]:
+    """Begins a line with `word`; what is too long goes into `lines` part by part. Returns the line begun, its width."""
+    while wide > room and len(word) > 1:
+        head, rest = _broken(word, room, name, weight, track)
+        if not rest:
+            break
+        lines.append(head)
+        word, wide = rest, _em(rest, name, weight) + track * len(rest)
+    return word, wide
+
+
+def _pieces(word: str) -> list[str]:
+    found: list[str] = []
+    for part in _BREAK_AFTER.split(word):
+        if any(char >= "\u2e80" for char in part):
+            found += _ideographs(part)
+        else:
+            found.append(part)
+    return found
+
+
+def _ideographs(part: str) -> list[str]:
+    """Chinese, Japanese, Korean: a line may end after any sign, but not begin with a closing one."""
+    found: list[str] = []
+    for char in part:
+        joins = found and (
+            char in _NOT_FIRST or unicodedata.combining(char) or (char < "\u2e80" and found[-1][-1] < "\u2e80")
+        )
+        if joins:
+            found[-1] += char
+        else:
+            found.append(char)
+    return found
+
+
+def _broken(word: str, room: float, name: str, weight: int, track: float) -> tuple[str, str]:
+    """A word too long for a line: (what fits, with its hyphen, and the rest)."""
+    hyphen = _em("-", name, weight) + track
+    used, fits, fits_hyphen = 0.0, 1, 1
+    for i, char in enumerate(word):
+        used += _em(char, name, weight) + track
+        if used > room + 1e-9:
+            break
+        fits = i + 1
+        if used + hyphen <= room + 1e-9:
+            fits_hyphen = i + 1
+    soft = word.rfind(_SOFT_HYPHEN, 1, fits_hyphen + 1)
+    if soft > 0:
+        return word[:soft] + "-", word[soft + 1 :]
+    at = _syllable(word, fits_hyphen)
+    if at:
+        return word[:at] + "-", word[at:]
+    at = max(1, fits)
+    while at > 1 and at < len(word) and unicodedata.combining(word[at]):
+        at -= 1
+    return word[:at], word[at:]
+
+
+def _syllable(word: str, most: int) -> int:
+    """The last place up to `most` where a syllable may begin (the longest onset before a vowel), or 0.
+
+    A guess that serves compounds of Germanic and Slavic words; three letters stay on either side.
+    """
+    low, best = word.lower(), 0
+    for vowel in range(4, len(low)):
+        if low[vowel] not in _VOWELS or low[vowel - 1] in _VOWELS or not low[vowel - 1].isalpha():
+            continue
+        at = vowel - 1
+        for onset in range(2, 5):
+            if vowel - onset > 0 and low[vowel - onset : vowel] in _ONSETS:
+                at = vowel - onset
+        if at > most or at > len(word) - 3:
+            break
+        if at >= 3 and word[:at].isalpha():
+            best = at
+    return best
+
+
+def _mended(lines: list[str], room: float, name: str, weight: int, track: float) -> list[str]:
+    """Gives a short lone last word company from the line above, where that leaves two words there."""
+    if len(lines) < 2 or len(lines[-1]) > 5 or " " in lines[-1] or lines[-2].count(" ") < 2:
+        return lines
+    above, _, word = lines[-2].rpartition(" ")
+    last = f"{word} {lines[-1]}"
+    if _em(last, name, weight) + track * len(last) <= room + 1e-9:
+        return [*lines[:-2], above, last]
+    return lines
+
+
+def _shortened(text: str, room: float, name: str, weight: int, track: float) -> str:
+    """`text` with "…" at its end, as long as fits."""
+    used = _em(ELLIPSIS, name, weight) + track
+    kept = 0
+    for char in text:
+        used += _em(char, name, weight) + track
+        if used > room + 1e-9:
+            break
+        kept += 1
+    while 0 < kept < len(text) and unicodedata.combining(text[kept]):
+        kept -= 1
+    return text[:kept].rstrip(" ,;:–-") + ELLIPSIS
