@@ -1,14 +1,11 @@
-"""What the controls paint with: colours of the current theme, the cut fonts, icons as outlines."""
+"""What the controls paint with: colours of the current theme, the house's fonts, icons, focus ring."""
 
 from __future__ import annotations
 
-from functools import cache
-
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from journeymap import resources
-from journeymap.ui import theme
+from journeymap.ui import fonts, icons, theme
 
 BODY = 13
 SMALL = 11
@@ -16,27 +13,14 @@ LARGE = 16
 TITLE = 19
 
 
-def colour(token: str, opacity: float = 1.0) -> QColor:
-    """The colour of a token in the current theme."""
-    found = QColor(theme.colour(token))
-    found.setAlphaF(opacity)
-    return found
-
-
-def font(size: float = BODY, weight: int = 400, *, figures: bool = False) -> QFont:
-    """The house's font at `size` pixels: Display from 20 up, Figures (tabular digits) where numbers stand in columns."""
-    family = "JM Figures" if figures else "JM Display" if size >= 20 else "JM Text"
-    made = QFont(family)
-    made.setPixelSize(round(size))
-    made.setWeight(QFont.Weight(weight))
-    if size >= LARGE:
-        made.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100 - (1.1 if size < 30 else 1.8))
-    return made
+def colour(tint: str, opacity: float = 1.0) -> QColor:
+    """The colour of a tint in the current theme."""
+    return theme.current().colour(tint, opacity)
 
 
 def text_width(text: str, size: float = BODY, weight: int = 400, *, figures: bool = False) -> float:
     """How wide `text` runs, in pixels."""
-    return QFontMetricsF(font(size, weight, figures=figures)).horizontalAdvance(text)
+    return QFontMetricsF(fonts.font(size, weight, figures)).horizontalAdvance(text)
 
 
 def write(
@@ -45,51 +29,22 @@ def write(
     text: str,
     size: float = BODY,
     weight: int = 400,
-    token: str = "text",
+    tint: str = "text",
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     *,
     figures: bool = False,
 ) -> None:
     """One line of text in the middle of `box`'s height; what does not fit ends in "…"."""
-    face = font(size, weight, figures=figures)
+    face = fonts.font(size, weight, figures)
     painter.setFont(face)
-    painter.setPen(colour(token))
+    painter.setPen(colour(tint))
     shown = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 0.5)
     painter.drawText(box, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
 
 
-@cache
-def outline(name: str) -> tuple[QPainterPath, bool]:
-    """An icon in its 16-unit square, and whether it is filled (else stroked)."""
-    drawn = resources.icons()[name]
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    for step in drawn["steps"]:
-        numbers = step[1:]
-        if step[0] == "M":
-            path.moveTo(*numbers)
-        elif step[0] == "L":
-            path.lineTo(*numbers)
-        elif step[0] == "C":
-            path.cubicTo(*numbers)
-        else:
-            path.closeSubpath()
-    return path, bool(drawn["fill"])
-
-
-def icon(painter: QPainter, name: str, centre: QPointF, size: float = 16, token: str = "text2") -> None:
+def icon(painter: QPainter, name: str, centre: QPointF, size: float = 16, tint: str = "text2") -> None:
     """Paints an icon around `centre`."""
-    path, filled = outline(name)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(centre.x() - size / 2, centre.y() - size / 2)
-    painter.scale(size / 16, size / 16)
-    if filled:
-        painter.fillPath(path, colour(token))
-    else:
-        painter.setPen(QPen(colour(token), 1.15, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
-        painter.drawPath(path)
-    painter.restore()
+    icons.paint(painter, name, QRectF(centre.x() - size / 2, centre.y() - size / 2, size, size), colour(tint))
 
 
 def focus_ring(painter: QPainter, box: QRectF, radius: float = 8) -> None:

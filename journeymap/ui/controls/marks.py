@@ -20,9 +20,9 @@ def status(painter: QPainter, centre: QPointF, verdict: str, size: float = 9, *,
     """The shape of a verdict: met disc, open half-filled diamond, missed triangle, none ring; hollow for few answers."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    token = verdict if verdict in WORST_FIRST else "control"
-    painter.setPen(QPen(ink.colour(token), 1.4, j=Qt.PenJoinStyle.MiterJoin))
-    fill = ink.colour(token)
+    tint = verdict if verdict in WORST_FIRST else "control"
+    painter.setPen(QPen(ink.colour(tint), 1.4, j=Qt.PenJoinStyle.MiterJoin))
+    fill = ink.colour(tint)
     radius = size / 2
     if verdict == "missed":
         painter.setBrush(Qt.BrushStyle.NoBrush if hollow else fill)
@@ -49,11 +49,11 @@ def persona(
     painter: QPainter, centre: QPointF, hue: int, radius: float = 4.6, *, hollow: bool = False, ground: str = "panel"
 ) -> None:
     """The marker of a persona: disc, square, triangle, hexagon, cross, upright bar by `hue` 1..6."""
-    token = f"p{min(max(hue, 1), 6)}"
+    tint = f"p{min(max(hue, 1), 6)}"
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(ink.colour(token), 1.6, j=Qt.PenJoinStyle.MiterJoin))
-    painter.setBrush(ink.colour(ground) if hollow else ink.colour(token))
+    painter.setPen(QPen(ink.colour(tint), 1.6, j=Qt.PenJoinStyle.MiterJoin))
+    painter.setBrush(ink.colour(ground) if hollow else ink.colour(tint))
     reach = radius - 0.8
     if hue == 2:
         painter.drawRect(QRectF(centre.x() - reach * 0.92, centre.y() - reach * 0.92, reach * 1.84, reach * 1.84))

@@ -1,0 +1,274 @@
+"""Fields that say when a person is done: Enter, Tab or leaving commits, Escape goes back, a second's pause drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+from journeymap.ui import fonts
+
+DRAFT_MS = 1000
+"""After this pause in typing the text is kept as a draft."""
+
+
+class TextField(QLineEdit):
+    """One line. `committed(text)` when it was changed and is done; `drafted(text)` after a pause; `dropped` on Escape."""
+
+    committed = Signal(str)
+    drafted = Signal(str)
+    dropped = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, prompt: str = "", flat: bool = True) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(prompt)
+        self.setProperty("look", "flat" if flat else "")
+        self._shown = ""
+        self._pause = _pause(self, lambda: self.drafted.emit(self.text()))
+        self.textEdited.connect(lambda _: self._pause.start())
+
+    def minimumSizeHint(self) -> QSize:
+        """May be narrow."""
+        return QSize(36, super().minimumSizeHint().height())
+
+    def show_value(self, text: str) -> None:
+        """Shows what the map holds, unless a person is typing something else."""
+        if self.isModified() and self.hasFocus():
+            self._shown = text
+            return
+        self._shown = text
+        if self.text() != text:
+            self.setText(text)
+            self.setCursorPosition(0)
+        self.setModified(False)
+
+    def show_draft(self, text: str) -> None:
+        """Shows typed but uncommitted text."""
+        self.setText(text)
+        self.setModified(True)
+
+    def commit(self) -> None:
+        """What was typed is meant."""
+        self._pause.stop()
+        if self.isModified() and self.text() != self._shown:
+            self.setModified(False)
+            self.committed.emit(self.text())
+        elif self.isModified():
+            self.setModified(False)
+            self.dropped.emit()
+
+    def revert(self) -> None:
+        """What was typed is forgotten."""
+        self._pause.stop()
+        self.setText(self._shown)
+        self.setModified(False)
+        self.dropped.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter commits; Escape goes back, and belongs to the surroundings where nothing was typed."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.commit()
+            self.selectAll()
+        elif event.key() == Qt.Key.Key_Escape and self.isModified():
+            self.revert()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving commits; a menu or another window does not count as leaving."""
+        super().focusOutEvent(event)
+        if event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
+            self.commit()
+        self.setCursorPosition(0)
+
+
+class ProseField(QPlainTextEdit):
+    """Several lines, as high as its text. Enter commits, Shift+Enter breaks the line; signals as `TextField`."""
+
+    committed = Signal(str)
+    drafted = Signal(str)
+    dropped = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, prompt: str = "", lines: int = 1) -> None:
+        super().__init__(parent)
+        self._lines = lines
+        self._shown = ""
+        self.setAccessibleName(name)
+        self.setPlaceholderText(prompt)
+        self.setProperty("look", "flat")
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._pause = _pause(self, lambda: self.drafted.emit(self.toPlainText()))
+        self.textChanged.connect(self._typed)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
+        self._fit()
+
+    def text(self) -> str:
+        """The whole text."""
+        return self.toPlainText()
+
+    def show_value(self, text: str) -> None:
+        """Shows what the map holds, unless a person is typing something else."""
+        typing = self.document().isModified() and self.hasFocus()
+        self._shown = text
+        if not typing and self.toPlainText() != text:
+            self.setPlainText(text)
+        if not typing:
+            self.document().setModified(False)
+            self._pause.stop()
+
+    def show_draft(self, text: str) -> None:
+        """Shows typed but uncommitted text."""
+        self.setPlainText(text)
+        self.document().setModified(True)
+
+    def commit(self) -> None:
+        """What was typed is meant."""
+        self._pause.stop()
+        if not self.document().isModified():
+            return
+        self.document().setModified(False)
+        if self.toPlainText() != self._shown:
+            self.committed.emit(self.toPlainText())
+        else:
+            self.dropped.emit()
+
+    def revert(self) -> None:
+        """What was typed is forgotten."""
+        self.setPlainText(self._shown)
+        self.document().setModified(False)
+        self._pause.stop()
+        self.dropped.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter commits, Shift+Enter breaks, Escape goes back."""
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.commit()
+        elif event.key() == Qt.Key.Key_Escape and self.document().isModified():
+            self.revert()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving commits."""
+        super().focusOutEvent(event)
+        if event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
+            self.commit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fits its parts."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The page scrolls, not the field."""
+        event.ignore()
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room."""
+        return QSize(120, self.height())
+
+    def _typed(self) -> None:
+        if self.document().isModified():
+            self._pause.start()
+
+    def _fit(self) -> None:
+        step = QFontMetricsF(fonts.font(13)).lineSpacing()
+        lines = max(self.document().documentLayout().documentSize().height(), self._lines)
+        self.setFixedHeight(round(lines * step) + 18)
+
+
+class ChoiceField(QComboBox):
+    """One of a list of (value, text). `chosen(value)` when a person picks; with `creates` a new text may be typed too,
+    which comes as `named(text)`.
+    """
+
+    chosen = Signal(object)
+    named = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, creates: bool = False, prompt: str = "") -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setProperty("look", "flat")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self._options: list[tuple[str | None, str]] = []
+        self._value: str | None = None
+        self.activated.connect(self._pick)
+        if creates:
+            line = QLineEdit(self)
+            self.setLineEdit(line)
+            self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+            line.setPlaceholderText(prompt)
+            line.setAccessibleName(name)
+            line.installEventFilter(self)
+            line.editingFinished.connect(self._typed)
+
+    def show_options(self, options: Sequence[tuple[str | None, str]], value: str | None) -> None:
+        """Shows the list and which of it holds."""
+        self._value = value
+        if list(options) != self._options:
+            self._options = list(options)
+            self.blockSignals(True)
+            self.clear()
+            self.addItems([text for _, text in options])
+            self.blockSignals(False)
+        self._restore()
+
+    def value(self) -> str | None:
+        """What holds in the map."""
+        return self._value
+
+    def _restore(self) -> None:
+        place = next((i for i, (value, _) in enumerate(self._options) if value == self._value), -1)
+        self.setCurrentIndex(place)
+        if self.isEditable():
+            self.setEditText(self._options[place][1] if place >= 0 and self._value is not None else "")
+            line = self.lineEdit()
+            if line is not None:
+                line.setCursorPosition(0)
+
+    def _pick(self, place: int) -> None:
+        value = self._options[place][0]
+        if value != self._value:
+            self.chosen.emit(value)
+        else:
+            self._restore()
+
+    def _typed(self) -> None:
+        text = self.currentText().strip()
+        for value, known in self._options:
+            if value is not None and known.casefold() == text.casefold():
+                if value != self._value:
+                    self.chosen.emit(value)
+                return
+        if text:
+            self.named.emit(text)
+        elif self._value is not None:
+            self.chosen.emit(None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Escape in the text goes back to what holds."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self._restore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling the page must not change a value."""
+        event.ignore()
+
+
+def _pause(parent: QObject, act: object) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(DRAFT_MS)
+    timer.timeout.connect(act)
+    return timer
