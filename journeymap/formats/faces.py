@@ -1,44 +1,32 @@
 """The fonts as ReportLab reads them, each parsed at its first use, and which of them sets which letters.
 
-The chain of a text: its own family, then Inter's text cut, then Noto Sans. What none of them has, and what would
-need shaping or right-to-left order that this painter cannot give, is told apart so that it is never drawn wrong.
+The chain is the measurer's (`model.text`): the asked-for family, Inter's text cut, Noto Sans, and for what none of
+them has a box, so that a line is as long here as it was measured.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from journeymap import resources
+from journeymap.model import text as measure
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
 
-CHAINS: Final = {
-    "Text": ("Text", "Noto"),
-    "Display": ("Display", "Noto"),
-    "Figures": ("Figures", "Text", "Noto"),
-}
-_UNSHAPED: Final = ((0x0590, 0x08FF), (0x0900, 0x109F), (0x1780, 0x18AF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFF))
-"""Hebrew and Arabic with their relatives, the Indic scripts, Thai to Myanmar, Khmer, Mongolian."""
-
-UNKNOWN: Final = 0.65
-"""The advance of a box that stands for a missing character, in em; that of the fonts' own empty glyph."""
-
-Run: TypeAlias = "tuple[TTFont | None, str]"
-"""Letters that one font sets; None where nothing can set them."""
+_UNSHAPED: Final = ((0x0900, 0x109F), (0x1780, 0x18AF))
+"""The Indic scripts, Thai to Myanmar, Khmer, Mongolian: letters that change with their neighbours."""
 
 
-def family(size: float, *, figures: bool) -> str:
-    """The cut for a size: tabular figures, Display from 20 up, else Text."""
-    return "Figures" if figures else "Display" if size >= 20 else "Text"
+class Run(NamedTuple):
+    """Letters that one font sets; `stands_for` holds the characters that boxes stand for, else ""."""
 
-
-def tracking(size: float) -> float:
-    """Space added after each letter, in em: larger type is set tighter."""
-    return 0.0 if size < 16 else -0.011 if size < 30 else -0.018 if size < 44 else -0.024
+    font: TTFont
+    drawn: str
+    stands_for: str
 
 
 @cache
@@ -47,58 +35,47 @@ def face(family: str, weight: int) -> TTFont:
     from reportlab.pdfbase.ttfonts import TTFont
 
     if family == "Noto":
-        weight = 600 if weight >= 600 else 400
+        weight = 600 if weight >= 500 else 400
     return TTFont(f"JM{family}-{weight}", str(resources.font_file(family, weight)))
 
 
 def unshaped(character: str) -> bool:
     """Whether a letter belongs to a script that needs shaping or runs from right to left."""
-    code = ord(character)
-    return code >= 0x590 and (
-        any(first <= code <= last for first, last in _UNSHAPED) or unicodedata.bidirectional(character) in {"R", "AL"}
+    return unicodedata.bidirectional(character) in {"R", "AL"} or any(
+        first <= ord(character) <= last for first, last in _UNSHAPED
     )
 
 
 @cache
-def chooses(family: str, weight: int, character: str) -> TTFont | None:
-    """The first font of the chain that has the character; None where none has, or it cannot be set rightly."""
-    if unshaped(character):
-        return None
+def _setting(character: str, family: str, weight: int) -> tuple[TTFont, bool]:
+    """The font that sets a character and whether it has it; where none has, the one with the box."""
     code = ord(character)
-    for name in CHAINS[family]:
+    for name in (family, "Text", "Noto"):
         font = face(name, weight)
         if code in font.face.charToGlyph:
-            return font
-    return None
+            return font, True
+    return face("Text", weight), False
 
 
-def runs(text: str, family: str, weight: int) -> Iterator[Run]:
-    """The text cut where the font changes: (font, letters); font None: nothing can set these."""
-    if text.isascii() and text.isprintable():
+def runs(text: str, size: float, weight: int, *, figures: bool) -> Iterator[Run]:
+    """The text of one line cut where the font changes, in the order of reading."""
+    family = measure.family(size, figures=figures)
+    if text.isascii() and text.isprintable() and family != "Figures":
         if text:
-            yield face(family, weight), text
+            yield Run(face(family, weight), text, "")
         return
-    run, last = "", None
-    for character in unicodedata.normalize("NFC", text):
-        if not character.isprintable() and character not in "\u00a0\u202f\u2009":
-            continue  # soft hyphens, joiners and control codes have no picture
-        font = chooses(family, weight, character)
-        if run and font is not last:
-            yield last, run
+    run = ""
+    last: tuple[TTFont, bool] | None = None
+    for character in measure.clean(text).replace("\u00ad", ""):
+        setting = _setting(character, family, weight)
+        if last is not None and setting != last:
+            yield _run(last, run)
             run = ""
-        run, last = run + character, font
-    if run:
-        yield last, run
+        run, last = run + character, setting
+    if last is not None:
+        yield _run(last, run)
 
 
-def advance(found: Iterable[Run], size: float, spacing: float) -> float:
-    """How far the runs reach at `size`, with `spacing` after each letter, in points."""
-    reach = 0.0
-    for font, letters in found:
-        if font is None:
-            reach += len(letters) * UNKNOWN * size
-        else:
-            widths, default = font.face.charWidths, font.face.defaultWidth
-            reach += sum([widths.get(ord(letter), default) for letter in letters]) * size / 1000
-            reach += len(letters) * spacing
-    return reach
+def _run(setting: tuple[TTFont, bool], letters: str) -> Run:
+    font, there = setting
+    return Run(font, letters, "") if there else Run(font, measure.BOX * len(letters), letters)

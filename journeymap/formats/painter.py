@@ -12,6 +12,7 @@ from math import cos, radians, sin
 from typing import TYPE_CHECKING, Final
 
 from journeymap.formats import faces
+from journeymap.model import text as measure
 from journeymap.model.picture import Box, Chart, Ellipse, Group, Image, Item, Line, Path, Stroke, Text
 
 if TYPE_CHECKING:
@@ -181,69 +182,56 @@ class Painter:
     # ------------------------------------------------------------ text
 
     def _text(self, text: Text, x: float, y: float) -> None:
-        family = faces.family(text.size, figures=text.figures)
-        spacing = faces.tracking(text.size) * text.size
-        runs = list(faces.runs(text.text, family, text.weight))
+        runs = tuple(faces.runs(text.text, text.size, text.weight, figures=text.figures))
         if not runs:
             return
         self._transparency(1.0)
-        width = text.width or faces.advance(runs, text.size, spacing)
-        shift = {"start": 0.0, "middle": width / 2, "end": width}[text.anchor]
-        turn = radians(text.rotate)
-        across, up = cos(turn), -sin(turn)
-        px, py = x + text.x - shift * across, self._top - y - text.y - shift * up
+        spacing = measure.tracking(text.size) * text.size
+        shift = 0.0
+        if text.anchor != "start":
+            width = text.width or measure.width(text.text, text.size, text.weight, figures=text.figures)
+            shift = width if text.anchor == "end" else width / 2
+        place = self._place(text, x, y, shift)
         self._set("spacing", round(spacing, 3), f"{spacing:.3f} Tc")
         if text.halo:
             self._stroke(Stroke(text.halo, text.size * 0.32, cap="round"))
             self._out.append("/Artifact BMC")
-            self._letters(runs, px, py, (across, up), text, spacing, mode=1)
+            self._letters(runs, place, text.size, mode=1)
             self._out.append("EMC")
         self._fill(text.colour)
-        self._letters(runs, px, py, (across, up), text, spacing, mode=0)
+        self._letters(runs, place, text.size, mode=0)
 
-    def _letters(
-        self, runs: list[faces.Run], x: float, y: float, to: tuple[float, float], text: Text, spacing: float, mode: int
-    ) -> None:
-        """Sets the runs of one line from (x, y) in the direction `to`; every run starts where the one before ended."""
-        across, up = to
-        for font, letters in runs:
-            place = f"{x:.2f} {y:.2f} Td" if not text.rotate else (
-                f"{across:.4f} {up:.4f} {-up:.4f} {across:.4f} {x:.2f} {y:.2f} Tm")  # fmt: skip
-            self._set("mode", mode, f"{mode} Tr")
-            self._out.append("BT")
-            if font is None:
-                self._unknown(letters, place, text, x, y)
+    def _place(self, text: Text, x: float, y: float, shift: float) -> str:
+        """The operator that goes to the line's first letter; `shift` is how far that lies before the anchor."""
+        px, py = x + text.x, self._top - y - text.y
+        if not text.rotate:
+            return f"{px - shift:.2f} {py:.2f} Td"
+        turn = radians(text.rotate)
+        across, up = cos(turn), -sin(turn)
+        px, py = px - shift * across, py - shift * up
+        return f"{across:.4f} {up:.4f} {-up:.4f} {across:.4f} {px:.2f} {py:.2f} Tm"
+
+    def _letters(self, runs: tuple[faces.Run, ...], place: str, size: float, mode: int) -> None:
+        """Sets the runs of one line; each begins where the one before ended."""
+        self._set("mode", mode, f"{mode} Tr")
+        self._out.append(f"BT {place}")
+        for run in runs:
+            if run.stands_for:
+                self.missing.update(dict.fromkeys(run.stands_for))
+                actual = run.stands_for.encode("utf-16-be").hex()
+                self._out.append(f"/Span <</ActualText <FEFF{actual}>>> BDC")
+                self._show(run.font, run.drawn, size)
+                self._out.append("EMC")
             else:
-                self._out.append(place)
-                self._show(font, letters, text.size)
-                self._out.append("ET")
-            step = faces.advance([(font, letters)], text.size, spacing)
-            x, y = x + step * across, y + step * up
+                self._show(run.font, run.drawn, size)
+        self._out.append("ET")
 
     def _show(self, font: TTFont, letters: str, size: float) -> None:
-        document = self.canvas._doc  # noqa: SLF001 - the font's subsets are counted per document
+        document = self.canvas._doc  # noqa: SLF001 - the font counts its subsets per document
         for subset, codes in font.splitString(letters, document):
             name = font.getSubsetInternalName(subset, document)
             self._set("font", (name, size), f"{name} {size:.2f} Tf")
             self._out.append(f"({''.join([_ESCAPES[code] for code in codes])}) Tj")
-
-    def _unknown(self, letters: str, place: str, text: Text, x: float, y: float) -> None:
-        """A box for each letter that nothing can set; the letters themselves stay under it for search and copying."""
-        self.missing.update(dict.fromkeys(letters))
-        font = faces.face("Text", 400)
-        actual = letters.encode("utf-16-be").hex()
-        self._out[-1:] = [f"/Span <</ActualText <FEFF{actual}>>> BDC", "BT"]
-        self._set("mode", 3, "3 Tr")
-        self._out.append(place)
-        self._show(font, "\u00a0" * len(letters), text.size)
-        self._out.extend(("ET", "EMC"))
-        if text.rotate:
-            return
-        step = faces.UNKNOWN * text.size
-        for i in range(len(letters)):
-            frame = Box(x + i * step + 0.08 * text.size, 0, step - 0.16 * text.size, 0.72 * text.size,
-                        stroke=Stroke(text.colour, 0.07 * text.size))  # fmt: skip
-            self._box(frame, 0.0, self._top - y - 0.72 * text.size)
 
 
 def _rgb(colour: str) -> str:
