@@ -102,6 +102,7 @@ class Persona(Record):
     segment_column: str = ""
     segment_value: str = ""
     origin_id: str = ""  # the persona of another map that this one was copied from
+    hidden: bool = False  # not drawn: no curve, no thoughts, not in the strip
 
 
 @dataclass(frozen=True, slots=True)
