@@ -1,0 +1,337 @@
+"""What each KPI is: definition, formula, statistic, and its estimate from answers by code. Pure functions.
+
+Percentages are 0..100, an NPS is −100..100, means are in the units of the scale. A reversed scale (1 is best) is
+mirrored here, so that more is always better: the mean of a reversed 1–5 item with code 2 is 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final, Literal
+
+from journeymap.failure import Failure
+from journeymap.i18n import _
+from journeymap.model import intervals
+from journeymap.model.records import Measure
+from journeymap.model.tally import Counts
+
+Better = Literal["higher", "lower"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A KPI by its public name: label (called, since it depends on the language), unit of the value, which way is
+    better, the statistic it has unless a measure says otherwise, and whether answers are judgements on a scale.
+    """
+
+    name: str
+    label: Callable[[], str]
+    unit: str
+    better: Better
+    statistic: str
+    scaled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A value with its 95 % interval; None where there are no answers, or too few for an interval."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+    n_effective: float
+
+
+NOTHING: Final = Estimate(None, None, None, 0, 0.0)
+"""The estimate of no answers."""
+
+KPIS: Final[dict[str, Kpi]] = {
+    kpi.name: kpi
+    for kpi in (
+        Kpi("nps", lambda: _("NPS"), "points", "higher", "nps", scaled=True),
+        Kpi("csat", lambda: _("CSAT"), "%", "higher", "share", scaled=True),
+        Kpi("ces", lambda: _("CES"), "%", "higher", "share", scaled=True),
+        Kpi("rating", lambda: _("Rating"), "", "higher", "mean", scaled=True),
+        Kpi("response_time", lambda: _("Response time"), "h", "lower", "median"),
+        Kpi("churn", lambda: _("Churn"), "%", "lower", "share"),
+        Kpi("retention", lambda: _("Retention"), "%", "higher", "share"),
+        Kpi("clv", lambda: _("Customer value"), "", "higher", "mean"),
+        Kpi("conversion", lambda: _("Conversion"), "%", "higher", "share"),
+        Kpi("bounce", lambda: _("Bounce rate"), "%", "lower", "share"),
+        Kpi("dropoff", lambda: _("Drop-off"), "%", "lower", "share"),
+        Kpi("sentiment", lambda: _("Sentiment"), "%", "higher", "share"),
+        Kpi("number", lambda: _("Number"), "", "higher", "mean"),
+    )
+}
+"""Every KPI name of the recipe, in the order in which figures stand at a touchpoint."""
+
+COMPUTED: Final = frozenset({"nps", "csat", "ces", "rating", "number"})
+"""The KPIs that are computed from imported answers; the others can be typed in."""
+
+QUANTILES: Final = {"median": 0.5, "p90": 0.9}
+NPS_SCALE: Final = (0.0, 10.0)
+
+
+# ---------------------------------------------------------------- definitions
+
+
+def definition(name: str) -> Kpi:
+    """The KPI of that name. Raises Failure."""
+    try:
+        return KPIS[name]
+    except KeyError:
+        known = ", ".join(KPIS)
+        raise Failure(_("There is no KPI called “{name}”; known are {known}.").format(name=name, known=known)) from None
+
+
+def statistic(measure: Measure) -> str:
+    """How a measure is summed up: as it says, but an NPS is always one, and what has a mean by its nature (a rating,
+    a number) is a share only where the satisfied codes are stated.
+    """
+    default = definition(measure.kpi).statistic
+    unsaid = measure.statistic == "share" and default != "share" and not measure.positive
+    return default if measure.kpi == "nps" or unsaid else measure.statistic or default
+
+
+def unit(measure: Measure) -> str:
+    """The unit of a measure's value: its own, else "%" for shares and "points" for an NPS."""
+    return measure.unit or {"share": "%", "nps": "points"}.get(statistic(measure), "")
+
+
+def bounds(measure: Measure) -> tuple[float, float] | None:
+    """The lowest and highest value that a measure can have, or None for quantities without a scale."""
+    match statistic(measure):
+        case "share":
+            return (0.0, 100.0)
+        case "nps":
+            return (-100.0, 100.0)
+    return (measure.scale[0], measure.scale[-1]) if len(measure.scale) >= 2 else None
+
+
+def check(measure: Measure) -> None:
+    """Whether a measure's KPI can be computed as it is defined. Raises Failure, with what must be said."""
+    kpi = definition(measure.kpi)
+    if measure.kpi not in COMPUTED:
+        raise Failure(_("{kpi} cannot be computed from answers yet; type the figure in.").format(kpi=kpi.label()))
+    how = statistic(measure)
+    if how == "nps" and (measure.scale or NPS_SCALE) != NPS_SCALE:
+        raise Failure(
+            _(
+                "An NPS needs answers from 0 to 10; “{column}” goes from {low} to {high}. Use a rating or a CSAT."
+            ).format(column=measure.column, low=_plain(measure.scale[0]), high=_plain(measure.scale[-1]))
+        )
+    if how == "share":
+        positive(measure)
+    elif how not in {"nps", "mean", *QUANTILES}:
+        raise Failure(
+            _("“{statistic}” is no statistic; use share, mean, median or p90.").format(statistic=measure.statistic)
+        )
+    if measure.is_reversed and how != "share" and len(measure.scale) < 2 and how != "nps":
+        raise Failure(
+            _("“{column}” is reversed and so needs its scale, for example [1, 5].").format(column=measure.column)
+        )
+
+
+def positive(measure: Measure) -> frozenset[float]:
+    """The codes, as they stand in the file, that count as satisfied (or, for CES, as easy).
+
+    As the measure says; else the top one of 2–3 codes, the top two of 4–7; on a reversed scale the lowest.
+    A CES share is defined for 1–5 (4 and 5). Raises Failure where it must be stated.
+    """
+    if measure.positive:
+        return frozenset(measure.positive)
+    codes = _codes(measure)
+    count = len(codes)
+    if 2 <= count <= 7 and not (measure.kpi == "ces" and count != 5):
+        best = codes if measure.is_reversed else codes[::-1]
+        return frozenset(best[: 1 if count <= 3 else 2])
+    if measure.kpi == "ces" and count:
+        hint = _("“{column}” has {count} codes; a CES share is defined for 1–5. State positive, or use the mean.")
+    elif count:
+        hint = _("“{column}” has {count} codes; state which count as satisfied, for example positive = [9, 10].")
+    else:
+        hint = _("“{column}” needs a scale, for example [1, 5], or positive: the answers that count as satisfied.")
+    raise Failure(hint.format(column=measure.column, count=count))
+
+
+def negative(measure: Measure) -> frozenset[float] | None:
+    """The codes, as they stand in the file, that count as dissatisfied, or None where answers are no judgements.
+
+    NPS: the detractors, 0–6. Else the mirror image of the satisfied codes: as many from the other end of the scale
+    (bottom two of 1–5), fewer where the two would meet; where none are defined, the codes below the middle of the scale.
+    """
+    if not definition(measure.kpi).scaled:
+        return None
+    codes = _codes(measure)
+    if measure.kpi == "nps":
+        return frozenset(code for code in codes or map(float, range(11)) if _upright(measure, code) <= 6)
+    if len(codes) < 2:
+        return None
+    try:
+        satisfied = positive(measure)
+    except Failure:
+        middle = (codes[0] + codes[-1]) / 2
+        return frozenset(code for code in codes if _upright(measure, code) < middle)
+    low, high = codes[0], codes[-1]
+    return frozenset(code for code in codes if low + high - code in satisfied) - satisfied
+
+
+def formula(measure: Measure) -> str:
+    """How the value comes about, in a few words: "share of answers 4, 5"."""
+    match statistic(measure):
+        case "nps":
+            text = _("share of 9–10 minus share of 0–6")
+        case "share":
+            text = _("share of answers {codes}").format(codes=", ".join(map(_plain, sorted(positive(measure)))))
+        case "median":
+            return _("median")
+        case "p90":
+            return _("90th percentile")
+        case _:
+            if len(measure.scale) < 2:
+                return _("mean")
+            text = _("mean, {low} to {high}").format(low=_plain(measure.scale[0]), high=_plain(measure.scale[-1]))
+    return _("{formula}, scale reversed").format(formula=text) if measure.is_reversed else text
+
+
+# ---------------------------------------------------------------- estimates
+
+
+def value(measure: Measure, counts: Counts) -> float | None:
+    """The measure's value alone; None without answers. Raises Failure where the KPI is not defined for it."""
+    check(measure)
+    if not counts.answers:
+        return None
+    match statistic(measure):
+        case "nps":
+            promoters, detractors = nps_shares(measure, counts)
+            return 100 * (promoters - detractors)
+        case "share":
+            return 100 * _part(positive(measure), counts)
+        case "mean":
+            return moments(measure, counts)[0]
+    return _quantile(QUANTILES[statistic(measure)], measure, counts).value
+
+
+def estimate(measure: Measure, counts: Counts) -> Estimate:
+    """The measure's value with its interval. Raises Failure where the KPI is not defined for it (see `check`)."""
+    check(measure)
+    if not counts.answers:
+        return NOTHING
+    match statistic(measure):
+        case "nps":
+            promoters, detractors = nps_shares(measure, counts)
+            low, high = intervals.difference(promoters, detractors, counts.effective)
+            return _estimate(100 * (promoters - detractors), (100 * low, 100 * high), counts)
+        case "share":
+            return share(positive(measure), counts)
+        case "mean":
+            return mean(measure, counts)
+    return _quantile(QUANTILES[statistic(measure)], measure, counts)
+
+
+def share(codes: Iterable[float], counts: Counts) -> Estimate:
+    """The share of answers with one of `codes`, in percent, with Wilson's interval."""
+    if not counts.answers:
+        return NOTHING
+    part = _part(codes, counts)
+    low, high = intervals.wilson(part, counts.effective)
+    return _estimate(100 * part, (100 * low, 100 * high), counts)
+
+
+def mean(measure: Measure, counts: Counts) -> Estimate:
+    """The mean of the answers, upright (more is better) where the scale is reversed, with Student's interval."""
+    if not counts.answers:
+        return NOTHING
+    centre, variance = moments(measure, counts)
+    limits = (measure.scale[0], measure.scale[-1]) if len(measure.scale) >= 2 else None
+    return _estimate(centre, intervals.mean(centre, variance, counts.effective, limits), counts)
+
+
+def moments(measure: Measure, counts: Counts) -> tuple[float, float]:
+    """Weighted mean (upright) and variance Σw(x−mean)²/Σw of at least one answer, from exact sums where kept."""
+    weights = counts.weights
+    whole = sum(weights)
+    if counts.x:
+        centre = sum(counts.x) / whole
+        variance = sum(counts.xx) / whole - centre * centre
+    else:
+        centre = sum(code * w for code, w in zip(counts.codes, weights, strict=True)) / whole
+        variance = sum((code - centre) ** 2 * w for code, w in zip(counts.codes, weights, strict=True)) / whole
+    return _upright(measure, centre), max(0.0, variance)
+
+
+def distribution(measure: Measure, counts: Counts) -> list[tuple[float, float]]:
+    """(code as it stands in the file, share of answers 0..1) for every code of the scale, worst first."""
+    whole = sum(counts.weights)
+    codes = sorted({*counts.codes, *_codes(measure)}, key=lambda code: _upright(measure, code))
+    return [(code, counts.among((code,)) / whole if whole else 0.0) for code in codes]
+
+
+def upright(measure: Measure, counts: Counts) -> list[tuple[float, float]]:
+    """(code, weight) of the answers with the scale turned so that more is better, worst first."""
+    pairs = zip(counts.codes, counts.weights, strict=True)
+    return sorted((_upright(measure, code), weight) for code, weight in pairs)
+
+
+def nps_shares(measure: Measure, counts: Counts) -> tuple[float, float]:
+    """The shares (0..1) of promoters (9–10) and detractors (0–6) among at least one answer."""
+    pairs = upright(measure, counts)
+    whole = sum(weight for _code, weight in pairs)
+    promoters = sum(weight for code, weight in pairs if code >= 9)
+    return promoters / whole, sum(weight for code, weight in pairs if code <= 6) / whole
+
+
+def _part(codes: Iterable[float], counts: Counts) -> float:
+    return min(1.0, counts.among(codes) / sum(counts.weights))
+
+
+def _quantile(p: float, measure: Measure, counts: Counts) -> Estimate:
+    """The p-quantile, interpolated between answers, with the interval of order statistics.
+
+    Weighted answers stand at their share of the weight, and the ranks are those of the effective number of answers.
+    """
+    pairs = upright(measure, counts)
+    sums = list(accumulate(weight for _code, weight in pairs))
+    size = max(1, round(counts.effective))
+
+    def at(rank: float) -> float:
+        """The answer at a rank of 1..size."""
+        wanted = rank / size * sums[-1]
+        return next(code for (code, _w), reached in zip(pairs, sums, strict=True) if reached >= wanted * (1 - 1e-12))
+
+    place = 1 + p * (size - 1)
+    lower = int(place)
+    middle = at(lower) + (place - lower) * (at(min(size, lower + 1)) - at(lower))
+    first, last = intervals.quantile_ranks(size, p)
+    low, high = at(first) if first else None, at(last) if last else None
+    return Estimate(middle, low, high, counts.answers, counts.effective)
+
+
+def _estimate(point: float, interval: tuple[float, float] | None, counts: Counts) -> Estimate:
+    low, high = interval if interval is not None else (None, None)
+    return Estimate(point, low, high, counts.answers, counts.effective)
+
+
+def _upright(measure: Measure, code: float) -> float:
+    """The code, mirrored on a reversed scale. The scale of an NPS is 0–10 where it is not said."""
+    if not measure.is_reversed:
+        return code
+    scale = measure.scale if len(measure.scale) >= 2 else NPS_SCALE
+    return scale[0] + scale[-1] - code
+
+
+def _codes(measure: Measure) -> tuple[float, ...]:
+    """Every code of the scale, ascending, in steps of one; empty without a scale of whole steps."""
+    if len(measure.scale) < 2:
+        return ()
+    low, high = measure.scale[0], measure.scale[-1]
+    steps = high - low
+    return tuple(low + i for i in range(int(steps) + 1)) if steps == int(steps) and 0 < steps <= 1000 else ()
+
+
+def _plain(number: float) -> str:
+    return f"{number:g}"
