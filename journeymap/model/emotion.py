@@ -1,0 +1,84 @@
+"""Measured emotion: what the answers of a persona's own segment say, on the scale of the emotion curve.
+
+The value is the linear map of a *mean* to −2..+2 (1–5: x − 3; 0–10: x ÷ 2.5 − 2), never of a share of satisfied
+answers, and its interval is mapped likewise. It is computed here and never mixed with what a workshop assumes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from journeymap.model import kpi
+from journeymap.model.cube import EVERYBODY
+from journeymap.model.document import Document
+from journeymap.model.measured import CubeOf, block_of, privacy_limit
+from journeymap.model.records import Id, Measure, Persona
+from journeymap.model.tally import Counts, tally
+
+_RANK: Final = {"rating": 0, "csat": 0, "nps": 1, "ces": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredEmotion:
+    """What a persona's respondents felt at a touchpoint, −2..+2, with its 95 % interval and the KPI it was read from."""
+
+    persona_id: Id
+    touchpoint_id: Id
+    value: float
+    low: float | None
+    high: float | None
+    n: int
+    kpi: str
+    measure_id: Id | None = None
+
+    @property
+    def hollow(self) -> bool:
+        """Whether there are few answers."""
+        return self.n < 30
+
+
+def feeling(score: float, scale: Sequence[float]) -> float:
+    """A mean on `scale` (lowest, …, highest) as an emotion, −2..+2."""
+    return 4 * (score - scale[0]) / (scale[-1] - scale[0]) - 2
+
+
+def measured_emotion(
+    document: Document, cube_of: CubeOf, persona: Persona, touchpoint_id: Id
+) -> MeasuredEmotion | None:
+    """A persona's measured emotion at a touchpoint, or None where nobody like her has answered.
+
+    Read from a satisfaction scale (rating or CSAT item) where there is one, else from the NPS item, else from the
+    effort item; among equals from the one that most of her respondents answered. Items of two codes have no mean
+    worth the name and are left out. A persona without a segment stands for everybody where she is the map's only one.
+    """
+    found: list[tuple[int, int, Measure, Counts]] = []
+    for measure in document.referring(Measure, "touchpoint_id", touchpoint_id):
+        scale = _scale(measure)
+        if measure.kpi in _RANK and scale is not None and scale[-1] - scale[0] >= 2:
+            counts = _answers(document, cube_of, persona, measure)
+            if counts.answers >= privacy_limit(document):
+                found.append((_RANK[measure.kpi], -counts.answers, measure, counts))
+    if not found:
+        return None
+    _rank, _most, measure, counts = min(found, key=lambda each: each[:2])
+    scale = _scale(measure) or kpi.NPS_SCALE
+    mean = kpi.mean(measure, counts)
+    value, low, high = (None if x is None else feeling(x, scale) for x in (mean.value, mean.low, mean.high))
+    assert value is not None
+    return MeasuredEmotion(persona.id, touchpoint_id, value, low, high, counts.answers, measure.kpi, measure.id)
+
+
+def _answers(document: Document, cube_of: CubeOf, persona: Persona, measure: Measure) -> Counts:
+    if persona.segment_column:
+        block = block_of(cube_of, measure, persona.segment_column)
+        return tally(block, value=persona.segment_value) if block is not None else Counts()
+    block = block_of(cube_of, measure, EVERYBODY) if len(document.all(Persona)) == 1 else None
+    return tally(block) if block is not None else Counts()
+
+
+def _scale(measure: Measure) -> Sequence[float] | None:
+    if len(measure.scale) >= 2:
+        return measure.scale
+    return kpi.NPS_SCALE if measure.kpi == "nps" else None

@@ -1,0 +1,240 @@
+"""From one measure, or one typed-in KPI, to the `Figure` that stands on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from journeymap.failure import Failure
+from journeymap.i18n import _, ngettext
+from journeymap.model import intervals, kpi
+from journeymap.model.cube import Block, Cube
+from journeymap.model.document import Document
+from journeymap.model.kpi import Better
+from journeymap.model.records import DataSet, Id, Map, Measure, TypedKpi
+from journeymap.model.tally import Counts, Period, by_period, day_date, day_number, span, tally
+
+CubeOf: TypeAlias = Callable[[Id], Cube]
+Status = Literal["met", "open", "missed", "none"]
+
+PRIVACY_LIMIT = 5
+"""Customers; the map's own limit can only be higher."""
+FEW = 30
+"""Fewer (effective) answers than these are drawn hollow."""
+SPARK = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A KPI's value with all that makes it honest. Percentages are 0..100, an NPS is −100..100.
+
+    `value` is None where it is hidden (privacy), where there are no answers, or where the KPI is not defined for the
+    data; `note` says which. `n` is None where it is unknown or hidden. `spark`: the values of the last periods, oldest
+    first, None where one has none to show. `segment`: (column, value) pairs. `better`: higher | lower.
+    """
+
+    kpi: str
+    name: str
+    statistic: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
+    n_effective: float | None = None
+    unit: str = ""
+    scale: tuple[float, ...] = ()
+    period: str = ""
+    segment: tuple[tuple[str, str], ...] = ()
+    data_set_id: Id | None = None
+    measure_id: Id | None = None
+    touchpoint_id: Id | None = None
+    phase_id: Id | None = None
+    target: float | None = None
+    status: Status = "none"
+    better: Better = "higher"
+    spark: tuple[float | None, ...] = ()
+    note: str = ""
+    formula: str = ""
+    typed_id: Id | None = None
+
+    @property
+    def hollow(self) -> bool:
+        """Whether there are few answers (n, or effective n, below 30)."""
+        fewest = self.n if self.n_effective is None else self.n_effective
+        return fewest is not None and fewest < FEW
+
+    @property
+    def hatched(self) -> bool:
+        """Whether nobody knows how many answers stand behind the value: it takes no part in verdicts or rankings."""
+        return self.value is not None and self.n is None
+
+
+def measured(document: Document, measure: Measure, block: Block | None, *, trend: bool = True) -> Figure:
+    """The figure of a measure over all its answers, not yet held against a target; `block`: that of everybody."""
+    data_set = document.get(DataSet, measure.data_set_id)
+    figure = blank(measure, kpi.definition(measure.kpi) if measure.kpi in kpi.KPIS else None)
+    figure = replace(figure, period=covered(data_set, block))
+    if block is None:
+        return replace(figure, note=_("no answers"))
+    limit = privacy_limit(document)
+    figure = filled(figure, measure, tally(block), limit)
+    spark = sparkline(measure, block, limit) if trend and figure.value is not None else ()
+    return replace(figure, spark=spark)
+
+
+def blank(measure: Measure, definition: kpi.Kpi | None) -> Figure:
+    """A measure's figure before anything is counted. `definition` is None where the KPI's name is unknown."""
+    return Figure(
+        kpi=measure.kpi,
+        name=measure.name or (definition.label() if definition else measure.kpi),
+        statistic=kpi.statistic(measure) if definition else measure.statistic,
+        value=None,
+        unit=kpi.unit(measure) if definition else measure.unit,
+        scale=measure.scale,
+        data_set_id=measure.data_set_id,
+        measure_id=measure.id,
+        touchpoint_id=measure.touchpoint_id,
+        phase_id=measure.phase_id,
+        better=definition.better if definition else "higher",
+    )
+
+
+def filled(figure: Figure, measure: Measure, counts: Counts, limit: int) -> Figure:
+    """The figure with the estimate of `counts`, or the reason why there is none."""
+    try:
+        estimate = kpi.estimate(measure, counts)
+    except Failure as failure:
+        return replace(figure, note=str(failure))
+    formula = kpi.formula(measure)
+    if not counts.answers:
+        return replace(figure, n=0, n_effective=0.0, note=_("no answers"), formula=formula)
+    if counts.answers < limit:
+        return replace(figure, note=hidden(limit), formula=formula)
+    return replace(
+        figure,
+        value=estimate.value,
+        low=estimate.low,
+        high=estimate.high,
+        n=estimate.n,
+        n_effective=estimate.n_effective,
+        formula=formula,
+    )
+
+
+def typed(entry: TypedKpi) -> Figure:
+    """The figure of a KPI typed in by hand. Where n is known and a share has no interval, Wilson's is given."""
+    definition = kpi.KPIS.get(entry.kpi)
+    statistic = definition.statistic if definition else ""
+    low, high = entry.low, entry.high
+    if low is None and high is None and entry.n and statistic == "share" and 0 <= entry.value <= 100:
+        low, high = (100 * limit for limit in intervals.wilson(entry.value / 100, entry.n))
+    source = _("typed in: {source}").format(source=entry.source) if entry.source else _("typed in")
+    return Figure(
+        kpi=entry.kpi,
+        name=entry.name or (definition.label() if definition else entry.kpi),
+        statistic=statistic,
+        value=entry.value,
+        low=low,
+        high=high,
+        n=entry.n,
+        n_effective=None if entry.n is None else float(entry.n),
+        unit=entry.unit or (definition.unit if definition else ""),
+        period=entry.period,
+        touchpoint_id=entry.touchpoint_id,
+        phase_id=entry.phase_id,
+        better=definition.better if definition else "higher",
+        note=source if entry.n is not None else _("{source}; number of answers unknown").format(source=source),
+        typed_id=entry.id,
+    )
+
+
+def status(figure: Figure) -> Status:
+    """Against the target: met or missed where the whole interval lies on one side, open where it lies within it.
+
+    "none" without a target, without an interval, or where the number of answers is unknown.
+    """
+    target, low, high = figure.target, figure.low, figure.high
+    if target is None or low is None or high is None or figure.n is None:
+        return "none"
+    if figure.better == "lower":
+        low, high, target = -high, -low, -target
+    return "met" if low >= target else "missed" if high < target else "open"
+
+
+def sparkline(measure: Measure, block: Block, limit: int) -> tuple[float | None, ...]:
+    """The values of the last eight quarters, or months where fewer than three quarters have answers.
+
+    Empty where that would be fewer than two values; None in a period below the privacy limit.
+    """
+    ends = span(block)
+    if ends is None:
+        return ()
+    groups = by_period(block, "quarter")
+    if sum(counts.answers > 0 for _period, counts in groups) < 3:
+        groups = by_period(block, "month")
+    values = tuple(
+        kpi.value(measure, counts) if counts.answers >= limit else None for _period, counts in groups[-SPARK:]
+    )
+    return values if sum(value is not None for value in values) >= 2 else ()
+
+
+def block_of(cube_of: CubeOf, measure: Measure, column: str) -> Block | None:
+    """The measure's block of a segment column (or EVERYBODY), None where the cube has none."""
+    return cube_of(measure.data_set_id).blocks.get((measure.id, column))
+
+
+def privacy_limit(document: Document) -> int:
+    """Smaller groups than this are not shown."""
+    return max([PRIVACY_LIMIT, *(map_.privacy_limit for map_ in document.all(Map))])
+
+
+def hidden(limit: int) -> str:
+    """The note of a group that is too small to be shown."""
+    return ngettext("hidden: fewer than {n} answer", "hidden: fewer than {n} answers", limit).format(n=limit)
+
+
+# ---------------------------------------------------------------- periods in words
+
+
+def covered(data_set: DataSet | None, block: Block | None) -> str:
+    """The period of a data set in words, from its first to its last day; "" where it has no dates."""
+    period = whole_period(data_set, block)
+    return period_text(period) if period is not None else ""
+
+
+def whole_period(data_set: DataSet | None, block: Block | None) -> Period | None:
+    """From the first to the last day of a data set, or of the block where the data set does not say."""
+    if data_set is not None and data_set.first_day and data_set.last_day:
+        return Period(day_number(data_set.first_day), day_number(data_set.last_day))
+    ends = span(block) if block is not None else None
+    return Period(*ends) if ends is not None else None
+
+
+def period_text(period: Period) -> str:
+    """A stretch of days in words, independent of the machine's locale: "1 Oct 2025 – 30 Sep 2026"."""
+    first, last = day_date(period.first), day_date(period.last)
+    months = _months()
+    end = f"{last.day} {months[last.month - 1]} {last.year}"
+    if first == last:
+        return end
+    start = f"{first.day} {months[first.month - 1]}" + (f" {first.year}" if first.year != last.year else "")
+    return f"{start} – {end}"
+
+
+def _months() -> tuple[str, ...]:
+    return (
+        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"), _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
+    )  # fmt: skip
+
+
+def targets_at(targets: Mapping[str, float], figures: list[Figure]) -> list[Figure]:
+    """The figures of one place with its targets. A KPI's target is meant for its usual statistic where that is there."""
+    found = []
+    for figure in figures:
+        definition = kpi.KPIS.get(figure.kpi)
+        usual = {other.statistic for other in figures if other.kpi == figure.kpi}
+        foreign = definition and definition.statistic in usual and figure.statistic != definition.statistic
+        aimed = replace(figure, target=None if foreign else targets.get(figure.kpi))
+        found.append(replace(aimed, status=status(aimed)))
+    return found
