@@ -1,0 +1,50 @@
+"""The verbs: (document, …) → Change with a label for the undo menu. They touch nothing; `Session.perform` does.
+
+The record that a command makes stands first in the Change's `added`: `made(change)` is its id. To do several
+things as one step, see `journeymap.model.draft`.
+"""
+
+from __future__ import annotations
+
+from journeymap.model.change import Change
+from journeymap.model.commands.editing import delete, duplicate, edit, move, rename
+from journeymap.model.commands.grid import (
+    add_phase,
+    add_state,
+    add_touchpoint,
+    move_phase,
+    move_touchpoint,
+    split_phase,
+)
+from journeymap.model.commands.lanes import add_card, add_lane, fold_lane, move_card, show_lane
+from journeymap.model.commands.links import link, unlink
+from journeymap.model.commands.measured import accept, add_quote, attach, detach, dismiss, set_target, type_kpi
+from journeymap.model.commands.organisation import (
+    add_channel,
+    add_department,
+    channel,
+    department,
+    icon_for,
+    set_channel,
+    set_department,
+)
+from journeymap.model.commands.people import add_persona, add_slider, add_trait, emotion, set_emotion
+from journeymap.model.commands.plan import add_action, add_opportunity, add_pain, answer, unanswer
+from journeymap.model.commands.whole import new_map, restore
+from journeymap.model.records import Id
+
+__all__ = [
+    "accept", "add_action", "add_card", "add_channel", "add_department", "add_lane", "add_opportunity", "add_pain",
+    "add_persona", "add_phase", "add_quote", "add_slider", "add_state", "add_touchpoint", "add_trait", "answer",
+    "attach", "channel", "delete", "department", "detach", "dismiss", "duplicate", "edit", "emotion", "fold_lane",
+    "icon_for", "link", "made", "move", "move_card", "move_phase", "move_touchpoint", "new_map", "rename", "restore",
+    "set_channel", "set_department", "set_emotion", "set_target", "show_lane", "split_phase", "type_kpi", "unanswer",
+    "unlink",
+]  # fmt: skip
+
+
+def made(change: Change) -> Id:
+    """The id of the record that a command has made. Raises ValueError where it made none."""
+    for id_ in change.added:
+        return id_
+    raise ValueError(f"“{change.label}” made nothing")
