@@ -18,7 +18,7 @@ def add_state(document: Document, name: str, *, kind: str = "as_is") -> Change:
 
 
 def add_phase(
-    document: Document, name: str, *, state_id: Id | None = None, before_id: Id | None = None, **fields: Any
+    document: Document, /, name: str, *, state_id: Id | None = None, before_id: Id | None = None, **fields: Any
 ) -> Change:
     """A phase of a state (the first one where none is named), before another phase or at the end."""
     state = rows.wanted(document, State, state_id) if state_id else document.all(State)[0]
@@ -28,7 +28,7 @@ def add_phase(
 
 
 def add_touchpoint(
-    document: Document, phase_id: Id, name: str, *, before_id: Id | None = None, **fields: Any
+    document: Document, /, phase_id: Id, name: str, *, before_id: Id | None = None, **fields: Any
 ) -> Change:
     """A touchpoint in a phase, before another one or at the phase's end; bars across the place grow with it."""
     phase = rows.wanted(document, Phase, phase_id)

@@ -37,7 +37,7 @@ def fold_lane(document: Document, lane_id: Id, *, folded: bool = True) -> Change
 
 
 def add_card(
-    document: Document, lane_id: Id, touchpoint_id: Id, text: str, *, before_id: Id | None = None, **fields: Any
+    document: Document, /, lane_id: Id, touchpoint_id: Id, text: str, *, before_id: Id | None = None, **fields: Any
 ) -> Change:
     """A card in a lane under a touchpoint; `span` lets it cover the following columns, `persona_id` says whose it is."""
     rows.wanted(document, Lane, lane_id)

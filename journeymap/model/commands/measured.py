@@ -53,6 +53,7 @@ def set_target(
 
 def type_kpi(
     document: Document,
+    /,
     kpi: str,
     value: float,
     *,
@@ -106,7 +107,7 @@ def dismiss(document: Document, proposal: Proposal, reason: str = "") -> Change:
     return adding(_("Dismiss proposal"), Dismissal(new_id(), proposal.source, reason))
 
 
-def add_quote(document: Document, text: str, *, touchpoint_id: Id | None = None, **fields: Any) -> Change:
+def add_quote(document: Document, /, text: str, *, touchpoint_id: Id | None = None, **fields: Any) -> Change:
     """What a customer said; call it only when a person has chosen to keep the sentence."""
     _place(document, touchpoint_id, None)
     quote = Quote(new_id(), touchpoint_id, text=text, **fields)

@@ -15,7 +15,7 @@ HUES = 6
 """Hues and marker shapes that tell personas apart."""
 
 
-def add_persona(document: Document, name: str, **fields: Any) -> Change:
+def add_persona(document: Document, /, name: str, **fields: Any) -> Change:
     """A persona after those that are there, in the first hue that is free (the hue decides the marker's shape too)."""
     people = document.all(Persona)
     taken = [one.hue for one in people]

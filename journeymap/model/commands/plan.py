@@ -14,7 +14,7 @@ from journeymap.model.document import Document
 from journeymap.model.records import Action, Answer, Id, Opportunity, PainPoint, Touchpoint, new_id, with_fields
 
 
-def add_pain(document: Document, touchpoint_id: Id, text: str, *, severity: int = 3, **fields: Any) -> Change:
+def add_pain(document: Document, /, touchpoint_id: Id, text: str, *, severity: int = 3, **fields: Any) -> Change:
     """A pain at a touchpoint, under the next free number; severity 1 … 5, frequency as a share 0 … 1."""
     rows.wanted(document, Touchpoint, touchpoint_id)
     number = next_number(document, PainPoint)
@@ -33,7 +33,7 @@ def add_opportunity(document: Document, touchpoint_id: Id, text: str) -> Change:
     return Change(_("Add opportunity"), {made.id: made}, rows.reordered(document, place))
 
 
-def add_action(document: Document, title: str, *, pains: Iterable[Id] = (), **fields: Any) -> Change:
+def add_action(document: Document, /, title: str, *, pains: Iterable[Id] = (), **fields: Any) -> Change:
     """An action under the next free number, with the pains that it answers."""
     row = document.all(Action)
     action = Action(new_id(), order.at_end(row, 1)[0], next_number(document, Action), title, **fields)
