@@ -1,0 +1,158 @@
+"""Count blocks as compressed columns, and reading them one at a time.
+
+`columns` is a zlib stream of little-endian arrays behind one another: day, value, code (int32), n (int64), where
+`weighted` w and w2 (float64), where `exact` x and xx (float64), each of `cells` entries. `codes` and `values` are JSON lists.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import zlib
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from journeymap.failure import Failure
+from journeymap.i18n import _
+from journeymap.model.cube import Block, BlockKey, Pair
+from journeymap.model.records import Id
+from journeymap.store.rows import to_json
+from journeymap.store.tables import cube_block, cube_pair
+
+_ALWAYS: Final = {"day": "i", "value": "i", "code": "i", "n": "q"}
+_WEIGHTS: Final = {"w": "d", "w2": "d"}
+_SUMS: Final = {"x": "d", "xx": "d"}
+_WIDTH: Final = {"i": 4, "q": 8, "d": 8}
+MOST_CELLS: Final = 16_000_000
+_AT_ONCE: Final = 500  # names in one question to the database
+
+
+def block_row(key: BlockKey, block: Block) -> dict[str, Any]:
+    """A block as a row of `cube_block`."""
+    weighted, exact = bool(block.w), bool(block.x)
+    return {
+        "measure_id": key[0],
+        "segment_column": key[1],
+        "codes": to_json(tuple(block.codes)),
+        "values": to_json(tuple(block.values)),
+        "cells": len(block.day),
+        "weighted": int(weighted),
+        "exact": int(exact),
+        "columns": zlib.compress(
+            b"".join(_little(getattr(block, name)).tobytes() for name in _layout(weighted, exact)), 6
+        ),
+    }
+
+
+def _layout(weighted: int, exact: int) -> dict[str, str]:
+    """The columns of a block and the types of their entries, in their order."""
+    return _ALWAYS | (_WEIGHTS if weighted else {}) | (_SUMS if exact else {})
+
+
+def _little(column: array[Any]) -> array[Any]:
+    if sys.byteorder == "big":
+        column = column[:]
+        column.byteswap()
+    return column
+
+
+def block_of(codes: str, values: str, cells: int, weighted: int, exact: int, columns: bytes) -> Block:
+    """The block of a row. Raises Failure where the row is damaged."""
+    try:
+        arrays = _unpacked(columns, cells, _layout(weighted, exact))
+        names, numbers = json.loads(values), [float(code) for code in json.loads(codes)]
+    except (ValueError, TypeError, OverflowError, RecursionError, zlib.error) as error:
+        raise _damaged() from error
+    absent: dict[str, Any] = {name: array("d") for name in ("w", "w2", "x", "xx") if name not in arrays}
+    block = Block(tuple(names), tuple(numbers), **arrays, **absent)
+    fits = all(isinstance(name, str) for name in names) and (
+        not cells
+        or (
+            (min(block.value) >= 0 and max(block.value) < len(names))
+            and (min(block.code) >= 0 and max(block.code) < len(numbers))
+            and min(block.n) >= 0
+        )
+    )
+    if not fits:
+        raise _damaged()
+    return block
+
+
+def _unpacked(data: bytes, cells: int, layout: Mapping[str, str]) -> dict[str, Any]:
+    if not 0 <= cells <= MOST_CELLS:
+        raise ValueError(cells)
+    size = cells * sum(_WIDTH[of] for of in layout.values())
+    # One byte more than it may be, so that a bomb is found out without being unpacked.
+    plain = zlib.decompressobj().decompress(data, size + 1)
+    if len(plain) != size:
+        raise ValueError(len(plain))
+    arrays: dict[str, Any] = {}
+    at = 0
+    for name, of in layout.items():
+        column: array[Any] = array(of)
+        column.frombytes(plain[at : at + cells * _WIDTH[of]])
+        arrays[name] = _little(column)
+        at += cells * _WIDTH[of]
+    return arrays
+
+
+def _damaged() -> Failure:
+    return Failure(_("The counts of a data set in this map are damaged. Import the data set again."))
+
+
+class Blocks(Mapping[BlockKey, Block]):
+    """The blocks of some measures: their keys at once, each block when it is asked for, then kept."""
+
+    def __init__(self, measures: Iterable[Id], fresh: Mapping[BlockKey, Block], ask: Callable[..., Any]) -> None:
+        """`fresh` holds blocks that are not on disk yet; `ask` runs a function of a connection to the file."""
+        self._ask = ask
+        mine = set(measures)
+        self._known: dict[BlockKey, Block] = {key: block for key, block in fresh.items() if key[0] in mine}
+        self._keys = {*ask(lambda connection: _keys(connection, sorted(mine))), *self._known}
+
+    def __getitem__(self, key: BlockKey) -> Block:
+        if key not in self._keys:
+            raise KeyError(key)
+        if key not in self._known:
+            self._known[key] = self._ask(lambda connection: _read(connection, key))
+        return self._known[key]
+
+    def __iter__(self) -> Iterator[BlockKey]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+def _keys(connection: Connection, measures: list[Id]) -> list[BlockKey]:
+    found: list[BlockKey] = []
+    for start in range(0, len(measures), _AT_ONCE):
+        some = measures[start : start + _AT_ONCE]
+        query = select(cube_block.c.measure_id, cube_block.c.segment_column).where(cube_block.c.measure_id.in_(some))
+        found += [(measure, column) for measure, column in connection.execute(query)]
+    return found
+
+
+def _read(connection: Connection, key: BlockKey) -> Block:
+    names = ("codes", "values", "cells", "weighted", "exact", "columns")
+    query = select(*(cube_block.c[name] for name in names)).where(
+        cube_block.c.measure_id == key[0], cube_block.c.segment_column == key[1]
+    )
+    row = connection.execute(query).fetchone()
+    if row is None:
+        raise KeyError(key)
+    return block_of(*row)
+
+
+def pairs_of(connection: Connection, measures: Iterable[Id]) -> list[Pair]:
+    """The pairwise sums between some measures."""
+    mine = set(measures)
+    found: list[Pair] = []
+    some = sorted(mine)
+    for start in range(0, len(some), _AT_ONCE):
+        query = select(cube_pair).where(cube_pair.c.a.in_(some[start : start + _AT_ONCE]))
+        found += [Pair(*row) for row in connection.execute(query) if row.b in mine]
+    return found

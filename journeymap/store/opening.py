@@ -1,0 +1,155 @@
+"""From a path to what a session needs: checks, an older version brought up to date, records, history."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, insert
+from sqlalchemy.exc import SQLAlchemyError
+
+from journeymap.failure import Failure
+from journeymap.i18n import _
+from journeymap.model.change import adding
+from journeymap.model.records import Record
+from journeymap.store import file, log, tables
+from journeymap.store.checks import check
+from journeymap.store.migrations import FOLDER, VERSION, statements, steps
+from journeymap.store.rows import read_all
+from journeymap.store.sentences import sentence
+from journeymap.store.writing import Deed, write
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a file held when it was opened."""
+
+    records: list[Record]
+    lines: list[log.Entry]
+    clock: int
+    identity: file.Identity
+    read_only: bool
+
+
+def opened(path: Path, *, read_only: bool) -> Opened:
+    """Checks the file, brings an older one up to date (after a backup) and reads it.
+
+    Raises Failure where it is not a sound map of a version that this program knows.
+    """
+    version = check(path)
+    read_only = read_only or not writable(path)
+    if version < VERSION:
+        if read_only:
+            words = _(
+                "“{name}” is of an older version and cannot be brought up to date where it lies. Copy it elsewhere."
+            )
+            raise Failure(words.format(name=path.name))
+        upgrade(path, version, VERSION)
+    known = file.identity(path)
+    with closing(Reader(path, write=not read_only)) as reader:
+        try:
+            records, lines, clock = reader.ask(lambda c: (read_all(c), log.lines(c), log.clock(c)))
+        except Failure as failure:
+            words = _("“{name}” cannot be opened: {reason}.")
+            raise Failure(words.format(name=path.name, reason=str(failure).rstrip("."))) from failure
+    return Opened(records, lines, clock, known, read_only)
+
+
+def writable(path: Path) -> bool:
+    """Whether the file and its folder (for the journal) can be written to."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def start(path: Path, records: Iterable[Record], *, author: str, session: str) -> None:
+    """Writes a new file with `records` and the log's first entry. Raises Failure; never overwrites."""
+    change = adding(_("New map"), *records)
+    deed = Deed(change, {}, "new", log.now(), author, session)
+
+    def fill(connection: Connection) -> None:
+        connection.execute(
+            insert(tables.meta), [{"key": "clock", "value": "0"}, {"key": "created", "value": deed.time}]
+        )
+        write(connection, deed, 0)
+
+    file.create(path, fill)
+
+
+class Reader:
+    """A connection for short questions on the caller's thread."""
+
+    def __init__(self, path: Path, *, write: bool) -> None:
+        """`write`: the connection may play back a journal that another process left; it writes nothing else."""
+        self._path = path
+        self._engine = file.reading(path, write=write)
+        self._connection: Connection | None = None
+
+    def ask(self, question: Callable[[Connection], T]) -> T:
+        """The answer, read in one transaction. Raises Failure where the file cannot be read."""
+        try:
+            if self._connection is None:
+                self._connection = self._engine.connect()
+            with self._connection.begin():
+                return question(self._connection)
+        except (SQLAlchemyError, sqlite3.Error, UnicodeError, OSError) as error:
+            self.close()
+            raise Failure(sentence(error, self._path)) from error
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+
+def upgrade(path: Path, version: int, newest: int, folder: Path = FOLDER) -> Path:
+    """Brings a checked file from `version` to `newest` in one transaction and returns the backup made before.
+
+    Raises Failure, with the file as it was, where that does not succeed.
+    """
+    backup = _backed_up(path, version)
+    try:
+        with closing(file.driver(path, "rw")) as connection:
+            connection.execute("PRAGMA foreign_keys=OFF")  # tables are rebuilt; references are checked at the end
+            connection.execute("BEGIN EXCLUSIVE")
+            for at in range(version, newest):
+                for statement in steps(at, folder):
+                    connection.execute(statement)
+            connection.execute(f"PRAGMA user_version={newest}")
+            _as_frozen(connection, newest, folder)
+            connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise Failure(sentence(error, path)) from error
+    return backup
+
+
+def _as_frozen(connection: sqlite3.Connection, version: int, folder: Path) -> None:
+    found = connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
+    broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if {sql for (sql,) in found} != set(statements(version, folder)) or broken:
+        raise sqlite3.DatabaseError("the new version's tables did not come out right")
+
+
+def _backed_up(path: Path, version: int) -> Path:
+    """A copy of the file beside it, on disk before anything is changed."""
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    backup = path.with_name(f"{path.stem} (version {version}, {stamp}){path.suffix}")
+    draft = backup.with_name(f".{backup.name[:80]}.tmp")
+    try:
+        with closing(file.driver(path, "ro")) as old:
+            with closing(file.driver(draft, "rwc")) as new:
+                old.backup(new)
+            file.settle_at(draft, backup)
+    except (sqlite3.Error, OSError) as error:
+        words = _("“{name}” was not brought up to date, because no backup could be made beside it: {reason}")
+        raise Failure(words.format(name=path.name, reason=sentence(error, backup))) from error
+    finally:
+        draft.unlink(missing_ok=True)
+    return backup

@@ -1,0 +1,148 @@
+"""Records to rows and back, and the check of every value that comes from a file."""
+
+from __future__ import annotations
+
+import gc
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import chain, starmap
+from typing import Any, Final, cast
+
+from sqlalchemy import Connection, select
+
+from journeymap.failure import Failure
+from journeymap.i18n import _
+from journeymap.model.records import KINDS, Record, Value, field_names, hints, references
+from journeymap.store.tables import TABLES, plain
+
+LONGEST_ID: Final = 64
+LONGEST_TEXT: Final = 1_000_000
+"""Characters in one text field; also the longest JSON text of a tuple."""
+
+
+def row(record: Record) -> dict[str, Any]:
+    """The record as a row: tuples as JSON text."""
+    return {name: cell(getattr(record, name)) for name in field_names(type(record))}
+
+
+def cell(value: Value) -> Any:
+    """A field's value as a column's value."""
+    return to_json(value) if isinstance(value, tuple) else value
+
+
+def to_json(value: Any) -> str:
+    """Compact JSON text. Raises ValueError at NaN and infinity, which JSON has no words for."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+_TYPES: Final = {kind: {name: plain(hints(kind)[name]) for name in field_names(kind)} for kind in KINDS.values()}
+"""For every field its plain type and whether None is allowed."""
+_CONVERTED: Final = {
+    kind: [(place, of) for place, (of, _optional) in enumerate(types.values()) if of in {bool, tuple}]
+    for kind, types in _TYPES.items()
+}
+"""The places of a row whose values are not the field's as they stand."""
+
+
+def records(kind: type[Record], rows: Sequence[Sequence[Any]]) -> list[Any]:
+    """The records of `rows`, whose values stand in the order of the fields.
+
+    Raises Failure where a value is beyond what the program writes.
+    """
+    if not rows:
+        return []
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    _bounded(kind, columns)
+    places = _CONVERTED[kind]
+    for place, of in places:
+        columns[place] = [bool(value) if of is bool else _tuple(kind, value) for value in columns[place]]
+    return list(starmap(kind, zip(*columns, strict=True) if places else rows))
+
+
+def _tuple(kind: type[Record], text: str) -> tuple[Any, ...]:
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError):
+        values = None
+    if not isinstance(values, list) or not all(isinstance(value, str | int | float) for value in values):
+        raise _beyond(kind)
+    return tuple(values)
+
+
+def _bounded(kind: type[Record], columns: Sequence[Sequence[Any]]) -> None:
+    ids = {"id", *(name for name, _target, _gone in references(kind))}
+    for name, values in zip(field_names(kind), columns, strict=True):
+        of, _optional = plain(hints(kind)[name])
+        if of in {str, tuple}:
+            longest = max(map(len, filter(None, values)), default=0)
+            short = "" in values if name in ids else False
+            if longest > (LONGEST_ID if name in ids else LONGEST_TEXT) or short:
+                raise _beyond(kind)
+        elif of is float and not all(value is None or math.isfinite(value) for value in values):
+            raise _beyond(kind)
+
+
+def _beyond(kind: type[Record]) -> Failure:
+    return Failure(_("it holds a {thing} with a value that Journeymap never writes").format(thing=kind.__name__))
+
+
+def typed(kind: type[Record], name: str, value: Any) -> Value:
+    """A value from JSON as the field's value. Raises ValueError where it is of another type."""
+    of, optional = _TYPES[kind][name]
+    if value is None and optional:
+        return None
+    if of is tuple and isinstance(value, list) and all(isinstance(part, str | int | float) for part in value):
+        return tuple(value)
+    if of is float and type(value) is int:
+        return float(value)
+    if type(value) is not of or (isinstance(value, float) and not math.isfinite(value)):
+        raise ValueError(f"{kind.__name__}.{name} cannot be {value!r:.40}")
+    return cast("Value", value)
+
+
+def from_json(kind_name: str, values: Mapping[str, Any]) -> Record:
+    """The record that `values` (by field name) describe. Raises KeyError, TypeError or ValueError where they do not."""
+    kind = KINDS[kind_name]
+    fields: dict[str, Any] = {name: typed(kind, name, value) for name, value in values.items()}
+    return kind(**fields)
+
+
+def read_all(connection: Connection) -> list[Record]:
+    """Every record of the file. Raises Failure where values, ids or references are not sound."""
+    with _quiet_collector():
+        found = {kind: records(kind, connection.execute(select(table)).fetchall()) for kind, table in TABLES.items()}
+        everything = list(chain.from_iterable(found.values()))
+    _referred(found)
+    if len({record.id for record in everything}) != len(everything):
+        raise Failure(_("it uses one id for two things"))
+    return everything
+
+
+def _referred(found: Mapping[type[Record], list[Any]]) -> None:
+    ids = {kind.__name__: {record.id for record in members} for kind, members in found.items()}
+    for kind, members in found.items():
+        for name, target, _gone in references(kind):
+            if {getattr(record, name) for record in members} - {None} - ids[target]:
+                raise Failure(_("a {thing} in it refers to something that is not there").format(thing=kind.__name__))
+
+
+@contextmanager
+def _quiet_collector() -> Iterator[None]:
+    """Reading makes tens of thousands of objects that stay; looking for rubbish among them costs a quarter of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def by_kind(members: Iterable[Record]) -> dict[type[Record], list[Record]]:
+    """The records by their type, in the order of the types."""
+    found: dict[type[Record], list[Record]] = {}
+    for record in members:
+        found.setdefault(type(record), []).append(record)
+    return found

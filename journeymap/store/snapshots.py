@@ -1,0 +1,51 @@
+"""Named versions: all records of a map at one moment, compressed."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable
+from typing import Final
+
+from sqlalchemy import Connection, insert, select
+
+from journeymap.failure import Failure
+from journeymap.i18n import _
+from journeymap.model.records import KINDS, Id, Record, Version, field_names
+from journeymap.store.rows import by_kind, from_json, to_json
+from journeymap.store.tables import snapshot
+
+_LARGEST: Final = 512 * 1024 * 1024
+
+
+def keep(connection: Connection, version_id: Id, seq: int, records: Iterable[Record]) -> None:
+    """Stores the records of a version; the names of versions themselves are not part of it."""
+    body = {
+        kind.__name__: {
+            "fields": field_names(kind),
+            "rows": [[getattr(record, name) for name in field_names(kind)] for record in members],
+        }
+        for kind, members in by_kind(records).items()
+        if kind is not Version
+    }
+    packed = zlib.compress(to_json(body).encode(), 6)
+    connection.execute(insert(snapshot), {"version_id": version_id, "seq": seq, "records": packed})
+
+
+def records_of(connection: Connection, version_id: Id) -> list[Record]:
+    """The records of a version. Raises Failure where there are none or they are damaged."""
+    packed = connection.execute(select(snapshot.c.records).where(snapshot.c.version_id == version_id)).scalar()
+    if packed is None:
+        raise Failure(_("This version is not in the file any more."))
+    try:
+        unpacker = zlib.decompressobj()
+        text = unpacker.decompress(packed, _LARGEST)
+        body = json.loads(text)
+        return [
+            from_json(kind, dict(zip(part["fields"], values, strict=True)))
+            for kind, part in body.items()
+            if kind in KINDS
+            for values in part["rows"]
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, zlib.error) as error:
+        raise Failure(_("This version is damaged and cannot be shown.")) from error
