@@ -15,7 +15,7 @@ from journeymap.model.cube import EVERYBODY
 from journeymap.model.document import Document
 from journeymap.model.measured import CubeOf, block_of, privacy_limit
 from journeymap.model.records import Id, Measure, Persona
-from journeymap.model.tally import Counts, tally
+from journeymap.model.tally import Counts, by_segment, tally
 
 _RANK: Final = {"rating": 0, "csat": 0, "nps": 1, "ces": 2}
 
@@ -44,38 +44,46 @@ def feeling(score: float, scale: Sequence[float]) -> float:
     return 4 * (score - scale[0]) / (scale[-1] - scale[0]) - 2
 
 
-def measured_emotion(
-    document: Document, cube_of: CubeOf, persona: Persona, touchpoint_id: Id
-) -> MeasuredEmotion | None:
-    """A persona's measured emotion at a touchpoint, or None where nobody like her has answered.
+def measured_emotions(document: Document, cube_of: CubeOf, touchpoint_id: Id) -> list[MeasuredEmotion]:
+    """The measured emotions at a touchpoint of those personas whose like have answered there.
 
     Read from a satisfaction scale (rating or CSAT item) where there is one, else from the NPS item, else from the
     effort item; among equals from the one that most of her respondents answered. Items of two codes have no mean
     worth the name and are left out. A persona without a segment stands for everybody where she is the map's only one.
     """
-    found: list[tuple[int, int, Measure, Counts]] = []
+    personas = document.all(Persona)
+    columns = {
+        persona.id: persona.segment_column or (EVERYBODY if len(personas) == 1 else None) for persona in personas
+    }
+    best: dict[Id, tuple[tuple[int, int], Measure, Counts]] = {}
     for measure in document.referring(Measure, "touchpoint_id", touchpoint_id):
         scale = _scale(measure)
-        if measure.kpi in _RANK and scale is not None and scale[-1] - scale[0] >= 2:
-            counts = _answers(document, cube_of, persona, measure)
-            if counts.answers >= privacy_limit(document):
-                found.append((_RANK[measure.kpi], -counts.answers, measure, counts))
-    if not found:
-        return None
-    _rank, _most, measure, counts = min(found, key=lambda each: each[:2])
+        if measure.kpi not in _RANK or scale is None or scale[-1] - scale[0] < 2:
+            continue
+        groups = {column: _groups(cube_of, measure, column) for column in set(columns.values()) if column is not None}
+        for persona in personas:
+            column = columns[persona.id]
+            counts = groups[column].get(persona.segment_value if column else "") if column is not None else None
+            if counts is not None and counts.answers >= privacy_limit(document):
+                rank = (_RANK[measure.kpi], -counts.answers)
+                if persona.id not in best or rank < best[persona.id][0]:
+                    best[persona.id] = (rank, measure, counts)
+    return [_felt(id_, touchpoint_id, measure, counts) for id_, (_order, measure, counts) in best.items()]
+
+
+def _felt(persona_id: Id, touchpoint_id: Id, measure: Measure, counts: Counts) -> MeasuredEmotion:
     scale = _scale(measure) or kpi.NPS_SCALE
     mean = kpi.mean(measure, counts)
     value, low, high = (None if x is None else feeling(x, scale) for x in (mean.value, mean.low, mean.high))
-    assert value is not None
-    return MeasuredEmotion(persona.id, touchpoint_id, value, low, high, counts.answers, measure.kpi, measure.id)
+    assert value is not None  # there are answers
+    return MeasuredEmotion(persona_id, touchpoint_id, value, low, high, counts.answers, measure.kpi, measure.id)
 
 
-def _answers(document: Document, cube_of: CubeOf, persona: Persona, measure: Measure) -> Counts:
-    if persona.segment_column:
-        block = block_of(cube_of, measure, persona.segment_column)
-        return tally(block, value=persona.segment_value) if block is not None else Counts()
-    block = block_of(cube_of, measure, EVERYBODY) if len(document.all(Persona)) == 1 else None
-    return tally(block) if block is not None else Counts()
+def _groups(cube_of: CubeOf, measure: Measure, column: str) -> dict[str, Counts]:
+    block = block_of(cube_of, measure, column)
+    if block is None:
+        return {}
+    return by_segment(block) if column else {"": tally(block)}
 
 
 def _scale(measure: Measure) -> Sequence[float] | None:

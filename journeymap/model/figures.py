@@ -16,7 +16,7 @@ from journeymap.model import kpi
 from journeymap.model.change import NOTHING, Change
 from journeymap.model.cube import EVERYBODY, UNDATED, Block
 from journeymap.model.document import Document
-from journeymap.model.emotion import MeasuredEmotion, measured_emotion
+from journeymap.model.emotion import MeasuredEmotion, measured_emotions
 from journeymap.model.measured import (
     CubeOf,
     Figure,
@@ -137,8 +137,8 @@ def _at(document: Document, cube_of: CubeOf, place: Place) -> tuple[Figure, ...]
 
 
 def _emotions(document: Document, cube_of: CubeOf, touchpoint_id: Id) -> dict[tuple[Id, Id], MeasuredEmotion]:
-    found = (measured_emotion(document, cube_of, persona, touchpoint_id) for persona in document.all(Persona))
-    return {(each.persona_id, touchpoint_id): each for each in found if each is not None}
+    found = measured_emotions(document, cube_of, touchpoint_id)
+    return {(each.persona_id, touchpoint_id): each for each in found}
 
 
 def _of(document: Document, kind: type[P], place: Place) -> list[P]:

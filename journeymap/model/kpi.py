@@ -72,6 +72,7 @@ COMPUTED: Final = frozenset({"nps", "csat", "ces", "rating", "number"})
 """The KPIs that are computed from imported answers; the others can be typed in."""
 
 QUANTILES: Final = {"median": 0.5, "p90": 0.9}
+_TIMES: Final = frozenset({"ms", "s", "sec", "min", "h", "hours", "d", "days", "weeks", "months"})
 NPS_SCALE: Final = (0.0, 10.0)
 
 
@@ -99,6 +100,11 @@ def statistic(measure: Measure) -> str:
 def unit(measure: Measure) -> str:
     """The unit of a measure's value: its own, else "%" for shares and "points" for an NPS."""
     return measure.unit or {"share": "%", "nps": "points"}.get(statistic(measure), "")
+
+
+def better(measure: Measure) -> Better:
+    """Which way is better. A plain number says it by its unit: of a time, less is better."""
+    return "lower" if measure.kpi == "number" and measure.unit in _TIMES else definition(measure.kpi).better
 
 
 def bounds(measure: Measure) -> tuple[float, float] | None:

@@ -32,6 +32,7 @@ class Figure:
     `value` is None where it is hidden (privacy), where there are no answers, or where the KPI is not defined for the
     data; `note` says which. `n` is None where it is unknown or hidden. `spark`: the values of the last periods, oldest
     first, None where one has none to show. `segment`: (column, value) pairs. `better`: higher | lower.
+    `dissatisfied`: share (0..1) of bottom answers, None where answers are no judgements on a scale.
     """
 
     kpi: str
@@ -57,6 +58,7 @@ class Figure:
     note: str = ""
     formula: str = ""
     typed_id: Id | None = None
+    dissatisfied: float | None = None
 
     @property
     def hollow(self) -> bool:
@@ -96,7 +98,7 @@ def blank(measure: Measure, definition: kpi.Kpi | None) -> Figure:
         measure_id=measure.id,
         touchpoint_id=measure.touchpoint_id,
         phase_id=measure.phase_id,
-        better=definition.better if definition else "higher",
+        better=kpi.better(measure) if definition else "higher",
     )
 
 
@@ -106,7 +108,7 @@ def filled(figure: Figure, measure: Measure, counts: Counts, limit: int) -> Figu
         estimate = kpi.estimate(measure, counts)
     except Failure as failure:
         return replace(figure, note=str(failure))
-    formula = kpi.formula(measure)
+    formula, bottom = kpi.formula(measure), kpi.negative(measure)
     if not counts.answers:
         return replace(figure, n=0, n_effective=0.0, note=_("no answers"), formula=formula)
     if counts.answers < limit:
@@ -119,6 +121,7 @@ def filled(figure: Figure, measure: Measure, counts: Counts, limit: int) -> Figu
         n=estimate.n,
         n_effective=estimate.n_effective,
         formula=formula,
+        dissatisfied=counts.among(bottom) / sum(counts.weights) if bottom is not None else None,
     )
 
 
