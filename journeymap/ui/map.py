@@ -97,13 +97,22 @@ class OpenMap(QObject):
         """Puts a change into effect. False, after `refused`, where the rules or the file do not allow it."""
         return self._try(lambda: self.session.perform(change))
 
-    def undo(self) -> bool:
-        """Takes the last change back."""
-        return self._try(self.session.undo)
+    def do(self, command: Callable[[], Change]) -> bool:
+        """Makes a change and puts it into effect; a command's own Failure is refused in words too."""
+        return self._try(lambda: self.session.perform(command()))
 
-    def redo(self) -> bool:
-        """Does again what was taken back."""
-        return self._try(self.session.redo)
+    def undo(self) -> Change | None:
+        """Takes the last change back; what that did to the map, or None."""
+        return self._repeated(self.session.undo)
+
+    def redo(self) -> Change | None:
+        """Does again what was taken back; what that did to the map, or None."""
+        return self._repeated(self.session.redo)
+
+    def _repeated(self, act: Callable[[], Change | None]) -> Change | None:
+        done: list[Change | None] = []
+        self._try(lambda: done.append(act()))
+        return done[0] if done else None
 
     def close(self) -> None:
         """Waits for the disk and closes the session; nothing can be done with it afterwards."""
@@ -134,11 +143,12 @@ class OpenMap(QObject):
             self._try(self.session.pull)
 
     def _hear(self, event: Event) -> None:
-        if event.change is not None and event.change:
-            self._follow(event.change)
         if event.kind == "saved":
             self.saved.emit()
-        elif event.kind == "refused":
+            return
+        if event.change:
+            self._follow(event.change)
+        if event.kind == "refused":
             self.refused.emit(event.reason)
 
     def _follow(self, change: Change) -> None:
@@ -161,9 +171,3 @@ def touches_figures(change: Change, document: Document) -> bool:
         if not _MEASURED_FIELDS.get(type(record), frozenset()).isdisjoint(edits):
             return True
     return any(isinstance(record, Persona | Phase) for record in whole)
-
-
-def name_of(document: Document, id_: Id | None) -> str:
-    """What a record is called: its name, title or text; "" where it has none or is gone."""
-    record = document.record(id_) if id_ is not None else None
-    return next((str(getattr(record, field)) for field in ("name", "title", "text") if getattr(record, field, "")), "")

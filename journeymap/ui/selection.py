@@ -12,10 +12,15 @@ from journeymap.model.records import Id
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A place of the grid: a lane and a touchpoint. None as lane is the band of phases, as touchpoint the lane's name."""
+    """A place where the keyboard can stand.
+
+    In the grid: lane and touchpoint; in a phase that has no touchpoints yet: lane and phase. In the band of phases:
+    the phase alone. Among the lane names: the lane alone.
+    """
 
     lane: Id | None = None
     touchpoint: Id | None = None
+    phase: Id | None = None
 
 
 NOWHERE = Cell()
@@ -70,13 +75,9 @@ class Selection(QObject):
     def forget(self, gone: Iterable[Id]) -> None:
         """Drops records that are no more."""
         away = set(gone)
-        if away.isdisjoint(self._ids) and away.isdisjoint((self._cell.lane, self._cell.touchpoint)):
-            return
-        cell = Cell(
-            None if self._cell.lane in away else self._cell.lane,
-            None if self._cell.touchpoint in away else self._cell.touchpoint,
-        )
-        self._become(tuple(id_ for id_ in self._ids if id_ not in away), cell)
+        cell = self._cell
+        gone_cell = not away.isdisjoint((cell.lane, cell.touchpoint, cell.phase))
+        self._become(tuple(id_ for id_ in self._ids if id_ not in away), NOWHERE if gone_cell else cell)
 
     def _become(self, ids: tuple[Id, ...], cell: Cell) -> None:
         if (ids, cell) != (self._ids, self._cell):

@@ -50,6 +50,7 @@ class Brush:
     dx: float = 0.0  # of the group being painted, in logical pixels
     dy: float = 0.0
     pictures: Pictures = no_pictures
+    least: float = 0.0  # texts smaller than this are left out (from far away)
     _paths: dict[tuple[Any, ...], QPainterPath] = field(default_factory=dict)
 
     def place(self, x: float, y: float, zoom: float) -> None:
@@ -161,6 +162,8 @@ def _ellipse(brush: Brush, item: Ellipse) -> None:
 
 
 def _text(brush: Brush, item: Text) -> None:
+    if item.size < brush.least:
+        return
     painter = brush.painter
     face = font(item.size, item.weight, item.figures)
     x = item.x

@@ -1,0 +1,278 @@
+"""The canvas: shows an open map, and lets hand and keyboard at it.
+
+It paints kept surfaces (`drawing`) and marks over them (`marks`), turns the pointer into gestures (`gestures`) and
+keys into edits (`keys`, `editor`). All that changes the map goes through `OpenMap.perform`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+
+from journeymap.i18n import _
+from journeymap.model.change import Change
+from journeymap.model.layout import Damage, Layout
+from journeymap.ui.canvas import keys, marks
+from journeymap.ui.canvas.drawing import Drawing
+from journeymap.ui.canvas.editor import Editor
+from journeymap.ui.canvas.gestures import choose
+from journeymap.ui.canvas.gestures.gesture import Touch
+from journeymap.ui.canvas.gestures.hand import Hand
+from journeymap.ui.canvas.view import View
+from journeymap.ui.map import OpenMap
+from journeymap.ui.selection import Cell, Selection
+
+
+class Canvas(QAbstractScrollArea):
+    """A view on one open map. Signals: `zoomed(float)` after the zoom changed, `told(str)` with a quiet hint,
+    `asked_menu(QPoint)` where a context menu is wanted, `left()` when the keyboard leaves by F6.
+    """
+
+    zoomed = Signal(float)
+    told = Signal(str)
+    asked_menu = Signal(object)
+    left = Signal()
+
+    def __init__(self, map_: OpenMap, selection: Selection, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.map, self.selection = map_, selection
+        self.view = View()
+        self.hand = Hand(self)
+        self.editor = Editor(self)
+        self.persona = 0  # index of the persona that keys and new thoughts are for
+        self.panning = False  # the space bar is held
+        self.hovered: Touch | None = None
+        self._drawing = Drawing()
+        self._glow = marks.Glow(self)
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Journey map"))
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        map_.damaged.connect(self._damaged)
+        map_.changed.connect(self._changed)
+        selection.changed.connect(self._selected)
+
+    # ------------------------------------------------------------ looking
+
+    @property
+    def sheet(self) -> Layout:
+        """The layout that is shown."""
+        return self.map.layout
+
+    def look(self, view: View) -> None:
+        """Shows the map at that zoom and scroll, within its limits."""
+        size = self.viewport().size()
+        view = replace(view, width=size.width(), height=size.height()).held(self.sheet)
+        if view == self.view:
+            return
+        zoomed = view.zoom != self.view.zoom
+        self.view = view
+        self._sync_bars()
+        self.editor.follow()
+        self.viewport().update()
+        if zoomed:
+            self.zoomed.emit(view.zoom)
+
+    def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
+        """Another zoom; the place under `at` (the middle of the grid if None) stays there."""
+        body = self.view.body(self.sheet)
+        self.look(self.view.zoomed(zoom, at or QPointF(body.center()), self.sheet))
+
+    def zoom_step(self, direction: int) -> None:
+        """In (+1) or out (−1) to the next stop."""
+        self.zoom_to(self.view.stepped(direction))
+
+    def fit(self) -> None:
+        """The whole map."""
+        self.look(self.view.fitted(self.sheet))
+
+    def scroll_by(self, dx: int, dy: int) -> bool:
+        """Scrolls; False where the map ends."""
+        before = self.view
+        self.look(replace(before, x=before.x + dx, y=before.y + dy))
+        return self.view != before
+
+    def reveal(self, cell: Cell) -> None:
+        """Scrolls so far that a cell is seen."""
+        place = marks.cell_rect(self, cell)
+        if place is not None:
+            self.look(self.view.showing(*place.getRect(), self.sheet))
+
+    def go(self, dx: int, dy: int, *, make: bool = False) -> None:
+        """Moves the keyboard over the grid; at its end `make` opens a new touchpoint or phase."""
+        keys.go(self, dx, dy, make=make)
+
+    def glow(self, change: Change) -> None:
+        """Shows for a moment where something was taken back."""
+        self._glow.show(change)
+
+    def touch(self, at: QPointF, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Touch:
+        """What lies under a point of the viewport."""
+        x, y = self.view.to_map(at, self.sheet)
+        return Touch(QPointF(at), x, y, self.sheet.at(x, y), held)
+
+    # ------------------------------------------------------------ painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self.viewport())
+        ratio = self.devicePixelRatioF()
+        self._drawing.paint_body(painter, self.view, self.sheet, ratio)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.save()
+        painter.setClipRect(self.view.body(self.sheet))
+        marks.paint(self, painter, self._glow)
+        self.hand.paint(painter)
+        painter.restore()
+        self._drawing.paint_edges(painter, self.view, self.sheet, ratio)
+        marks.paint_edges(self, painter)
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
+            self.editor.dress()
+            self.viewport().update()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.look(self.view)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002
+        """A scroll bar was moved."""
+        self.look(replace(self.view, x=self.horizontalScrollBar().value(), y=self.verticalScrollBar().value()))
+
+    def _sync_bars(self) -> None:
+        right, down = self.view.range(self.sheet)
+        body = self.view.body(self.sheet)
+        for bar, most, page, value in (
+            (self.horizontalScrollBar(), right, body.width(), self.view.x),
+            (self.verticalScrollBar(), down, body.height(), self.view.y),
+        ):
+            bar.blockSignals(True)
+            bar.setRange(0, most)
+            bar.setPageStep(page)
+            bar.setSingleStep(48)
+            bar.setValue(value)
+            bar.blockSignals(False)
+
+    # ------------------------------------------------------------ following the map
+
+    def _damaged(self, damage: Damage) -> None:
+        marks.spoil(self._drawing, damage, self.sheet)
+
+    def _changed(self, change: Change) -> None:
+        self.hand.cancel()
+        self.selection.forget(change.removed)
+        self.editor.changed(change)
+        # Limits may have moved; the view may have to follow.
+        self.view = self.view.held(self.sheet)
+        self._sync_bars()
+        self.editor.follow()
+        self.viewport().update()
+
+    def _selected(self) -> None:
+        keys.follow_persona(self)
+        self.viewport().update()
+
+    # ------------------------------------------------------------ pointer
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.editor.commit()
+        at = self.touch(event.position(), event.modifiers())
+        if event.button() == Qt.MouseButton.RightButton:
+            # A right press during a drag means: let it be.
+            if not self.hand.cancel():
+                choose.select(self, at, keep=True)
+            return
+        self.hand.press(at, choose.gesture(self, at, event.button()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = self.touch(event.position(), event.modifiers())
+        if self.hand.held:
+            self.hand.move(at)
+            return
+        self.hovered = at
+        self.viewport().setCursor(choose.cursor(self, at))
+        self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        at = self.touch(event.position(), event.modifiers())
+        if self.hand.held and not self.hand.release(at) and event.button() == Qt.MouseButton.LeftButton:
+            choose.select(self, at)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            at = self.touch(event.position(), event.modifiers())
+            choose.select(self, at)
+            self.editor.open()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered = None
+        self.viewport().update()
+        super().leaveEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            turn = event.angleDelta().y() or event.angleDelta().x()
+            self.zoom_to(self.view.zoom * 1.0015**turn, event.position())
+            event.accept()
+            return
+        way = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta() * 0.8
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not way.x():
+            self.scroll_by(-way.y(), 0)
+        else:
+            self.scroll_by(-way.x(), -way.y())
+        event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.asked_menu.emit(event.globalPos())
+
+    # ------------------------------------------------------------ keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not keys.press(self, event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat() and self.panning:
+            self.panning = False
+            self.viewport().unsetCursor()
+        super().keyReleaseEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, ARG002
+        """Tab walks the grid; F6 leaves it."""
+        return False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.viewport().update()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.hand.cancel()
+        self.panning = False
+        self.viewport().update()
+        super().focusOutEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            text = marks.tip(self, self.touch(QPointF(event.pos())))
+            if text:
+                QToolTip.showText(event.globalPos(), text, self.viewport())
+            else:
+                QToolTip.hideText()
+            return True
+        return super().viewportEvent(event)

@@ -1,0 +1,155 @@
+"""The grid as the keyboard walks it: rows and stops, and what stands where they cross. No Qt in here.
+
+A row is a lane, or None for the band of phases. A stop is a column: a touchpoint, or a phase that has none yet.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from journeymap.model import lanes
+from journeymap.model.document import Document
+from journeymap.model.picture import Group
+from journeymap.model.records import (
+    Attachment,
+    Card,
+    Emotion,
+    Id,
+    Lane,
+    Opportunity,
+    PainPoint,
+    Persona,
+    Phase,
+    Record,
+    Touchpoint,
+)
+from journeymap.ui.selection import Cell
+
+if TYPE_CHECKING:
+    from journeymap.model.layout import Layout
+
+
+class Stop(NamedTuple):
+    """A column of the grid; `touchpoint` is None in a phase without touchpoints."""
+
+    touchpoint: Id | None
+    phase: Id
+
+
+def rows(layout: Layout, document: Document) -> list[Id | None]:
+    """The rows from top to bottom: the band of phases, then every lane that has cells."""
+    shown = (document.get(Lane, row.lane_id) for row in layout.rows)
+    return [None, *(lane.id for lane in shown if lane is not None and lane.kind not in lanes.LINES)]
+
+
+def stops(layout: Layout) -> list[Stop]:
+    """The columns from left to right."""
+    found: list[Stop] = []
+    for block in layout.blocks:
+        inside = layout.columns[block.first : block.last + 1]
+        found += [Stop(column.touchpoint_id, block.phase.id) for column in inside] or [Stop(None, block.phase.id)]
+    return found
+
+
+def cell(lane: Id | None, stop: Stop) -> Cell:
+    """The cell where a row and a column cross."""
+    if lane is None:
+        return Cell(None, None, stop.phase)
+    return Cell(lane, stop.touchpoint, None if stop.touchpoint else stop.phase)
+
+
+def step(layout: Layout, document: Document, here: Cell, dx: int, dy: int) -> Cell:
+    """The cell next to `here`, which stays where the grid ends; in the band of phases sideways is the next phase."""
+    across, down = stops(layout), rows(layout, document)
+    if not across:
+        return here
+    row = down.index(here.lane) if here.lane in down else 0
+    at = index(across, here)
+    if at is None:  # among the lane names, or nowhere yet
+        if here.lane is not None and dx <= 0:
+            lane = down[min(max(1, row + dy), len(down) - 1)]
+            return Cell(lane) if lane is not None else here
+        return cell(here.lane, across[0])
+    if dx < 0 and at == 0 and here.lane is not None:
+        return Cell(here.lane)
+    lane = down[min(max(0, row + dy), len(down) - 1)]
+    if dx and here.lane is None:
+        return cell(None, across[_next_phase(across, at, dx)])
+    return cell(lane, across[min(max(0, at + dx), len(across) - 1)])
+
+
+def index(across: list[Stop], here: Cell) -> int | None:
+    """The column in which a cell stands (of a phase its first); None among the lane names."""
+    for i, stop in enumerate(across):
+        if stop.touchpoint == here.touchpoint if here.touchpoint else here.phase and stop.phase == here.phase:
+            return i
+    return None
+
+
+def _next_phase(across: list[Stop], at: int, dx: int) -> int:
+    order = list(dict.fromkeys(stop.phase for stop in across))
+    there = order[min(max(0, order.index(across[at].phase) + dx), len(order) - 1)]
+    return next(i for i, stop in enumerate(across) if stop.phase == there)
+
+
+def contents(document: Document, here: Cell) -> list[Id]:
+    """The records in a cell, in reading order; the phase in the band of phases, the lane among the names."""
+    lane, touchpoint = document.get(Lane, here.lane), document.get(Touchpoint, here.touchpoint)
+    if lane is None:
+        return [here.phase] if here.phase in document and here.phase else []
+    if touchpoint is None:
+        return [] if here.phase else [lane.id]
+    return [record.id for record in _in_lane(document, lane, touchpoint)]
+
+
+def _in_lane(document: Document, lane: Lane, touchpoint: Touchpoint) -> list[Record]:
+    at = touchpoint.id
+    match lane.kind:
+        case lanes.JOURNEY | lanes.CHANNELS | lanes.FIGURES | lanes.DEPARTMENTS:
+            return [touchpoint]
+        case lanes.EMOTION:
+            known = {mood.persona_id: mood for mood in document.referring(Emotion, "touchpoint_id", at)}
+            return [known[persona.id] for persona in document.all(Persona) if persona.id in known]
+        case lanes.PAINS:
+            return [*document.referring(PainPoint, "touchpoint_id", at)]
+        case lanes.OPPORTUNITIES:
+            return [*document.referring(Opportunity, "touchpoint_id", at)]
+        case lanes.STORYBOARD:
+            shown = document.referring(Attachment, "touchpoint_id", at)
+            return [picture for picture in shown if picture.lane_id == lane.id]
+    return [card for card in document.referring(Card, "touchpoint_id", at) if card.lane_id == lane.id]
+
+
+def cell_of(document: Document, group: Group) -> Cell | None:
+    """The cell in which a group stands; None for what is in no cell."""
+    meaning = group.meaning
+    record = document.record(meaning.record) if meaning.record else None
+    if isinstance(record, Phase):
+        return Cell(None, None, record.id)
+    if meaning.touchpoint is not None and meaning.lane is not None:
+        return Cell(meaning.lane, meaning.touchpoint)
+    return Cell(record.id) if isinstance(record, Lane) and meaning.role == "lane" else None
+
+
+def at(layout: Layout, x: float, y: float) -> Cell | None:
+    """The cell at a place of the map; None beyond the grid."""
+    if y < layout.head_height:
+        block = next((block for block in layout.blocks if block.x <= x < block.x + block.width), None)
+        return Cell(None, None, block.phase.id) if block is not None else None
+    row = next((row for row in layout.rows if row.y <= y < row.y + row.height), None)
+    if row is None:
+        return None
+    if x < layout.names_width:
+        return Cell(row.lane_id)
+    for block in layout.blocks:
+        if block.x <= x < block.x + block.width:
+            inside = layout.columns[block.first : block.last + 1]
+            column = min(inside, key=lambda one: abs(one.x + one.width / 2 - x), default=None)
+            return cell(row.lane_id, Stop(column.touchpoint_id if column else None, block.phase.id))
+    return None
+
+
+def phase_of(document: Document, here: Cell) -> Phase | None:
+    """The phase in whose columns a cell stands."""
+    touchpoint = document.get(Touchpoint, here.touchpoint)
+    return document.get(Phase, touchpoint.phase_id if touchpoint is not None else here.phase)

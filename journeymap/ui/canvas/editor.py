@@ -1,0 +1,279 @@
+"""Editing in place: a text field over the cell, in the cell's own type, that keeps half-typed text safe.
+
+Enter commits and goes down, Tab commits and goes right, Escape gives up. After a second without a key the text is
+kept as a draft in the file; a draft is dropped when it became a change or was given up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor, QTextOption
+from PySide6.QtWidgets import QFrame, QPlainTextEdit
+
+from journeymap.failure import Failure
+from journeymap.i18n import _
+from journeymap.model import commands, lanes
+from journeymap.model.change import Change
+from journeymap.model.records import Card, Id, Lane
+from journeymap.ui import theme
+from journeymap.ui.canvas import cells, edits, marks
+from journeymap.ui.fonts import font
+from journeymap.ui.selection import Cell
+
+if TYPE_CHECKING:
+    from journeymap.ui.canvas.canvas import Canvas
+
+DRAFT_MS = 1000
+_KEEP_OPEN = {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}
+
+
+class Editor(QPlainTextEdit):
+    """At most one text is edited at a time; hidden otherwise."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas.viewport())
+        self._canvas = canvas
+        self._spot: edits.Spot | None = None
+        self.setObjectName("cell-editor")
+        self.setAccessibleName(_("Text of this place"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDocumentMargin(0)
+        self._draft = QTimer(self)
+        self._draft.setSingleShot(True)
+        self._draft.setInterval(DRAFT_MS)
+        self._draft.timeout.connect(self._keep)
+        self.textChanged.connect(self._typed)
+        self.hide()
+
+    @property
+    def spot(self) -> edits.Spot | None:
+        """What is being edited."""
+        return self._spot
+
+    # ------------------------------------------------------------ opening and closing
+
+    def open(self, text: str | None = None, spot: edits.Spot | None = None) -> bool:
+        """Opens on the current cell (or on `spot`); `text` replaces what stands there. False, after a hint, where
+        nothing can be typed.
+        """
+        canvas = self._canvas
+        document, here = canvas.map.document, canvas.selection.cell
+        if canvas.map.session.read_only:
+            canvas.told.emit(_("This map is open for reading only; nothing can be changed in it."))
+            return False
+        spot = spot or edits.spot(document, here, canvas.selection.first, canvas.persona)
+        if spot is None:
+            canvas.told.emit(edits.why_not(document, here))
+            return False
+        self.commit()
+        self._spot = spot
+        canvas.reveal(spot.cell)
+        self.dress()
+        self.blockSignals(True)
+        self.setPlainText(spot.text if text is None else text)
+        self.blockSignals(False)
+        self.moveCursor(QTextCursor.MoveOperation.End)
+        if text is None:
+            self.selectAll()
+        self.follow()
+        self.show()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if text:
+            self._draft.start()
+        canvas.viewport().update()
+        return True
+
+    def commit(self) -> bool:
+        """Closes, and does what the text means. False where that was refused; the text then stays as a draft."""
+        spot = self._spot
+        if spot is None:
+            return True
+        canvas, text = self._canvas, self.toPlainText()
+        self._close()
+        if text.strip() == spot.text.strip():
+            canvas.map.session.drop_draft(*spot.key)
+            return True
+        try:
+            change = edits.change(canvas.map.document, spot, text, canvas.persona)
+        except Failure as failure:
+            canvas.map.refused.emit(str(failure))
+            return False
+        if change and not canvas.map.perform(change):
+            canvas.map.session.keep_draft(*spot.key, text)
+            return False
+        canvas.map.session.drop_draft(*spot.key)
+        _select_result(canvas, spot, change)
+        return True
+
+    def cancel(self) -> None:
+        """Closes; the map stays as it is, the draft is dropped."""
+        if self._spot is not None:
+            self._canvas.map.session.drop_draft(*self._spot.key)
+            self._close()
+
+    def _close(self) -> None:
+        self._draft.stop()
+        self._spot = None
+        had_focus = self.hasFocus()
+        self.hide()
+        if had_focus:
+            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._canvas.viewport().update()
+
+    def changed(self, change: Change) -> None:
+        """The map has changed under the text: it goes where its record has gone."""
+        if self._spot is not None and self._spot.record in change.removed:
+            self._keep()
+            self._close()
+            self._canvas.told.emit(
+                _("What you were typing in was deleted meanwhile. Undo brings it back with your text.")
+            )
+
+    # ------------------------------------------------------------ drafts
+
+    def reopen(self, record: Id, key: str, text: str) -> bool:
+        """Opens a draft that an earlier run has kept. False where its place is gone."""
+        spot = edits.spot_of_draft(self._canvas.map.document, record, key)
+        if spot is None:
+            return False
+        self._canvas.selection.select(cell=spot.cell)
+        return self.open(text, spot)
+
+    def _typed(self) -> None:
+        self.follow()
+        self._draft.start()
+
+    def _keep(self) -> None:
+        if self._spot is not None and self.toPlainText() != self._spot.text:
+            self._canvas.map.session.keep_draft(*self._spot.key, self.toPlainText())
+
+    # ------------------------------------------------------------ looks
+
+    def dress(self) -> None:
+        """The type and ground of the place that is edited."""
+        if self._spot is None:
+            return
+        size, weight, ink, ground = _type(self._canvas, self._spot)
+        zoom = self._canvas.view.zoom
+        self.setFont(font(max(8.0, round(size * zoom * 2) / 2), weight))
+        names = theme.current()
+        self.setStyleSheet(
+            f"QPlainTextEdit {{ font-size: {max(8, round(size * zoom))}px; font-weight: {weight};"
+            f" color: {names.colour(ink).name()}; background: {names.colour(ground).name()};"
+            f" border: 2px solid {names.colour('brand').name()}; border-radius: 6px; padding: {round(4 * zoom)}px {round(7 * zoom)}px; }}"
+        )
+
+    def follow(self) -> None:
+        """Stands over its place, as high as its text needs."""
+        if self._spot is None:
+            return
+        place = spot_rect(self._canvas, self._spot)
+        if place is None:
+            return
+        box = place.toAlignedRect()
+        lines = max(1.0, self.document().size().height())  # a plain text's height is counted in lines
+        need = round(lines * self.fontMetrics().lineSpacing() + 2 * (round(4 * self._canvas.view.zoom) + 3))
+        self.setGeometry(box.x(), box.y(), max(72, box.width()), max(need, min(box.height(), need + 12)))
+
+    # ------------------------------------------------------------ keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, Tab and Escape close it; Shift+Enter breaks the line."""
+        key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        canvas = self._canvas
+        if key == Qt.Key.Key_Escape:
+            self.cancel()
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not shift:
+            if self.commit():
+                canvas.go(0, 1)
+        elif key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
+            if self.commit():
+                canvas.go(-1 if key == Qt.Key.Key_Backtab else 1, 0, make=key == Qt.Key.Key_Tab)
+        elif key == Qt.Key.Key_F6:
+            self.commit()
+            canvas.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What was typed is kept when the focus goes elsewhere in the window."""
+        super().focusOutEvent(event)
+        if event.reason() not in _KEEP_OPEN:
+            self.commit()
+
+
+def _select_result(canvas: Canvas, spot: edits.Spot, change: Change) -> None:
+    """After an edit the keyboard stands on what was edited or made."""
+    if not change:
+        return
+    document = canvas.map.document
+    if not spot.new:
+        there = spot.record if spot.record in cells.contents(document, spot.cell) else None
+        canvas.selection.select(*([there] if there else cells.contents(document, spot.cell)[:1]), cell=spot.cell)
+        return
+    if spot.field in {"new touchpoint", "new start"}:
+        journey = next((lane.id for lane in document.all(Lane) if lane.kind == lanes.JOURNEY), None)
+        id_ = list(change.added)[-1] if spot.field == "new start" else commands.made(change)
+        canvas.selection.select(id_, cell=Cell(journey, id_))
+    elif spot.field == "new phase":
+        id_ = commands.made(change)
+        canvas.selection.select(id_, cell=Cell(None, None, id_))
+    else:
+        canvas.selection.select(commands.made(change), cell=spot.cell)
+    canvas.reveal(canvas.selection.cell)
+
+
+def _type(canvas: Canvas, spot: edits.Spot) -> tuple[float, int, str, str]:
+    """Size, weight, ink and ground of a spot's text."""
+    document = canvas.map.document
+    lane = document.get(Lane, spot.cell.lane)
+    if lane is None:
+        return (13, 600, "text", "card") if spot.field == "new start" else (16, 600, "text", "card")
+    if spot.cell.touchpoint is None and spot.cell.phase is None:
+        return 13, 600, "text", "card"
+    if lane.kind == lanes.JOURNEY:
+        return 13, 600, "text", "card"
+    if lane.kind in {lanes.THOUGHTS, lanes.TEXT}:
+        return 13, 400, "text", "card"
+    return 11, 500 if lane.kind in {lanes.PAINS, lanes.OPPORTUNITIES} else 400, "text", "card"
+
+
+def spot_rect(canvas: Canvas, spot: edits.Spot) -> QRectF | None:
+    """Where, on the screen, a spot is edited: over its record, in its empty cell, or where the new card will stand."""
+    view, sheet = canvas.view, canvas.sheet
+    document = canvas.map.document
+    if spot.field == "new start":
+        corner = view.to_screen(sheet.names_width, sheet.head_height)
+        return QRectF(corner.x() + 6, corner.y() + 8, 220 * view.zoom, 32 * view.zoom)
+    column = marks.column_rect(sheet, spot.cell)
+    if spot.field == "new touchpoint" and spot.cell.touchpoint is not None and column is not None:
+        place = marks.record_rect(canvas, spot.cell.touchpoint)
+        top = place.y() if place is not None else sheet.head_height + 40
+        return view.on_screen(column.right() + 6, top + 24, column.width() - 12, 40)
+    cell = marks.cell_rect(canvas, spot.cell)
+    if spot.field == "new phase":
+        right = cell.right() if cell is not None else sheet.names_width
+        return QRectF((right + 6) * view.zoom - view.x, 10 * view.zoom, 200 * view.zoom, 32 * view.zoom)
+    if cell is None:
+        return None
+    if spot.cell.lane is None:
+        width = min(cell.width(), 260.0)
+        left = max(cell.x() * view.zoom - view.x, float(view.left(sheet)))
+        return QRectF(left, cell.y() * view.zoom, width * view.zoom, cell.height() * view.zoom)
+    if not marks.in_grid(spot.cell):
+        return QRectF(cell.x() * view.zoom + 4, cell.y() * view.zoom - view.y + 4, cell.width() * view.zoom - 8, 32)
+    if (not spot.new and isinstance(document.record(spot.record), Card)) or spot.field == "text":
+        drawn = marks.record_rect(canvas, spot.record, spot.cell.lane)
+        if drawn is not None:
+            wide = max(drawn.width(), cell.width() - 12)
+            return view.on_screen(drawn.x() - 4, drawn.y() - 4, wide + 8, drawn.height() + 8)
+    if document.record(spot.cell.lane) is not None and spot.field == "name":
+        drawn = marks.record_rect(canvas, spot.record, spot.cell.lane)
+        if drawn is not None:
+            return view.on_screen(drawn.x() + 2, drawn.y() + 22, drawn.width() - 4, 40)
+    return view.on_screen(cell.x() + 4, cell.y() + 4, cell.width() - 8, cell.height() - 8)

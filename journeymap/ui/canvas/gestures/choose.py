@@ -1,0 +1,70 @@
+"""Which gesture a press means, and what a click selects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from journeymap.model.records import Emotion
+from journeymap.ui.canvas import cells, marks
+from journeymap.ui.canvas.gestures.band import Band
+from journeymap.ui.canvas.gestures.card import CARRIED, DragCard, DragTouchpoint
+from journeymap.ui.canvas.gestures.gesture import Gesture, Touch
+from journeymap.ui.canvas.gestures.link import DrawLink
+from journeymap.ui.canvas.gestures.mood import DragMood
+from journeymap.ui.canvas.gestures.pan import Pan
+
+if TYPE_CHECKING:
+    from journeymap.ui.canvas.canvas import Canvas
+
+
+def gesture(canvas: Canvas, at: Touch, button: Qt.MouseButton) -> Callable[[], Gesture] | None:
+    """What dragging from here means; None where it means nothing."""
+    if button == Qt.MouseButton.MiddleButton or canvas.panning:
+        return lambda: Pan(canvas)
+    if button != Qt.MouseButton.LeftButton:
+        return None
+    if canvas.map.session.read_only:
+        return lambda: Band(canvas)
+    source = marks.near_handle(canvas, at.screen)
+    if source is not None:
+        return lambda: DrawLink(canvas, source)
+    meaning = at.group.meaning if at.group is not None else None
+    record = canvas.map.document.record(meaning.record) if meaning is not None and meaning.record else None
+    if meaning is None or record is None:
+        return lambda: Band(canvas)
+    if meaning.role == "touchpoint":
+        return lambda: DragTouchpoint(canvas, record.id)
+    if isinstance(record, Emotion):
+        return lambda: DragMood(canvas, record.id)
+    if isinstance(record, CARRIED):
+        return lambda: DragCard(canvas, record.id, meaning)
+    return lambda: Band(canvas)
+
+
+def cursor(canvas: Canvas, at: Touch) -> Qt.CursorShape:
+    """The pointer's shape over a place."""
+    if canvas.panning:
+        return Qt.CursorShape.OpenHandCursor
+    if marks.near_handle(canvas, at.screen) is not None:
+        return Qt.CursorShape.CrossCursor
+    record = canvas.map.document.record(at.group.meaning.record) if at.group and at.group.meaning.record else None
+    return Qt.CursorShape.SizeVerCursor if isinstance(record, Emotion) else Qt.CursorShape.ArrowCursor
+
+
+def select(canvas: Canvas, at: Touch, *, keep: bool = False) -> None:
+    """A click: selects what is there and moves the keyboard there; `keep` leaves a selection that holds it already."""
+    group = at.group
+    cell = cells.cell_of(canvas.map.document, group) if group is not None else None
+    if cell is None:
+        cell = cells.at(canvas.sheet, at.x, at.y)
+    record = group.meaning.record if group is not None else None
+    if record is None or record not in canvas.map.document:
+        if cell is None or not at.adds:
+            canvas.selection.select(*(cells.contents(canvas.map.document, cell)[:1] if cell else ()), cell=cell)
+    elif at.adds and not keep:
+        canvas.selection.toggle(record)
+    elif not (keep and record in canvas.selection.ids):
+        canvas.selection.select(record, cell=cell)

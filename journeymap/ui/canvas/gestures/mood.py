@@ -1,0 +1,129 @@
+"""Dragging the assumed emotion up and down; a measured one is a fact and stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from journeymap.i18n import _
+from journeymap.model import commands, lanes
+from journeymap.model.records import Emotion, Id, Lane, Persona
+from journeymap.ui import theme
+from journeymap.ui.canvas import marks
+from journeymap.ui.canvas.gestures.gesture import Gesture, Touch
+
+if TYPE_CHECKING:
+    from journeymap.ui.canvas.canvas import Canvas
+
+BOUND = 2.0
+SCALE = 2.5
+"""The lane shows −2.5 … +2.5 over its height."""
+
+
+class DragMood(Gesture):
+    """The value stands beside the pointer; it snaps to half steps, with Shift to tenths."""
+
+    cursor = Qt.CursorShape.SizeVerCursor
+    scrolls = False
+
+    def __init__(self, canvas: Canvas, id_: Id) -> None:
+        super().__init__(canvas)
+        self._mood = canvas.map.document.one(Emotion, id_)
+        self._value = self._mood.value
+        self._at = QPointF()
+
+    def begin(self, at: Touch) -> None:
+        """Starts at the value that is there."""
+        self._at = at.screen
+
+    def move(self, at: Touch) -> None:
+        """Reads the value at the pointer's height."""
+        self._at = at.screen
+        fine = bool(at.keys & Qt.KeyboardModifier.ShiftModifier)
+        found = value_at(self.canvas, at.y)
+        if found is not None:
+            steps = 10 if fine else 2
+            self._value = round(min(BOUND, max(-BOUND, found)) * steps) / steps
+
+    def end(self, at: Touch) -> None:  # noqa: ARG002
+        """Sets the value."""
+        document = self.canvas.map.document
+        change = commands.set_emotion(document, self._mood.persona_id, self._mood.touchpoint_id, self._value)
+        if change and self.canvas.map.perform(change):
+            self.canvas.selection.select(self._mood.id)
+
+    def paint(self, painter: QPainter) -> None:
+        """The old place hollow, the new one, dashes to the neighbours, and both values."""
+        here = self._point(self._mood.touchpoint_id, self._value)
+        was = self._point(self._mood.touchpoint_id, self._mood.value)
+        persona = self.canvas.map.document.get(Persona, self._mood.persona_id)
+        if here is None or was is None or persona is None:
+            return
+        hue = theme.colour(f"p{persona.hue}")
+        pen = QPen(hue, 1.6)
+        pen.setDashPattern([3.4, 2.6])
+        painter.setPen(pen)
+        for other in self._neighbours():
+            painter.drawLine(here, other)
+        painter.setPen(QPen(hue, 1, Qt.PenStyle.DotLine))
+        painter.drawLine(was, here)
+        painter.setBrush(theme.colour("wash"))
+        painter.setPen(QPen(hue, 1.5))
+        painter.drawEllipse(was, 4.5, 4.5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(f"p{persona.hue}", 0.22))
+        painter.drawEllipse(here, 12, 12)
+        painter.setBrush(theme.colour("wash"))
+        painter.setPen(QPen(hue, 2.2))
+        painter.drawEllipse(here, 6.5, 6.5)
+        said = _("{value} assumed, was {before}").format(value=signed(self._value), before=signed(self._mood.value))
+        marks.bubble(painter, QPointF(here.x(), self._at.y()), said, QRectF(self.canvas.view.body(self.canvas.sheet)))
+
+    def _neighbours(self) -> list[QPointF]:
+        document = self.canvas.map.document
+        order = [column.touchpoint_id for column in self.canvas.sheet.columns]
+        if self._mood.touchpoint_id not in order:
+            return []
+        at, found = order.index(self._mood.touchpoint_id), []
+        for way in (reversed(order[:at]), iter(order[at + 1 :])):
+            moods = (commands.emotion(document, self._mood.persona_id, id_) for id_ in way)
+            other = next((mood for mood in moods if mood is not None), None)
+            point = self._point(other.touchpoint_id, other.value) if other is not None else None
+            if point is not None:
+                found.append(point)
+        return found
+
+    def _point(self, touchpoint: Id, value: float) -> QPointF | None:
+        column = next((one for one in self.canvas.sheet.columns if one.touchpoint_id == touchpoint), None)
+        y = height_of(self.canvas, value)
+        if column is None or y is None:
+            return None
+        return self.canvas.view.to_screen(column.x + column.width / 2, y)
+
+
+def value_at(canvas: Canvas, y: float) -> float | None:
+    """The mood at a height of the map, unbounded; None where no emotion lane is shown."""
+    place = _lane(canvas)
+    return SCALE - (y - place[0]) / place[1] * 2 * SCALE if place is not None else None
+
+
+def height_of(canvas: Canvas, value: float) -> float | None:
+    """The height of a mood on the map."""
+    place = _lane(canvas)
+    return place[0] + (SCALE - value) / (2 * SCALE) * place[1] if place is not None else None
+
+
+def _lane(canvas: Canvas) -> tuple[float, float] | None:
+    document = canvas.map.document
+    for row in canvas.sheet.rows:
+        lane = document.get(Lane, row.lane_id)
+        if lane is not None and lane.kind == lanes.EMOTION and not lane.folded:
+            return row.y, row.height
+    return None
+
+
+def signed(value: float) -> str:
+    """A mood as people read it: +0.5, −1.0, 0.0."""
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{abs(value):.1f}"

@@ -1,0 +1,181 @@
+"""The keyboard on the canvas: arrows walk the grid, typing edits in place, a whole journey without a mouse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from journeymap.failure import Failure
+from journeymap.i18n import _
+from journeymap.model import lanes
+from journeymap.model.records import Emotion, Lane, Persona
+from journeymap.ui.canvas import carry, cells, edits
+from journeymap.ui.canvas.gestures import mood
+
+if TYPE_CHECKING:
+    from journeymap.ui.canvas.canvas import Canvas
+
+_WAYS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+_COMMAND = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+def press(canvas: Canvas, event: QKeyEvent) -> bool:
+    """Handles a key; False where it is not the canvas's."""
+    key, held = Qt.Key(event.key()), event.modifiers()
+    if key == Qt.Key.Key_Escape:
+        return escape(canvas)
+    if key in _WAYS:
+        dx, dy = _WAYS[key]
+        if held & Qt.KeyboardModifier.AltModifier:
+            return shift(canvas, dx, dy)
+        far = 10_000 if held & Qt.KeyboardModifier.ControlModifier else 1
+        go(canvas, dx * far, dy * far)
+        return True
+    if held & _COMMAND:
+        return False
+    return _plain(canvas, event, key)
+
+
+def _plain(canvas: Canvas, event: QKeyEvent, key: Qt.Key) -> bool:
+    match key:
+        case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_F2:
+            canvas.editor.open()
+        case Qt.Key.Key_Tab:
+            go(canvas, 1, 0, make=True)
+        case Qt.Key.Key_Backtab:
+            go(canvas, -1, 0)
+        case Qt.Key.Key_Home:
+            go(canvas, -10_000, 0)
+        case Qt.Key.Key_End:
+            go(canvas, 10_000, 0)
+        case Qt.Key.Key_PageDown | Qt.Key.Key_PageUp:
+            canvas.scroll_by(0, (1 if key == Qt.Key.Key_PageDown else -1) * canvas.viewport().height() * 3 // 4)
+        case Qt.Key.Key_F6:
+            canvas.left.emit()
+        case Qt.Key.Key_Space:
+            _space(canvas, event)
+        case _:
+            return _typed(canvas, event.text())
+    return True
+
+
+def _space(canvas: Canvas, event: QKeyEvent) -> None:
+    if not event.isAutoRepeat():
+        canvas.panning = True
+        canvas.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+
+
+def _typed(canvas: Canvas, text: str) -> bool:
+    if not text or not text.isprintable() or text.isspace():
+        return False
+    cell = canvas.selection.cell
+    if cell.touchpoint is not None and text in "+-−":
+        return nudge(canvas, 0.5 if text == "+" else -0.5)
+    lane = canvas.map.document.get(Lane, cell.lane)
+    if lane is not None and lane.kind == lanes.EMOTION and cell.touchpoint and text in "123456":
+        return _choose(canvas, int(text) - 1)
+    canvas.editor.open(text)
+    return True
+
+
+def go(canvas: Canvas, dx: int, dy: int, *, make: bool = False) -> None:
+    """Moves the keyboard; at the end of the touchpoints (or phases) `make` opens a new one."""
+    here = canvas.selection.cell
+    there = cells.step(canvas.sheet, canvas.map.document, here, dx, dy)
+    if make and dx > 0 and there == here and not canvas.map.session.read_only and make_next(canvas):
+        return
+    stand(canvas, there)
+
+
+def make_next(canvas: Canvas) -> bool:
+    """Opens a new touchpoint, or in the band of phases a new phase, behind where the keyboard stands."""
+    document, here = canvas.map.document, canvas.selection.cell
+    lane = document.get(Lane, here.lane)
+    if here.lane is None and here.phase is not None:
+        spot = edits.next_phase(document, here)
+    elif lane is not None and lane.kind == lanes.JOURNEY:
+        spot = edits.next_touchpoint(document, here)
+    else:
+        return False
+    return spot is not None and canvas.editor.open("", spot)
+
+
+def stand(canvas: Canvas, cell: object) -> None:
+    """Puts the keyboard on a cell, selects what stands there first, and scrolls to it."""
+    assert isinstance(cell, cells.Cell)
+    document = canvas.map.document
+    there = cells.contents(document, cell)
+    lane = document.get(Lane, cell.lane)
+    if lane is not None and lane.kind == lanes.EMOTION and cell.touchpoint:
+        who = edits.person(document, canvas.persona)
+        mine = [id_ for id_ in there if who is not None and document.one(Emotion, id_).persona_id == who.id]
+        canvas.selection.select(*mine[:1], cell=cell)
+    else:
+        canvas.selection.select(*there[:1], cell=cell)
+    canvas.reveal(cell)
+
+
+def shift(canvas: Canvas, dx: int, dy: int) -> bool:
+    """Alt+arrow: carries the selected record one step."""
+    id_ = canvas.selection.first
+    if id_ is None or canvas.map.session.read_only:
+        return True
+    try:
+        change, cell = carry.carried(canvas.sheet, canvas.map.document, id_, canvas.selection.cell, dx, dy)
+    except Failure as failure:
+        canvas.map.refused.emit(str(failure))
+        return True
+    if change and canvas.map.perform(change):
+        canvas.selection.select(id_, cell=cell)
+        canvas.reveal(cell)
+    return True
+
+
+def nudge(canvas: Canvas, by: float) -> bool:
+    """+ and −: the assumed mood at this touchpoint."""
+    document, touchpoint = canvas.map.document, canvas.selection.touchpoint
+    who = edits.person(document, canvas.persona)
+    if who is None or touchpoint is None:
+        canvas.told.emit(_("Emotions belong to a persona: add one on the left first."))
+        return True
+    if canvas.map.do(lambda: edits.nudge(document, touchpoint, canvas.persona, by)):
+        found = next(
+            (m for m in document.referring(Emotion, "touchpoint_id", touchpoint) if m.persona_id == who.id), None
+        )
+        if found is not None:
+            said = _("{persona} feels {value} here (assumed)")
+            canvas.told.emit(said.format(persona=who.name, value=mood.signed(found.value)))
+    return True
+
+
+def _choose(canvas: Canvas, number: int) -> bool:
+    people = canvas.map.document.all(Persona)
+    if number < len(people):
+        canvas.persona = number
+        canvas.told.emit(_("+ and − now set the mood of {persona}").format(persona=people[number].name))
+        stand(canvas, canvas.selection.cell)
+    return True
+
+
+def follow_persona(canvas: Canvas) -> None:
+    """Keys are for the persona whose emotion was selected last."""
+    document = canvas.map.document
+    record = document.record(canvas.selection.first or "")
+    who = record.persona_id if isinstance(record, Emotion) else record.id if isinstance(record, Persona) else None
+    people = [persona.id for persona in document.all(Persona)]
+    if who in people:
+        canvas.persona = people.index(who)
+
+
+def escape(canvas: Canvas) -> bool:
+    """Escape: out of the gesture, else out of the selection."""
+    if not canvas.hand.cancel():
+        canvas.selection.clear()
+    return True

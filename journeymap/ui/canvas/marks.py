@@ -1,0 +1,240 @@
+"""What is painted over the map: selected column and records, keyboard cell, hover handles, the glow after undo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEasingCurve, QObject, QPointF, QRectF, Qt, QVariantAnimation
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from journeymap.model.change import Change
+from journeymap.model.picture import Group, Text
+from journeymap.model.records import Id, Phase, Touchpoint
+from journeymap.ui import theme
+from journeymap.ui.fonts import font
+from journeymap.ui.selection import Cell
+
+if TYPE_CHECKING:
+    from journeymap.model.layout import Layout
+    from journeymap.ui.canvas.canvas import Canvas
+    from journeymap.ui.canvas.gestures.gesture import Touch
+
+HANDLE = 5.0
+"""Radius of the handle from which a link is drawn, in logical pixels."""
+GLOW_MS = 600
+
+
+# ---------------------------------------------------------------- where things are
+
+
+def in_grid(cell: Cell) -> bool:
+    """Whether a cell is one of the grid, not a phase's or lane's name."""
+    return cell.lane is not None and (cell.touchpoint is not None or cell.phase is not None)
+
+
+def column_rect(layout: Layout, cell: Cell) -> QRectF | None:
+    """The whole column of a cell in the grid, with half the gap on both sides, in map units; None among lane names."""
+    for block in layout.blocks if cell.touchpoint or cell.phase else ():
+        if cell.touchpoint is None:
+            if block.phase.id == cell.phase:
+                return QRectF(block.x, layout.head_height, block.width, layout.height - layout.head_height)
+            continue
+        for column in layout.columns[block.first : block.last + 1]:
+            if column.touchpoint_id == cell.touchpoint:
+                return QRectF(column.x - 6, layout.head_height, column.width + 12, layout.height - layout.head_height)
+    return None
+
+
+def cell_rect(canvas: Canvas, cell: Cell) -> QRectF | None:
+    """The place of a cell in map units; of a phase in the band, of a lane's name among the names."""
+    layout = canvas.sheet
+    column = column_rect(layout, cell)
+    if cell.lane is None:
+        return QRectF(column.x(), 8, column.width(), layout.head_height - 16) if column is not None else None
+    row = next((row for row in layout.rows if row.lane_id == cell.lane), None)
+    if row is None:
+        return None
+    if column is None:
+        return QRectF(0, row.y, layout.names_width, row.height)
+    return QRectF(column.x(), row.y, column.width(), row.height)
+
+
+def record_rect(canvas: Canvas, id_: Id, lane: Id | None = None) -> QRectF | None:
+    """Where a record is drawn in the grid, in map units."""
+    place = canvas.sheet.place(id_, lane)
+    return QRectF(place.x, place.y, place.width, place.height) if place is not None else None
+
+
+def handle_at(canvas: Canvas, touchpoint_id: Id) -> QPointF | None:
+    """Where, on the screen, the handle of a touchpoint's card is: 74 % along the top edge, where branches leave."""
+    place = record_rect(canvas, touchpoint_id)
+    return canvas.view.to_screen(place.x() + place.width() * 0.74, place.y()) if place is not None else None
+
+
+# ---------------------------------------------------------------- painting
+
+
+def paint(canvas: Canvas, painter: QPainter, glow: Glow) -> None:
+    """The marks over the grid; the painter is clipped to it."""
+    selection, view = canvas.selection, canvas.view
+    if selection.touchpoint is not None and not canvas.hand.busy:
+        column = column_rect(canvas.sheet, selection.cell)
+        if column is not None:
+            painter.fillRect(view.on_screen(*column.getRect()), theme.colour("brand", 0.055))
+    glow.paint(painter)
+    if not canvas.editor.isVisible():
+        for id_ in selection.ids:
+            _ring(canvas, painter, id_)
+    cell = selection.cell
+    if canvas.hasFocus() and in_grid(cell) and not canvas.editor.isVisible():
+        _cell(canvas, painter, cell)
+    _handle(canvas, painter)
+
+
+def paint_edges(canvas: Canvas, painter: QPainter) -> None:
+    """The marks over phases and lane names."""
+    cell, view = canvas.selection.cell, canvas.view
+    if not canvas.hasFocus() or canvas.editor.isVisible():
+        return
+    place = cell_rect(canvas, cell)
+    if place is None or in_grid(cell):
+        return
+    painter.save()
+    rect = QRectF(place.x() * view.zoom, place.y() * view.zoom, place.width() * view.zoom, place.height() * view.zoom)
+    body = view.body(canvas.sheet)
+    if cell.lane is not None:
+        rect.translate(0, -view.y)
+        painter.setClipRect(0, body.top(), body.left(), body.height())
+        rect.adjust(3, 3, -4, -3)
+    else:
+        rect.translate(-view.x, 0)
+        painter.setClipRect(body.left(), 0, body.width(), body.top())
+        rect.adjust(0, -4, 0, 4)
+    _outline(painter, rect, 6, theme.colour("brand"), 2)
+    painter.restore()
+
+
+def _ring(canvas: Canvas, painter: QPainter, id_: Id) -> None:
+    kind = canvas.map.document.record(id_)
+    if isinstance(kind, Phase):
+        return
+    place = record_rect(canvas, id_, canvas.selection.cell.lane if not isinstance(kind, Touchpoint) else None)
+    if place is None:
+        return
+    radius = 6 * canvas.view.zoom
+    rect = canvas.view.on_screen(*place.getRect())
+    if isinstance(kind, Touchpoint):
+        _outline(painter, rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, theme.colour("brand"), 2)
+    else:
+        _outline(painter, rect.adjusted(-3, -3, 3, 3), radius, theme.colour("brand"), 2)
+
+
+def _cell(canvas: Canvas, painter: QPainter, cell: Cell) -> None:
+    """The keyboard's place, where no record's ring in the same row says it already."""
+    place = cell_rect(canvas, cell)
+    if place is None:
+        return
+    for id_ in canvas.selection.ids:
+        drawn = record_rect(canvas, id_, cell.lane)
+        if drawn is not None and place.intersects(drawn):
+            return
+    rect = canvas.view.on_screen(*place.getRect()).adjusted(2, 3, -2, -3)
+    _outline(painter, rect, 6, theme.colour("brand"), 2)
+
+
+def _outline(painter: QPainter, rect: QRectF, radius: float, colour: QColor, width: float) -> None:
+    painter.setPen(QPen(colour, width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect, radius, radius)
+
+
+def _handle(canvas: Canvas, painter: QPainter) -> None:
+    """A dot on the card under the pointer (or selected) from which a link is drawn."""
+    if canvas.hand.busy or canvas.view.zoom < 0.5:
+        return
+    under = canvas.hovered.group.meaning if canvas.hovered and canvas.hovered.group else None
+    id_ = under.record if under is not None and under.role == "touchpoint" else None
+    if id_ is None and canvas.hovered is not None:
+        id_ = near_handle(canvas, canvas.hovered.screen)
+    at = handle_at(canvas, id_) if id_ is not None else None
+    if at is not None:
+        painter.setPen(QPen(theme.colour("brand"), 1.5))
+        painter.setBrush(theme.colour("card"))
+        painter.drawEllipse(at, HANDLE, HANDLE)
+
+
+def near_handle(canvas: Canvas, at: QPointF) -> Id | None:
+    """The touchpoint whose handle is under a point of the screen."""
+    for dy in (0.0, HANDLE + 2):
+        group = canvas.touch(at + QPointF(0, dy)).group
+        if group is None or group.meaning.role != "touchpoint" or group.meaning.record is None:
+            continue
+        handle = handle_at(canvas, group.meaning.record)
+        if handle is not None and (handle - at).manhattanLength() <= 2 * HANDLE:
+            return group.meaning.record
+    return None
+
+
+def bubble(painter: QPainter, at: QPointF, text: str, inside: QRectF) -> None:
+    """A value beside the pointer, dark on light ground and the other way round, kept within `inside`."""
+    face = font(13, 500)
+    painter.setFont(face)
+    width = painter.fontMetrics().horizontalAdvance(text) + 20
+    box = QRectF(at.x() + 20, at.y() - 22, width, 28)
+    if box.right() > inside.right() - 8:
+        box.moveRight(at.x() - 20)
+    box.moveTop(max(inside.top() + 4, box.top()))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("text"))
+    painter.drawRoundedRect(box, 6, 6)
+    painter.setPen(theme.colour("stage0"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def tip(canvas: Canvas, at: Touch) -> str:
+    """What the tooltip says: texts in full where the drawing had to cut them, else what the group means."""
+    if at.group is None:
+        return ""
+    cut = _cut(at.group)
+    return cut or (at.group.meaning.alt if at.group.meaning.role in {"chip", "emotion", "handover", "link"} else "")
+
+
+def _cut(group: Group) -> str:
+    return "\n".join(dict.fromkeys(item.full for item in group.items if isinstance(item, Text) and item.full))
+
+
+class Glow(QObject):
+    """For a moment, where something was taken back or done again."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._ids: tuple[Id, ...] = ()
+        self._fade = QVariantAnimation(self)
+        self._fade.setDuration(GLOW_MS)
+        self._fade.setStartValue(1.0)
+        self._fade.setEndValue(0.0)
+        self._fade.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._fade.valueChanged.connect(lambda _value: canvas.viewport().update())
+        self._fade.finished.connect(self._over)
+
+    def show(self, change: Change) -> None:
+        """Glows where the records of `change` are drawn now; a large change does not glow."""
+        ids = tuple(id_ for id_ in (*change.added, *change.updated) if id_ in self._canvas.map.document)
+        self._ids = ids if len(ids) <= 50 else ()
+        self._fade.stop()
+        if self._ids:
+            self._fade.start()
+
+    def paint(self, painter: QPainter) -> None:
+        """The glow of this moment."""
+        for id_ in self._ids:
+            place = record_rect(self._canvas, id_)
+            if place is not None:
+                rect = self._canvas.view.on_screen(*place.getRect()).adjusted(-2, -2, 2, 2)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.colour("brand", 0.25 * float(self._fade.currentValue() or 0)))
+                painter.drawRoundedRect(rect, 6, 6)
+
+    def _over(self) -> None:
+        self._ids = ()
