@@ -17,7 +17,7 @@ from journeymap.model.document import Document
 from journeymap.model.figures import Figures
 from journeymap.model.records import Action
 
-_LEAST = 201.0
+_LEAST = 186.0
 """The height of the pictures under the table."""
 
 
@@ -32,7 +32,7 @@ def plan(document: Document, figures: Figures, paper: Paper, *, made: datetime) 
     if found:
         table(flow, found, figures)
     if document.all(Action):
-        _pictures(flow)
+        _pictures(flow, found)
     evidence(flow, found)
     flow.close()
     title = _("Action plan: {map}").format(map=document.map.title)
@@ -59,7 +59,7 @@ def _title(flow: Flow, finding: str, sums: list[rows.Sum]) -> None:
     flow.y = max(flow.y + foot + 12, 100)
 
 
-def _pictures(flow: Flow) -> None:
+def _pictures(flow: Flow, found: list[rows.Row]) -> None:
     """Matrix and roadmap, side by side where there is room; the roadmap goes on over further pages."""
     actions = ordered(flow.document.all(Action))
     over = span(actions)
@@ -71,9 +71,9 @@ def _pictures(flow: Flow) -> None:
         flow.y += 16
     flow.page.mark(_("Impact and effort"), flow.left, flow.y)
     height = max(_LEAST, min(flow.room, HEAD + ROW * len(actions)) if wide else _LEAST)
-    matrix(flow, flow.left, flow.y, 250 if wide else across, min(height, 235))
+    matrix(flow, rows.reaches(found), flow.left, flow.y, 250 if wide else across, min(height, 225))
     x, width = (flow.left + 284, across - 284) if wide else (flow.left, across)
-    below = flow.y + min(height, 235)
+    below = flow.y + min(height, 225)
     if not wide:
         flow.y = below + 16
     flow.page.mark(_("Roadmap"), x, flow.y)

@@ -42,7 +42,7 @@ def _head(flow: Flow, edges: tuple[float, ...], *, first: bool) -> None:
     width = flow.right - flow.left
     ink.line(0, 0, width, 0, "text", 1)
     ink.text(0, 16, _("Evidence") if first else _("Evidence, continued"), 10, 600)
-    names = (_("95 % interval"), _("n"), _("weight"))
+    names = (_("frequency, 95 % interval"), _("n"), _("priority"))
     for edge, name in zip(edges[2:], names, strict=True):
         ink.text(edge, 16, name, 7, 400, "text3", anchor="end")
     flow.page.put(ink, "legend", flow.left, flow.y, width, 24)
@@ -58,7 +58,7 @@ def _entry(flow: Flow, row: Row, pain: PainPoint, edges: tuple[float, ...], ink:
     said = pain.evidence or _("No evidence has been written down.")
     colour = "text2" if pain.evidence else "text3"
     other = ink.block(text, _PAD - 1, share - text - 68, said, 8.4, 400, colour, leading=1.34)
-    value = wording.share(pain.frequency) if pain.frequency is not None else "–"
+    value = wording.share(row.frequency) if row.frequency is not None else "–"
     ink.text(share, _PAD + 8, value, 8.4, 600, anchor="end", figures=True)
     if pain.frequency_low is not None and pain.frequency_high is not None:
         low = wording.number(pain.frequency_low * 100)

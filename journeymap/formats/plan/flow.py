@@ -69,14 +69,12 @@ class Flow:
         ink = self.page.ink()
         compose.mark(ink, 0, 0, 13)
         client = compose.client(self.document)
-        width = ink.line_of(19, 10, [(client, 8.4, 600, "text"), ("  " if client else "", 8.4, 400, "text3")])
-        kind = self.kind
-        if compose.example(self.document):
-            kind = f"{compose.example(self.document)}  ·  {kind}"
-        end = ink.width(kind, 8.4)
         across = self.right - self.left
-        ink.text(19 + width, 10, self.document.map.title, 8.4, 400, "text3", room=across - width - end - 40)
-        ink.text(across, 10, kind, 8.4, 400, "text3", anchor="end")
+        width = 19 + (ink.text(19, 10, client, 8.4, 600, room=across / 3) + 6 if client else 0)
+        end = across - ink.text(across, 10, self.kind, 8.4, 400, "text3", anchor="end")
+        if compose.example(self.document):
+            end -= 12 + ink.text(end - 12, 10, compose.example(self.document), 8.4, 500, "pain", anchor="end")
+        ink.text(width, 10, self.document.map.title, 8.4, 400, "text3", room=end - width - 16)
         self.page.put(ink, "title", self.left, 26, across, 14, record=self.document.map.id)
         self.y = TOP
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import cos, pi, sin, sqrt
 
 from journeymap.formats.plan.flow import Flow
-from journeymap.formats.plan.rows import impact_of, reach_of
+from journeymap.formats.plan.rows import impact_of
 from journeymap.i18n import _
 from journeymap.model.document import Document
-from journeymap.model.records import Action
+from journeymap.model.records import Action, Id
 
 LARGEST = 17.0
 SMALLEST = 6.0
+NAMES = 15.0
+"""What the names of the quadrants take at the top and the foot."""
 
 
 @dataclass(slots=True)
@@ -25,17 +28,18 @@ class Bubble:
     radius: float
 
 
-def bubbles(document: Document, width: float, height: float) -> tuple[list[Bubble], list[Action]]:
+def bubbles(
+    document: Document, reach: Mapping[Id, float], width: float, height: float
+) -> tuple[list[Bubble], list[Action]]:
     """The actions that have an effort and an impact, moved apart where they would hide each other; and the others."""
     placed, left_out = [], []
-    reach = {action.id: reach_of(document, action) for action in document.all(Action)}
-    longest = max((value for value in reach.values() if value is not None), default=0.0) or 1.0
+    longest = max(reach.values(), default=0.0) or 1.0
     for action in document.all(Action):
         impact = impact_of(document, action)
         if action.effort is None or impact is None:
             left_out.append(action)
             continue
-        radius = max(SMALLEST, LARGEST * sqrt((reach[action.id] or 0.0) / longest))
+        radius = max(SMALLEST, LARGEST * sqrt(reach.get(action.id, 0.0) / longest))
         placed.append(Bubble(action, (action.effort - 0.5) / 5, (impact - 0.5) / 5, radius))
     _part(placed, width, height)
     return placed, left_out
@@ -58,13 +62,13 @@ def _part(placed: list[Bubble], width: float, height: float) -> None:
                 other.x, other.y = other.x - ux * step / width, other.y - uy * step / height
                 moved = True
         for one in placed:
-            one.x = min(max(one.x, (one.radius + 1) / width), 1 - (one.radius + 1) / width)
-            one.y = min(max(one.y, (one.radius + 1) / height), 1 - (one.radius + 1) / height)
+            one.x = min(max(one.x, (one.radius + 4) / width), 1 - (one.radius + 4) / width)
+            one.y = min(max(one.y, (one.radius + NAMES) / height), 1 - (one.radius + NAMES) / height)
         if not moved:
             return
 
 
-def matrix(flow: Flow, x: float, y: float, width: float, height: float) -> None:
+def matrix(flow: Flow, reach: Mapping[Id, float], x: float, y: float, width: float, height: float) -> None:
     """Draws the section with its heading into the given rectangle."""
     ink = flow.page.ink()
     ink.line(0, 0, width, 0, "text", 1)
@@ -72,9 +76,8 @@ def matrix(flow: Flow, x: float, y: float, width: float, height: float) -> None:
     ink.text(width, 16, _("area: how frequent the pain is"), 7, 400, "text3", anchor="end")
     left, top = 14.0, 28.0
     wide, high = width - left, height - top - 16
-    placed, left_out = bubbles(flow.document, wide, high - (10 if _unplaced(flow.document) else 0))
-    if left_out:
-        high -= 10
+    high -= 10 if _unplaced(flow.document) else 0
+    placed, left_out = bubbles(flow.document, reach, wide, high)
     ink.box(left, top, wide / 2, high / 2, "brand1")
     ink.box(left, top, wide, high, None, ink.pen("border", 0.6))
     ink.line(left + wide / 2, top, left + wide / 2, top + high, "border", 0.6)

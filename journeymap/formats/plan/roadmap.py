@@ -13,8 +13,8 @@ from journeymap.i18n import _
 from journeymap.model.document import Document
 from journeymap.model.records import Action, Department
 
-ROW = 21.5
-HEAD = 42.0
+ROW = 20.5
+HEAD = 40.0
 AGAIN = timedelta(weeks=6)
 """How long after the due date the figure is measured again, so that the change has had time to show."""
 
@@ -58,7 +58,7 @@ def roadmap(flow: Flow, actions: Sequence[Action], x: float, y: float, width: fl
     ink = flow.page.ink()
     ink.line(0, 0, width, 0, "text", 1)
     ink.text(0, 16, _("Roadmap"), 10, 600)
-    names = min(150.0, width * 0.33)
+    names = min(180.0, width * 0.36)
     foot = HEAD + ROW * len(actions)
     if over is not None:
         note = _("bar: work  ·  diamond: measure again, six weeks after")
@@ -72,9 +72,13 @@ def roadmap(flow: Flow, actions: Sequence[Action], x: float, y: float, width: fl
         if i:
             row.line(0, 0, width, 0, "hair", 0.6)
         label = f"A{action.number}"
-        row.text(0, 13.8, label, 8.4, 700, "brand")
+        row.text(0, 13.2, label, 8.4, 700, "brand")
         indent = max(16.0, row.width(label, 8.4, 700) + 5)
-        row.text(indent, 13.8, action.title, 8.4, 500, room=names - indent - 8)
+        room = names - indent - 8
+        if row.width(action.title, 8.4, 500) <= room:
+            row.text(indent, 13.2, action.title, 8.4, 500)
+        else:
+            row.block(indent, 2.2, room, action.title, 7, 500, leading=1.18, most=2)
         if over is not None:
             _bar(row, flow.document, action, over, names, width - names)
         flow.page.put(row, "action", x, y + HEAD + ROW * i, width, ROW, link=action.id, alt=action.title)

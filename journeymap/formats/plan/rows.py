@@ -10,6 +10,7 @@ from journeymap.i18n import _, ngettext
 from journeymap.model import journey, wording
 from journeymap.model.document import Document
 from journeymap.model.figures import Figures
+from journeymap.model.priority import Ranked, ranked
 from journeymap.model.records import Action, Answer, Id, PainPoint, Touchpoint
 
 
@@ -20,37 +21,42 @@ class Row:
     rank: int
     pain: PainPoint | None
     place: str  # "9 Queue for security": the touchpoint and its number on the map
+    frequency: float | None  # the pain's own, else that of its touchpoint's figures
     weight: float | None  # the pain's priority, None where its frequency is not known
     actions: tuple[Action, ...]
     factors: str = ""  # what the weight is the product of, in words
 
 
 def rows(document: Document, figures: Figures) -> list[Row]:
-    """Pains by weight, those of unknown frequency after them by severity; at the end the actions without a pain."""
+    """Pains by priority, those of unknown frequency after them by severity; at the end the actions without a pain."""
     places = numbered(document)
-    weights = {pain.id: weight(document, pain) for pain in document.all(PainPoint)}
-    pains = sorted(document.all(PainPoint), key=lambda pain: _urgency(pain, weights[pain.id][0]))
     found = [
-        Row(rank, pain, places.get(pain.touchpoint_id, ""), weights[pain.id][0], answers_to(document, pain.id),
-            weights[pain.id][1])
-        for rank, pain in enumerate(pains, 1)
+        Row(i, one.pain, places.get(one.pain.touchpoint_id, ""), one.frequency, one.score,
+            answers_to(document, one.pain.id), factors(one))
+        for i, one in enumerate(ranked(document, figures), 1)
     ]  # fmt: skip
     loose = [action for action in document.all(Action) if not document.referring(Answer, "action_id", action.id)]
-    return [*found, *(Row(0, None, "", None, (action,)) for action in loose)]
+    return [*found, *(Row(0, None, "", None, None, (action,)) for action in loose)]
 
 
-def weight(document: Document, pain: PainPoint) -> tuple[float | None, str]:
-    touchpoint = document.get(Touchpoint, pain.touchpoint_id)
-    if pain.frequency is None or touchpoint is None:
-        return None, ""
-    importance = (1.5 if touchpoint.moment_of_truth else 1.0) * (touchpoint.reach or 1.0)
-    return pain.severity * pain.frequency * importance, _(
-        "severity {severity} × frequency {share} × importance {importance}"
-    ).format(severity=pain.severity, share=wording.share(pain.frequency), importance=wording.number(importance, 2))
-
-
-def _urgency(pain: PainPoint, weight: float | None) -> tuple[bool, float, int, int]:
-    return (weight is None, -(weight or 0.0), -pain.severity, pain.number)
+def factors(one: Ranked) -> str:
+    """Every factor of a pain's priority: "severity 5 × frequency 31 % × passed by 30 % × moment of truth 1.5"."""
+    if one.frequency is None:
+        return _("severity {n}; how often it happens is not known").format(n=one.severity)
+    parts = [
+        _("severity {n}").format(n=one.severity),
+        _("frequency {share}").format(share=wording.share(one.frequency)),
+    ]
+    if one.measured:
+        parts[-1] = _("dissatisfied here {share}").format(share=wording.share(one.frequency))
+    parts.append(
+        _("passed by {share}").format(share=wording.share(one.reach)) if one.reach_known else _("passed by all")
+    )
+    if one.moment > 1:
+        parts.append(_("moment of truth {n}").format(n=wording.number(one.moment, 1)))
+    if one.driver != 1:
+        parts.append(_("key driver {n}").format(n=wording.number(one.driver, 2)))
+    return " × ".join(parts)
 
 
 def numbered(document: Document) -> dict[Id, str]:
@@ -78,10 +84,13 @@ def impact_of(document: Document, action: Action) -> float | None:
     return max((float(pain.severity) for pain in pains_of(document, action.id)), default=None)
 
 
-def reach_of(document: Document, action: Action) -> float | None:
-    """The largest frequency among the pains that an action answers; shares of different answers are never added."""
-    known = (pain.frequency for pain in pains_of(document, action.id) if pain.frequency is not None)
-    return max(known, default=None)
+def reaches(found: Sequence[Row]) -> dict[Id, float]:
+    """By action the largest frequency among the pains it answers; shares of different answers are never added."""
+    largest: dict[Id, float] = {}
+    for row in found:
+        for action in row.actions:
+            largest[action.id] = max(largest.get(action.id, 0.0), row.frequency or 0.0)
+    return largest
 
 
 # ---------------------------------------------------------------- the finding
@@ -107,14 +116,18 @@ def finding(found: Sequence[Row]) -> str:
     if not pains[0].actions:
         return _("What hurts most has no answer yet: {pain}").format(pain=_sentence(pains[0]))
     half = fewest(pains)
+    answered = sum(bool(row.actions) for row in pains)
     if half:
         return ngettext(
             "{count} action answers half of all pain.", "{count} actions answer half of all pain.", len(half)
         ).format(count=stamps.few(len(half)))
-    answered = sum(bool(row.actions) for row in pains)
+    if answered == len(pains):
+        return ngettext("The pain has an answer.", "All {count} pains have an answer.", answered).format(
+            count=stamps.few(answered).lower()
+        )
     return ngettext(
-        "{answered} of {count} pain has an answer.", "{answered} of {count} pains have an answer.", len(pains)
-    ).format(answered=stamps.few(answered), count=len(pains))
+        "{answered} of {count} pains has an answer.", "{answered} of {count} pains have an answer.", answered
+    ).format(answered=stamps.few(answered), count=stamps.few(len(pains)).lower())
 
 
 def _sentence(row: Row) -> str:
@@ -175,7 +188,7 @@ def _answered(pains: Sequence[Row]) -> Sum:
     half = fewest(pains)
     if half:
         names = _(" and ").join(f"A{one.number}" for one in half) if len(half) < 3 else stamps.few(len(half))
-        words = _("of severity × frequency, by {actions}").format(actions=names)
+        words = _("of all pain by priority, with {actions}").format(actions=names)
         return Sum(wording.share(share_of(pains, half)), words)
     answered = sum(bool(row.actions) for row in pains)
     return Sum(_("{part} of {whole}").format(part=answered, whole=len(pains)), _("pains have an action"))
@@ -199,7 +212,9 @@ def _next(actions: Sequence[Action]) -> Sum:
     first = min(waiting, key=lambda action: (action.due, action.number))
     when = stamps.parsed(first.due)
     assert when is not None
-    return Sum(stamps.day(when), _("is due first: A{number}").format(number=first.number))
+    return Sum(
+        stamps.day(when, year=False), _("{year}: A{number} is due first").format(year=when.year, number=first.number)
+    )
 
 
 def touchpoint_of(document: Document, pain: PainPoint) -> Touchpoint | None:

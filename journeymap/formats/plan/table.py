@@ -16,7 +16,7 @@ from journeymap.model.figures import Figure, Figures
 from journeymap.model.records import Action, Department, PainPoint
 
 STATUSES = ("proposed", "agreed", "in_progress", "done")
-_PAD = 7.0
+_PAD = 5.0
 _LEAST = 27.5
 
 
@@ -52,7 +52,7 @@ def table(flow: Flow, found: list[Row], figures: Figures) -> None:
     """Writes the rows; a row is never parted unless it is taller than a page."""
     width = flow.right - flow.left
     columns = Columns.over(width)
-    longest = max((row.pain.frequency or 0.0 for row in found if row.pain), default=0.0) or 1.0
+    longest = max((row.frequency or 0.0 for row in found), default=0.0) or 1.0
     _head(flow, columns)
     shown: set[str] = set()
     for row in found:
@@ -135,7 +135,7 @@ class _Drawn:
                          leading=1.24)  # fmt: skip
         foot = ink.block(columns.pain, foot, room, f"P{pain.number} · {row.place}", 7, 400, "text3", leading=1.3)
         _severity(ink, columns.severity, pain)
-        _share(ink, columns, pain, longest)
+        _share(ink, columns, row, pain.frequency_n, longest)
         return foot
 
     def put(self) -> None:
@@ -163,17 +163,17 @@ def _severity(ink: Ink, x: float, pain: PainPoint) -> None:
     ink.add(shapes.severity(x * k, (_PAD + 5.2) * k, pain.severity, 5 * k, 1.5 * k, 0.7 * k))
 
 
-def _share(ink: Ink, columns: Columns, pain: PainPoint, longest: float) -> None:
+def _share(ink: Ink, columns: Columns, row: Row, n: int | None, longest: float) -> None:
     """A bar as long as the frequency, with its n; words where it is not known."""
     x = columns.share
-    if pain.frequency is None:
+    if row.frequency is None:
         ink.text(x, _PAD + 8, _("not known"), 7, 400, "text3")
         return
-    length = pain.frequency / longest * columns.bar
+    length = row.frequency / longest * columns.bar
     ink.box(x, _PAD + 2.2, max(length, 0.6), 6, "pain", radius=1)
-    ink.text(x + length + 4, _PAD + 8.2, wording.share(pain.frequency), 8.4, 500, figures=True)
-    if pain.frequency_n is not None:
-        ink.text(x, _PAD + 18, _("n {n}").format(n=wording.count(pain.frequency_n)), 7, 400, "text3", figures=True)
+    ink.text(x + length + 4, _PAD + 8.2, wording.share(row.frequency), 8.4, 500, figures=True)
+    if n is not None:
+        ink.text(x, _PAD + 17.6, _("n {n}").format(n=wording.count(n)), 7, 400, "text3", figures=True)
 
 
 # ---------------------------------------------------------------- the action's half of a row
