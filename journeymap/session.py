@@ -58,7 +58,8 @@ class Session:
         self.path = path
         self.author = author
         self.read_only = opened.read_only
-        self.document = Document(opened.records)
+        with rows.quiet_collector():
+            self.document = Document(opened.records)
         self._id = new_id()
         self._history = replay((e.seq, e.label, e.kind, e.of) for e in opened.lines if e.kind != "new")
         self._steps: dict[int, Step] = {}  # own steps; their numbers are negative, for the log's come later

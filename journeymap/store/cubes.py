@@ -31,19 +31,19 @@ _AT_ONCE: Final = 500  # names in one question to the database
 
 
 def block_row(key: BlockKey, block: Block) -> dict[str, Any]:
-    """A block as a row of `cube_block`."""
-    weighted, exact = bool(block.w), bool(block.x)
+    """A block as a row of `cube_block`. Raises ValueError where its columns do not fit one another."""
+    columns = _layout(bool(block.w), bool(block.x))
+    if not _fits(block) or any(len(getattr(block, name)) != len(block.day) for name in columns):
+        raise ValueError(f"the columns of block {key} do not fit one another")
     return {
         "measure_id": key[0],
         "segment_column": key[1],
         "codes": to_json(tuple(block.codes)),
         "values": to_json(tuple(block.values)),
         "cells": len(block.day),
-        "weighted": int(weighted),
-        "exact": int(exact),
-        "columns": zlib.compress(
-            b"".join(_little(getattr(block, name)).tobytes() for name in _layout(weighted, exact)), 6
-        ),
+        "weighted": int("w" in columns),
+        "exact": int("x" in columns),
+        "columns": zlib.compress(b"".join(_little(getattr(block, name)).tobytes() for name in columns), 6),
     }
 
 
@@ -68,17 +68,23 @@ def block_of(codes: str, values: str, cells: int, weighted: int, exact: int, col
         raise _damaged() from error
     absent: dict[str, Any] = {name: array("d") for name in ("w", "w2", "x", "xx") if name not in arrays}
     block = Block(tuple(names), tuple(numbers), **arrays, **absent)
-    fits = all(isinstance(name, str) for name in names) and (
-        not cells
-        or (
-            (min(block.value) >= 0 and max(block.value) < len(names))
-            and (min(block.code) >= 0 and max(block.code) < len(numbers))
-            and min(block.n) >= 0
-        )
-    )
-    if not fits:
+    if not _fits(block):
         raise _damaged()
     return block
+
+
+def _fits(block: Block) -> bool:
+    """Whether every cell names a value and a code that are there."""
+    if not all(isinstance(name, str) for name in block.values) or len(block.day) > MOST_CELLS:
+        return False
+    if not block.day:
+        return True
+    values, codes = range(len(block.values)), range(len(block.codes))
+    return (
+        (min(block.value) in values and max(block.value) in values)
+        and (min(block.code) in codes and max(block.code) in codes)
+        and min(block.n) >= 0
+    )
 
 
 def _unpacked(data: bytes, cells: int, layout: Mapping[str, str]) -> dict[str, Any]:

@@ -14,12 +14,10 @@ from sqlalchemy import Connection, select
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
-from journeymap.model.records import KINDS, Record, Value, field_names, hints, references
+from journeymap.model.records import KINDS, Link, Map, Record, State, Touchpoint, Value, field_names, hints, references
+from journeymap.model.values import CHOICES, COLOURS, DATES, fault
+from journeymap.model.words import noun
 from journeymap.store.tables import TABLES, plain
-
-LONGEST_ID: Final = 64
-LONGEST_TEXT: Final = 1_000_000
-"""Characters in one text field; also the longest JSON text of a tuple."""
 
 
 def row(record: Record) -> dict[str, Any]:
@@ -54,11 +52,12 @@ def records(kind: type[Record], rows: Sequence[Sequence[Any]]) -> list[Any]:
     if not rows:
         return []
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
-    _bounded(kind, columns)
     places = _CONVERTED[kind]
     for place, of in places:
         columns[place] = [bool(value) if of is bool else _tuple(kind, value) for value in columns[place]]
-    return list(starmap(kind, zip(*columns, strict=True) if places else rows))
+    made = list(starmap(kind, zip(*columns, strict=True) if places else rows))
+    _sound(kind, columns, made)
+    return made
 
 
 def _tuple(kind: type[Record], text: str) -> tuple[Any, ...]:
@@ -71,21 +70,30 @@ def _tuple(kind: type[Record], text: str) -> tuple[Any, ...]:
     return tuple(values)
 
 
-def _bounded(kind: type[Record], columns: Sequence[Sequence[Any]]) -> None:
-    ids = {"id", *(name for name, _target, _gone in references(kind))}
-    for name, values in zip(field_names(kind), columns, strict=True):
-        of, _optional = plain(hints(kind)[name])
-        if of in {str, tuple}:
-            longest = max(map(len, filter(None, values)), default=0)
-            short = "" in values if name in ids else False
-            if longest > (LONGEST_ID if name in ids else LONGEST_TEXT) or short:
-                raise _beyond(kind)
-        elif of is float and not all(value is None or math.isfinite(value) for value in values):
-            raise _beyond(kind)
+def _sound(kind: type[Record], columns: Sequence[Sequence[Any]], made: Sequence[Record]) -> None:
+    """Holds values to what the rules allow, column by column: the longest text, the least and the greatest number, every
+    different choice. (Types are SQLite's business: the tables are STRICT.)
+    """
+    for (name, (of, _optional)), values in zip(_TYPES[kind].items(), columns, strict=True):
+        place = (kind.__name__, name)
+        some: Iterable[int] = ()
+        if of is tuple or place in CHOICES or place in DATES or place in COLOURS:
+            some = {value: at for at, value in enumerate(values)}.values()
+        elif of is str:
+            texts = [value or "" for value in values]
+            longest = max(range(len(texts)), key=lambda at: len(texts[at]))
+            some = (longest,) if "\0" not in "".join(texts) else range(len(texts))
+        elif of is not bool:
+            numbers = [at for at, value in enumerate(values) if value is not None]
+            some = {min(numbers, key=values.__getitem__), max(numbers, key=values.__getitem__)} if numbers else ()
+        for at in some:
+            if wrong := fault(made[at], name):
+                words = _("a {thing} in it has a value that cannot be: {fault}")
+                raise Failure(words.format(thing=noun(kind), fault=wrong.rstrip(".")))
 
 
 def _beyond(kind: type[Record]) -> Failure:
-    return Failure(_("it holds a {thing} with a value that Journeymap never writes").format(thing=kind.__name__))
+    return Failure(_("a {thing} in it has a value that Journeymap never writes").format(thing=noun(kind)))
 
 
 def typed(kind: type[Record], name: str, value: Any) -> Value:
@@ -111,10 +119,11 @@ def from_json(kind_name: str, values: Mapping[str, Any]) -> Record:
 
 def read_all(connection: Connection) -> list[Record]:
     """Every record of the file. Raises Failure where values, ids or references are not sound."""
-    with _quiet_collector():
+    with quiet_collector():
         found = {kind: records(kind, connection.execute(select(table)).fetchall()) for kind, table in TABLES.items()}
         everything = list(chain.from_iterable(found.values()))
     _referred(found)
+    _whole(found)
     if len({record.id for record in everything}) != len(everything):
         raise Failure(_("it uses one id for two things"))
     return everything
@@ -125,11 +134,21 @@ def _referred(found: Mapping[type[Record], list[Any]]) -> None:
     for kind, members in found.items():
         for name, target, _gone in references(kind):
             if {getattr(record, name) for record in members} - {None} - ids[target]:
-                raise Failure(_("a {thing} in it refers to something that is not there").format(thing=kind.__name__))
+                raise Failure(_("a {thing} in it refers to something that is not there").format(thing=noun(kind)))
+
+
+def _whole(found: Mapping[type[Record], list[Any]]) -> None:
+    """What every part of the program relies on: one map, a state to stand in, nothing that leads to itself."""
+    if len(found[Map]) != 1 or not found[State]:
+        raise Failure(_("it does not hold one map with its states"))
+    if any(link.source_id == link.target_id for link in found[Link]):
+        raise Failure(_("a link in it leads from a touchpoint to itself"))
+    if any(touchpoint.counterpart_id == touchpoint.id for touchpoint in found[Touchpoint]):
+        raise Failure(_("a touchpoint in it is its own counterpart"))
 
 
 @contextmanager
-def _quiet_collector() -> Iterator[None]:
+def quiet_collector() -> Iterator[None]:
     """Reading makes tens of thousands of objects that stay; looking for rubbish among them costs a quarter of the time."""
     was = gc.isenabled()
     gc.disable()

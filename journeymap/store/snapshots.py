@@ -28,7 +28,10 @@ def keep(connection: Connection, version_id: Id, seq: int, records: Iterable[Rec
         for kind, members in by_kind(records).items()
         if kind is not Version
     }
-    packed = zlib.compress(to_json(body).encode(), 6)
+    text = to_json(body).encode()
+    if len(text) > _LARGEST:
+        raise Failure(_("The map is too large for a named version."))
+    packed = zlib.compress(text, 6)
     connection.execute(insert(snapshot), {"version_id": version_id, "seq": seq, "records": packed})
 
 
