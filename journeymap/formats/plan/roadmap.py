@@ -78,7 +78,8 @@ def roadmap(flow: Flow, actions: Sequence[Action], x: float, y: float, width: fl
         if row.width(action.title, 8.4, 500) <= room:
             row.text(indent, 13.2, action.title, 8.4, 500)
         else:
-            row.block(indent, 2.2, room, action.title, 7, 500, leading=1.18, most=2)
+            tall = row.height(room, action.title, 7, 500, leading=1.18, most=2)
+            row.block(indent, (ROW - tall) / 2, room, action.title, 7, 500, leading=1.18, most=2)
         if over is not None:
             _bar(row, flow.document, action, over, names, width - names)
         flow.page.put(row, "action", x, y + HEAD + ROW * i, width, ROW, link=action.id, alt=action.title)
