@@ -109,6 +109,18 @@ def progress(painter: QPainter, centre: QPointF, state: str, radius: float = 6) 
     painter.restore()
 
 
+def ribbon(painter: QPainter, centre: QPointF, height: float = 10) -> None:
+    """The ribbon of a moment of truth."""
+    half, low, notch = height * 0.36, height / 2, height * 0.24
+    corners = ((-half, -low), (half, -low), (half, low), (0.0, notch), (-half, low))
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink.colour("text"))
+    painter.drawPolygon(QPolygonF([centre + QPointF(x, y) for x, y in corners]))
+    painter.restore()
+
+
 def worst(verdicts: list[str]) -> str:
     """The worst of some verdicts; "" where none was compared with a target."""
     return next((verdict for verdict in WORST_FIRST if verdict in verdicts), "")

@@ -133,7 +133,9 @@ class EmotionSlider(Scale):
             if low is not None and high is not None:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(ink.colour(f"p{self._hue}", 0.25))
-                painter.drawRoundedRect(QRectF(self.place(low), 9, max(self.place(high) - self.place(low), 2), 10), 2, 2)
+                painter.drawRoundedRect(
+                    QRectF(self.place(low), 9, max(self.place(high) - self.place(low), 2), 10), 2, 2
+                )
             marks.persona(painter, QPointF(self.place(value), 14), self._hue, 5)
         here = self.value()
         if here is not None:

@@ -1,0 +1,338 @@
+"""The journey as a tree for Qt: phases, and their touchpoints; over the document, without a widget or object a row.
+
+With more than one state the states are the top level. Ids are the model's only memory; everything shown is read from
+the document when a row is painted, so that a map of 5,000 touchpoints costs what is visible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QByteArray,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from journeymap.model import commands
+from journeymap.model.change import Change
+from journeymap.model.document import Document
+from journeymap.model.records import Id, Phase, Record, State, Touchpoint
+from journeymap.ui.controls import marks
+from journeymap.ui.map import OpenMap
+from journeymap.ui.panels.doing import attempt
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = ""
+NO_INDEX = QModelIndex()
+
+ID = int(Qt.ItemDataRole.UserRole) + 1
+NUMBER = ID + 1
+"""Of a touchpoint along the journey; of a phase, how many touchpoints it has."""
+TRUTH = ID + 2
+VERDICT = ID + 3
+"""The worst verdict of its figures."""
+MIME = "application/x-journeymap-ids"
+MANY = 40
+"""A change of more rows than this is a new tree; fewer come in one by one."""
+
+_PARENT: dict[type[Record], str] = {Touchpoint: "phase_id", Phase: "state_id"}
+
+
+class JourneyModel(QAbstractItemModel):
+    """States, phases and touchpoints by id. `refused(str)` when a rename or a move is not allowed."""
+
+    refused = Signal(str)
+
+    def __init__(self, open_map: OpenMap, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._map = open_map
+        self._serial: dict[Id, int] = {}
+        self._of: list[Id] = []
+        self._build()
+        open_map.changed.connect(self._follow)
+
+    # ------------------------------------------------------------ the rows
+
+    @property
+    def _document(self) -> Document:
+        return self._map.document
+
+    def _build(self) -> None:
+        document = self._document
+        self._rows: dict[Id, list[Id]] = {}
+        self._above: dict[Id, Id] = {}
+        self._numbers: dict[Id, int] | None = None
+        states = document.all(State)
+        self._flat = len(states) < 2
+        top: list[Id] = []
+        for state in states:
+            phases = [phase.id for phase in document.referring(Phase, "state_id", state.id)]
+            if self._flat:
+                top = phases
+            else:
+                top.append(state.id)
+                self._rows[state.id] = phases
+            for phase in phases:
+                self._above[phase] = ROOT if self._flat else state.id
+                self._rows[phase] = [one.id for one in document.referring(Touchpoint, "phase_id", phase)]
+                self._above.update(dict.fromkeys(self._rows[phase], phase))
+        self._above.update(dict.fromkeys(top, ROOT))
+        self._rows[ROOT] = top
+
+    def _number(self, id_: Id) -> int:
+        if self._numbers is None:
+            self._numbers = {}
+            for state in self._document.all(State):
+                phases = self._rows.get(ROOT if self._flat else state.id, ())
+                run = [one for phase in phases for one in self._rows.get(phase, ())]
+                self._numbers.update({one: place + 1 for place, one in enumerate(run)})
+        return self._numbers.get(id_, 0)
+
+    def id_at(self, index: Index) -> Id:
+        """The record of a row; "" for the invisible root."""
+        return self._of[index.internalId()] if index.isValid() else ROOT
+
+    def index_of(self, id_: Id | None) -> QModelIndex:
+        """The row of a record; an invalid index where it has none."""
+        if not id_ or id_ not in self._above:
+            return QModelIndex()
+        return self.createIndex(self._rows[self._above[id_]].index(id_), 0, self._key(id_))
+
+    def _key(self, id_: Id) -> int:
+        if id_ not in self._serial:
+            self._serial[id_] = len(self._of)
+            self._of.append(id_)
+        return self._serial[id_]
+
+    def count(self) -> int:
+        """How many touchpoints there are."""
+        return sum(isinstance(self._document.record(id_), Touchpoint) for id_ in self._above)
+
+    # ------------------------------------------------------------ what Qt asks
+
+    def index(self, row: int, column: int, parent: Index = NO_INDEX) -> QModelIndex:
+        """A row under another."""
+        rows = self._rows.get(self.id_at(parent), ())
+        return self.createIndex(row, column, self._key(rows[row])) if 0 <= row < len(rows) else QModelIndex()
+
+    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
+        """The row above another in the tree."""
+        return self.index_of(self._above.get(self.id_at(index)))
+
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        """How many rows stand under this one."""
+        return len(self._rows.get(self.id_at(parent), ()))
+
+    def columnCount(self, parent: Index = NO_INDEX) -> int:  # noqa: ARG002
+        """One; the delegate writes number, name and marks into it."""
+        return 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a row shows, read from the document."""
+        record = self._document.record(self.id_at(index))
+        if role == ID or record is None:
+            return record.id if record is not None else None
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole}:
+            return getattr(record, "name", "")
+        if role == NUMBER:
+            return self._number(record.id) if isinstance(record, Touchpoint) else len(self._rows.get(record.id, ()))
+        if role == TRUTH:
+            return isinstance(record, Touchpoint) and record.moment_of_truth
+        if role == VERDICT:
+            return marks.worst([figure.status for figure in self._map.figures.touchpoint.get(record.id, ())])
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every row can be renamed and dragged; touchpoints have nothing under them."""
+        flag = Qt.ItemFlag
+        if not index.isValid():
+            return flag.ItemIsDropEnabled
+        common = flag.ItemIsEnabled | flag.ItemIsSelectable
+        if not self._map.session.read_only:
+            common |= flag.ItemIsEditable | flag.ItemIsDragEnabled
+        touchpoint = isinstance(self._document.record(self.id_at(index)), Touchpoint)
+        return common | (flag.ItemNeverHasChildren if touchpoint else flag.ItemIsDropEnabled)
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Renames a row."""
+        if role != Qt.ItemDataRole.EditRole:
+            return False
+        id_ = self.id_at(index)
+        reason = attempt(self._map, lambda document: commands.rename(document, id_, str(value).strip()))
+        self.refused.emit(reason)
+        return not reason
+
+    # ------------------------------------------------------------ drag
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Rows are moved."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """Ids, in this program only."""
+        return [MIME]
+
+    def mimeData(self, indexes: Iterable[Index]) -> QMimeData:
+        """The ids of the dragged rows."""
+        data = QMimeData()
+        data.setData(MIME, QByteArray("\n".join(self.id_at(index) for index in indexes).encode()))
+        return data
+
+    def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        """A touchpoint goes into a phase, a phase between phases."""
+        del action, column
+        return self._landing(_ids(data), row, self.id_at(parent)) is not None
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        """Moves them. Always False: the rows move because the document changes, the view must not remove them itself."""
+        del action, column
+        ids = _ids(data)
+        landing = self._landing(ids, row, self.id_at(parent))
+        if landing is not None:
+            above, before = landing
+            self.refused.emit(attempt(self._map, lambda document: move(document, ids[0], above, before)))
+        return False
+
+    def _landing(self, ids: list[Id], row: int, above: Id) -> tuple[Id, Id | None] | None:
+        record = self._document.record(ids[0]) if ids else None
+        if isinstance(record, Touchpoint) and isinstance(self._document.record(above), Phase):
+            wanted = above
+        elif isinstance(record, Phase) and (above == ROOT or isinstance(self._document.record(above), State)):
+            wanted = record.state_id if above == ROOT else above
+        else:
+            return None
+        rows = [one for one in self._rows.get(above, ()) if one != ids[0]]
+        if row < 0:
+            return wanted, None
+        earlier = ids[0] in self._rows.get(above, ())[:row]
+        place = row - earlier
+        return wanted, rows[place] if place < len(rows) else None
+
+    # ------------------------------------------------------------ keeping step
+
+    def _follow(self, change: Change) -> None:
+        moved = [id_ for id_, edits in change.updated.items() if {"order", "phase_id", "state_id"} & edits.keys()]
+        structural = [id_ for id_ in moved if id_ in self._above]
+        structural += [id_ for id_, record in (*change.added.items(), *change.removed.items()) if _stands(record)]
+        if structural:
+            self._restructure(change, structural)
+        for id_ in change.updated:
+            index = self.index_of(id_)
+            if index.isValid():
+                self.dataChanged.emit(index, index)
+
+    def _restructure(self, change: Change, ids: list[Id]) -> None:
+        single = len(ids) <= MANY and all(self._leaf(change, id_) for id_ in ids)
+        self._numbers = None
+        if not single:
+            self.beginResetModel()
+            self._build()
+            self.endResetModel()
+            return
+        if len(ids) == 1 and ids[0] in change.updated:
+            self._shift(ids[0])
+            return
+        for id_ in ids:
+            self._drop(id_)
+        for id_ in sorted((id_ for id_ in ids if id_ in self._document), key=self._sort_key):
+            self._insert(id_)
+
+    def _leaf(self, change: Change, id_: Id) -> bool:
+        record = self._document.record(id_) or change.removed[id_]
+        if isinstance(record, Touchpoint):
+            return record.phase_id in self._rows or id_ in change.removed
+        return isinstance(record, Phase) and self._flat and not self._rows.get(id_) and id_ not in change.updated
+
+    def _sort_key(self, id_: Id) -> tuple[str, Id]:
+        return (str(getattr(self._document.record(id_), "order", "")), id_)
+
+    def _landing_row(self, id_: Id) -> tuple[Id, int]:
+        record = self._document.one(Touchpoint, id_) if self._is_touchpoint(id_) else None
+        above = record.phase_id if record is not None else ROOT
+        keys = [self._sort_key(one) for one in self._rows[above] if one != id_]
+        return above, sum(key < self._sort_key(id_) for key in keys)
+
+    def _is_touchpoint(self, id_: Id) -> bool:
+        return isinstance(self._document.record(id_), Touchpoint)
+
+    def _insert(self, id_: Id) -> None:
+        above, row = self._landing_row(id_)
+        self.beginInsertRows(self.index_of(above), row, row)
+        self._rows[above].insert(row, id_)
+        self._above[id_] = above
+        if not self._is_touchpoint(id_):
+            self._rows.setdefault(id_, [])
+        self.endInsertRows()
+
+    def _drop(self, id_: Id) -> None:
+        above = self._above.get(id_)
+        if above is None:
+            return
+        row = self._rows[above].index(id_)
+        self.beginRemoveRows(self.index_of(above), row, row)
+        self._rows[above].pop(row)
+        del self._above[id_]
+        self._rows.pop(id_, None)
+        self.endRemoveRows()
+
+    def _shift(self, id_: Id) -> None:
+        old_above = self._above[id_]
+        old_row = self._rows[old_above].index(id_)
+        above, row = self._landing_row(id_)
+        if (above, row) == (old_above, old_row):
+            return
+        target = row + 1 if above == old_above and row > old_row else row
+        self.beginMoveRows(self.index_of(old_above), old_row, old_row, self.index_of(above), target)
+        self._rows[old_above].pop(old_row)
+        self._rows[above].insert(row, id_)
+        self._above[id_] = above
+        self.endMoveRows()
+
+
+def _stands(record: Record) -> bool:
+    return isinstance(record, State | Phase | Touchpoint)
+
+
+def _ids(data: QMimeData) -> list[Id]:
+    text = bytes(data.data(MIME).data()).decode()
+    return text.split("\n") if text else []
+
+
+def move(document: Document, id_: Id, above: Id, before: Id | None) -> Change:
+    """Puts a touchpoint into the phase `above`, or a phase into the state `above`, before another one or at the end."""
+    if isinstance(document.record(id_), Touchpoint):
+        return commands.move_touchpoint(document, id_, above, before)
+    return commands.move_phase(document, id_, before)
+
+
+def neighbour(document: Document, id_: Id, step: int) -> tuple[Id, Id | None] | None:
+    """Where a row lands one step up (-1) or down (+1): (above, before). Touchpoints walk on into the next phase.
+
+    None where there is nowhere to go.
+    """
+    record = document.record(id_)
+    field = _PARENT.get(type(record)) if record is not None else None
+    if record is None or field is None:
+        return None
+    above: Id = getattr(record, field)
+    kind = type(record)
+    row = [one.id for one in document.referring(kind, field, above)]
+    here = row.index(id_)
+    if 0 <= here + step < len(row):
+        after = here + (2 if step > 0 else -1)
+        return above, row[after] if after < len(row) else None
+    if not isinstance(record, Touchpoint):
+        return None
+    phases = [phase.id for phase in document.referring(Phase, "state_id", document.one(Phase, above).state_id)]
+    there = phases.index(above) + step
+    if not 0 <= there < len(phases):
+        return None
+    first = next(iter(document.referring(Touchpoint, "phase_id", phases[there])), None)
+    return phases[there], first.id if first is not None and step > 0 else None

@@ -1,0 +1,414 @@
+"""The outline: the journey as a tree, personas and lanes as lists; select, rename, add, delete, move, hide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QSizePolicy, QTreeView, QVBoxLayout, QWidget
+
+from journeymap.i18n import _
+from journeymap.model import commands, lanes
+from journeymap.model.change import Change
+from journeymap.model.document import Document
+from journeymap.model.records import Id, Lane, Persona, Phase, State, Touchpoint
+from journeymap.ui.controls.heads import Message, Rule, SectionHead
+from journeymap.ui.map import OpenMap
+from journeymap.ui.panels import rows
+from journeymap.ui.panels.doing import attempt
+from journeymap.ui.panels.journey import JourneyModel, move, neighbour
+from journeymap.ui.panels.lists import FOLDED, RowsModel
+from journeymap.ui.selection import Cell, Selection
+
+WIDTH = 216
+ALL_OPEN = 60
+"""Up to so many touchpoints every phase is open at first; beyond, only the selected one."""
+
+
+class _Tree(QTreeView):
+    """Keys and the chevron; `wanted(str)` asks for delete, up, down, add or phase."""
+
+    wanted = Signal(str)
+    ASKS = {  # noqa: RUF012  (read only)
+        (Qt.Key.Key_Delete, False): "delete", (Qt.Key.Key_Backspace, False): "delete",
+        (Qt.Key.Key_Up, True): "up", (Qt.Key.Key_Down, True): "down", (Qt.Key.Key_Insert, False): "add",
+        (Qt.Key.Key_Insert, True): "phase",
+    }  # fmt: skip
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and F2 rename, Delete deletes, Alt+arrows move, Insert adds."""
+        ask = self.ASKS.get((Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)))
+        renaming = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}
+        if renaming and self.state() != QAbstractItemView.State.EditingState and self.currentIndex().isValid():
+            self.edit(self.currentIndex())
+        elif ask is not None:
+            self.wanted.emit(ask)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on a chevron opens or closes the phase."""
+        index = self.indexAt(event.position().toPoint())
+        on_chevron = index.isValid() and event.position().x() < rows.FOLD
+        if on_chevron and not index.flags() & Qt.ItemFlag.ItemNeverHasChildren:
+            self.setExpanded(index, not self.isExpanded(index))
+            return
+        super().mousePressEvent(event)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:  # type: ignore[override]
+        """The delegate draws the chevron."""
+
+
+class _List(QListView):
+    """Keys and the eye; `wanted(str)` asks for delete, up or down; `toggled(index, field)` for the eye or the fold."""
+
+    wanted = Signal(str)
+    toggled = Signal(QModelIndex, str)
+
+    def sizeHint(self) -> QSize:
+        """As high as its rows."""
+        return QSize(WIDTH, rows.HEIGHT * self.model().rowCount() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """Three rows stay visible."""
+        return QSize(120, rows.HEIGHT * min(self.model().rowCount(), 3) + 2)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space hides and shows, F folds, the rest as in the tree."""
+        ask = _Tree.ASKS.get((Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)))
+        index = self.currentIndex()
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2} and index.isValid() and not editing:
+            self.edit(index)
+        elif event.key() == Qt.Key.Key_Space and index.isValid():
+            self.toggled.emit(index, "hidden")
+        elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right} and index.isValid():
+            if bool(index.data(FOLDED)) != (event.key() == Qt.Key.Key_Left):
+                self.toggled.emit(index, "folded")
+        elif ask is not None:
+            self.wanted.emit(ask)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on the eye hides or shows."""
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.position().x() > self.viewport().width() - 8 - rows.EYE:
+            self.toggled.emit(index, "hidden")
+            return
+        super().mousePressEvent(event)
+
+
+class Outline(QFrame):
+    """The left panel of a window: `Outline(open_map, selection)`."""
+
+    def __init__(self, open_map: OpenMap, selection: Selection, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "panel")
+        self.setMinimumWidth(160)
+        self.setAccessibleName(_("Outline"))
+        self._map, self._selection = open_map, selection
+        self._busy = False
+        self.journey = JourneyModel(open_map, self)
+        self.personas = RowsModel(open_map, Persona, self)
+        self.lanes = RowsModel(open_map, Lane, self)
+        self.tree, self.people, self.rows = _Tree(self), _List(self), _List(self)
+        self.message = Message(self)
+        self._lay_out()
+        self._connect()
+        self._open_phases()
+        self._show_selection()
+
+    def sizeHint(self) -> QSize:
+        """The width of the design."""
+        return QSize(WIDTH, 600)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The journey keeps at least half of the room; many lanes scroll."""
+        super().resizeEvent(event)
+        self.rows.setMaximumHeight(max(rows.HEIGHT * 3, self.height() * 4 // 10))
+        self.people.setMaximumHeight(max(rows.HEIGHT * 2, self.height() // 6))
+
+    # ------------------------------------------------------------ building
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 8)
+        column.setSpacing(0)
+        self._heads: dict[QAbstractItemView, SectionHead] = {}
+        for view, title, add, act in (
+            (self.tree, _("Journey"), _("Add a phase or touchpoint"), self._ask_what),
+            (self.people, _("Personas"), _("Add a persona"), self.add_persona),
+            (self.rows, _("Lanes"), _("Add a lane"), self._ask_lane),
+        ):
+            if view is not self.tree:
+                column.addWidget(Rule(self))
+            head = SectionHead(title, self, add="" if self._map.session.read_only else add, tint="text2")
+            head.setContentsMargins(16, 0, 8, 0)
+            head.added.connect(act)
+            self._heads[view] = head
+            column.addWidget(head)
+            column.addWidget(view, 1 if view is self.tree else 0)
+            view.setAccessibleName(title)
+        column.addWidget(self.message)
+        self._dress()
+
+    def _dress(self) -> None:
+        for view, model in ((self.tree, self.journey), (self.people, self.personas), (self.rows, self.lanes)):
+            view.setModel(cast("QAbstractItemModel", model))
+            view.setItemDelegate(rows.JourneyRows(view) if view is self.tree else rows.ListRows(view))
+            view.setFrameShape(QFrame.Shape.NoFrame)
+            view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+            view.setEditTriggers(
+                QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
+            )
+            view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+            view.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+            view.setDefaultDropAction(Qt.DropAction.MoveAction)
+            view.setMouseTracking(True)
+            view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.setHeaderHidden(True)
+        self.tree.setRootIsDecorated(False)
+        self.tree.setIndentation(0)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setExpandsOnDoubleClick(False)
+        self.tree.setMinimumHeight(rows.HEIGHT * 4)
+        for view in (self.people, self.rows):
+            view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+            view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            view.setUniformItemSizes(True)
+
+    def _connect(self) -> None:
+        for view, model in ((self.tree, self.journey), (self.people, self.personas), (self.rows, self.lanes)):
+            view.selectionModel().selectionChanged.connect(lambda *_, view=view: self._chosen(view))
+            view.wanted.connect(lambda ask, view=view: self._act(view, ask))
+            view.customContextMenuRequested.connect(lambda at, view=view: self._menu(view, at))
+            model.refused.connect(self.message.say)
+        for view, model in ((self.people, self.personas), (self.rows, self.lanes)):
+            view.toggled.connect(model.toggle)
+            model.modelReset.connect(view.updateGeometry)
+        self.journey.modelAboutToBeReset.connect(self._remember)
+        self.journey.modelReset.connect(self._restore)
+        self._selection.changed.connect(self._show_selection)
+        self._map.changed.connect(self._follow)
+
+    def _open_phases(self) -> None:
+        small = self.journey.count() <= ALL_OPEN
+        for row in range(self.journey.rowCount()):
+            index = self.journey.index(row, 0)
+            nested = isinstance(self._map.document.record(self.journey.id_at(index)), State)
+            if small or nested:
+                self.tree.expandRecursively(index, -1 if small else 0)
+
+    # ------------------------------------------------------------ selection
+
+    def _chosen(self, view: QAbstractItemView) -> None:
+        if self._busy:
+            return
+        model = cast("JourneyModel | RowsModel", view.model())
+        current = view.currentIndex()
+        indexes = view.selectionModel().selectedIndexes()
+        ids = [model.id_at(index) for index in sorted(indexes, key=lambda one: one != current)]
+        if ids:
+            self._selection.select(*ids, cell=self._cell(ids[0]))
+
+    def _cell(self, id_: Id) -> Cell:
+        record = self._map.document.record(id_)
+        if isinstance(record, Touchpoint):
+            return Cell(self._selection.cell.lane, id_)
+        if isinstance(record, Lane):
+            return Cell(id_, self._selection.cell.touchpoint)
+        if isinstance(record, Phase):
+            first = next(iter(self._map.document.referring(Touchpoint, "phase_id", id_)), None)
+            return Cell(None, first.id if first is not None else None)
+        return self._selection.cell
+
+    def _show_selection(self) -> None:
+        self._busy = True
+        shown = [*self._selection.ids]
+        if not any(self.journey.index_of(id_).isValid() for id_ in shown) and self._selection.touchpoint:
+            record = self._map.document.record(shown[0]) if shown else None
+            if not isinstance(record, Phase | Persona | Lane | State):
+                shown.append(self._selection.touchpoint)
+        for view, model in ((self.tree, self.journey), (self.people, self.personas), (self.rows, self.lanes)):
+            marks = view.selectionModel()
+            indexes = [index for index in map(model.index_of, shown) if index.isValid()]
+            if set(marks.selectedIndexes()) != set(indexes):
+                marks.clearSelection()
+                for index in indexes:
+                    marks.select(index, QItemSelectionModel.SelectionFlag.Select)
+            if indexes and view.currentIndex() not in indexes:
+                marks.setCurrentIndex(indexes[0], QItemSelectionModel.SelectionFlag.NoUpdate)
+            if indexes:
+                view.scrollTo(indexes[0])
+        self._busy = False
+
+    def _remember(self) -> None:
+        indexes = (self.journey.index(row, 0) for row in range(self.journey.rowCount()))
+        self._opened = {self.journey.id_at(index) for index in indexes if self.tree.isExpanded(index)}
+
+    def _restore(self) -> None:
+        for id_ in self._opened:
+            self.tree.setExpanded(self.journey.index_of(id_), True)
+        self._show_selection()
+
+    def _follow(self, change: Change) -> None:
+        self._selection.forget(change.removed)
+        self.tree.viewport().update()  # numbers after an inserted row, verdicts after new data
+        if any(isinstance(record, Touchpoint | Phase) for record in change.added.values()):
+            self._show_selection()
+
+    # ------------------------------------------------------------ doing
+
+    def _act(self, view: QAbstractItemView, ask: str) -> None:
+        if ask == "delete":
+            self.delete(view)
+        elif ask in {"up", "down"}:
+            self._shift(view, -1 if ask == "up" else 1)
+        elif view is self.people:
+            self.add_persona()
+        elif view is self.rows:
+            self._ask_lane()
+        elif ask == "add":
+            self.add_touchpoint()
+        else:
+            self.add_phase()
+
+    def _do(self, make: Callable[[Document], Change]) -> Change | None:
+        """Performs it; the Change where it was allowed."""
+        made: list[Change] = []
+
+        def remember(document: Document) -> Change:
+            made.append(make(document))
+            return made[0]
+
+        self.message.say(attempt(self._map, remember))
+        return made[0] if made and not self.message.text() else None
+
+    def delete(self, view: QAbstractItemView) -> None:
+        """Deletes what is selected in a list; the neighbour is selected then."""
+        model = cast("JourneyModel | RowsModel", view.model())
+        indexes = view.selectionModel().selectedIndexes()
+        ids = [model.id_at(index) for index in indexes]
+        if not ids:
+            return
+        after = view.currentIndex().siblingAtRow(view.currentIndex().row() + 1)
+        before = view.currentIndex().siblingAtRow(view.currentIndex().row() - 1)
+        rest = [id_ for id_ in (model.id_at(after), model.id_at(before)) if id_ and id_ not in ids]
+        if self._do(lambda document: commands.delete(document, *ids)) is not None and rest:
+            self._selection.select(rest[0], cell=self._cell(rest[0]))
+
+    def _shift(self, view: QAbstractItemView, step: int) -> None:
+        if view is not self.tree:
+            cast("RowsModel", view.model()).shift(view.currentIndex(), step)
+            self._show_selection()
+            return
+        id_ = self.journey.id_at(self.tree.currentIndex())
+        landing = neighbour(self._map.document, id_, step) if id_ else None
+        if landing is not None:
+            above, before = landing
+            self._do(lambda document: move(document, id_, above, before))
+            self._show_selection()
+
+    def _reveal(self, view: QTreeView | QListView, change: Change | None, kind: type) -> None:
+        """Selects the new record and begins to name it."""
+        new = (
+            next((record.id for record in change.added.values() if isinstance(record, kind)), None) if change else None
+        )
+        if new is None:
+            return
+        self._selection.select(new, cell=self._cell(new))
+        index = cast("JourneyModel | RowsModel", view.model()).index_of(new)
+        if index.isValid():
+            view.setFocus()
+            view.scrollTo(index)
+            view.edit(index)
+
+    def add_touchpoint(self) -> None:
+        """A touchpoint after the selected one, or at the end of the selected phase."""
+        document = self._map.document
+        here = document.record(self.journey.id_at(self.tree.currentIndex()))
+        before: Id | None = None
+        if isinstance(here, Touchpoint):
+            phase: Id = here.phase_id
+            row = [one.id for one in document.referring(Touchpoint, "phase_id", phase)]
+            before = next(iter(row[row.index(here.id) + 1 :]), None)
+        else:
+            last = document.all(Phase)[-1:] if not isinstance(here, Phase) else [here]
+            if not last:
+                self.add_phase()
+                return
+            phase = last[0].id
+        self._reveal(
+            self.tree, self._do(lambda doc: commands.add_touchpoint(doc, phase, "", before_id=before)), Touchpoint
+        )
+
+    def add_phase(self) -> None:
+        """A phase after the selected one, or at the end."""
+        document = self._map.document
+        here = document.record(self.journey.id_at(self.tree.currentIndex()))
+        if isinstance(here, Touchpoint):
+            here = document.get(Phase, here.phase_id)
+        before: Id | None = None
+        state = document.all(State)[0].id
+        if isinstance(here, Phase):
+            state = here.state_id
+            row = [one.id for one in document.referring(Phase, "state_id", state)]
+            before = next(iter(row[row.index(here.id) + 1 :]), None)
+        self._reveal(
+            self.tree, self._do(lambda doc: commands.add_phase(doc, "", state_id=state, before_id=before)), Phase
+        )
+
+    def add_persona(self) -> None:
+        """A new persona."""
+        self._reveal(self.people, self._do(lambda document: commands.add_persona(document, "")), Persona)
+
+    def add_lane(self, kind: str, _checked: object = None) -> None:
+        """A new lane of a kind (model.lanes)."""
+        self._reveal(self.rows, self._do(lambda document: commands.add_lane(document, kind)), Lane)
+
+    # ------------------------------------------------------------ menus
+
+    def _ask_what(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(_("Touchpoint") + "\tIns", self.add_touchpoint)
+        menu.addAction(_("Phase") + "\tAlt+Ins", self.add_phase)
+        menu.popup(self._under(self.tree))
+
+    def _ask_lane(self) -> None:
+        present = {lane.kind for lane in self._map.document.all(Lane)}
+        menu = QMenu(self)
+        for kind in lanes.KINDS:
+            if kind in lanes.SEVERAL or kind not in present:
+                menu.addAction(lanes.name(kind)).triggered.connect(partial(self.add_lane, kind))
+        menu.popup(self._under(self.rows))
+
+    def _under(self, view: QAbstractItemView) -> QPoint:
+        head = self._heads[view]
+        return head.mapToGlobal(QPoint(head.width() - 40, head.height()))
+
+    def _menu(self, view: QAbstractItemView, at: QPoint) -> None:
+        index = view.indexAt(at)
+        if not index.isValid() or self._map.session.read_only:
+            return
+        view.setCurrentIndex(index)
+        menu = QMenu(self)
+        asks = (
+            (_("Rename") + "\tF2", lambda: view.edit(index)),
+            (_("Move up") + "\tAlt+↑", lambda: self._shift(view, -1)),
+            (_("Move down") + "\tAlt+↓", lambda: self._shift(view, 1)),
+            (_("Delete") + "\tDel", lambda: self.delete(view)),
+        )
+        if isinstance(view, _List):
+            menu.addAction(_("Hide or show") + "\t" + _("Space"), lambda: view.toggled.emit(index, "hidden"))
+        if view is self.rows:
+            menu.addAction(_("Fold or unfold") + "\t← →", lambda: view.toggled.emit(index, "folded"))
+        for text, act in asks:
+            action = QAction(text, menu)
+            action.triggered.connect(act)
+            menu.addAction(action)
+        menu.popup(view.viewport().mapToGlobal(at))

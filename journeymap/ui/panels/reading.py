@@ -1,0 +1,107 @@
+"""What people type into fields, read as values, and values written as they would type them.
+
+Readers raise Failure with one sentence that says what was expected. Decimal comma and point are both understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from journeymap.failure import Failure
+from journeymap.i18n import _
+from journeymap.model.records import Value
+from journeymap.model.wording import MINUS, NARROW
+
+Read = Callable[[str], Value]
+Write = Callable[[Value], str]
+
+_DATES = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y")
+
+
+def number(text: str) -> float | None:
+    """A number, "" as None. A unit behind it is left aside."""
+    plain = text.strip().replace(MINUS, "-").replace(NARROW, "").replace("\N{NO-BREAK SPACE}", "").replace(" ", "")
+    plain = plain.rstrip("%€$£kKabcdefghijlmnopqrstuvwxyzABCDEFGHIJLMNOPQRSTUVWXYZ/")
+    if not text.strip():
+        return None
+    if "," in plain and "." in plain:
+        plain = plain.replace("," if plain.rfind(".") > plain.rfind(",") else ".", "")
+    try:
+        value = float(plain.replace(",", "."))
+    except ValueError:
+        raise Failure(_("“{text}” is not a number. Type digits, for example 12.5.").format(text=text.strip())) from None
+    if value - value != 0:  # infinite or not a number at all
+        raise Failure(_("“{text}” is not a number. Type digits, for example 12.5.").format(text=text.strip()))
+    return value
+
+
+def between(low: float, high: float) -> Read:
+    """A reader of numbers within bounds."""
+
+    def read(text: str) -> Value:
+        value = number(text)
+        if value is not None and not low <= value <= high:
+            raise Failure(
+                _("{value} is outside {low} to {high}.").format(value=show(value), low=show(low), high=show(high))
+            )
+        return value
+
+    return read
+
+
+def whole(low: int, high: int) -> Read:
+    """A reader of whole numbers within bounds."""
+    inside = between(low, high)
+
+    def read(text: str) -> Value:
+        value = inside(text)
+        if isinstance(value, float):
+            if value != int(value):
+                raise Failure(_("{value} is not a whole number.").format(value=show(value)))
+            return int(value)
+        return value
+
+    return read
+
+
+def percent(text: str) -> Value:
+    """A share typed as percent ("31", "31 %"), as 0..1."""
+    value = between(0, 100)(text)
+    return round(value / 100, 6) if isinstance(value, float) else None
+
+
+def day(text: str) -> Value:
+    """A date as people write it, as ISO text; "" for none."""
+    plain = " ".join(text.split())
+    if not plain:
+        return ""
+    for pattern in _DATES:
+        try:
+            return datetime.strptime(plain, pattern).date().isoformat()  # noqa: DTZ007  (a day has no zone)
+        except ValueError:
+            continue
+    raise Failure(_("“{text}” is not a date. Type it like 2027-02-28 or 28.02.2027.").format(text=plain))
+
+
+def show(value: Value) -> str:
+    """A number without needless decimals, a text as it is, None as nothing."""
+    if isinstance(value, bool) or value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.6f}".rstrip("0").rstrip(".") if abs(value) < 1e6 else f"{value:.0f}"
+    return str(value)
+
+
+def show_percent(value: Value) -> str:
+    """A share 0..1 as percent."""
+    return f"{show(round(value * 100, 2))}{NARROW}%" if isinstance(value, float) else ""
+
+
+def show_day(value: Value) -> str:
+    """An ISO date as "28 Feb 2027"; what is no such date as it stands."""
+    try:
+        found = date.fromisoformat(str(value))
+    except ValueError:
+        return str(value or "")
+    return f"{found.day} {found.strftime('%b %Y')}"

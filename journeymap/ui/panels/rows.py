@@ -1,0 +1,134 @@
+"""How rows of the outline look, and how they are renamed in place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+
+from journeymap.i18n import _
+from journeymap.ui.controls import ink, marks
+from journeymap.ui.panels.journey import NUMBER, TRUTH, VERDICT
+from journeymap.ui.panels.lists import FOLDED, HIDDEN, HUE
+
+Index = QModelIndex | QPersistentModelIndex
+HEIGHT = 28
+EYE = 28
+"""Width of the place at the right where the eye is clicked."""
+FOLD = 30
+"""Width of the place at the left where a phase is opened and closed."""
+
+
+class Rows(QStyledItemDelegate):
+    """What all rows share: ground, selection, the field for renaming."""
+
+    left = 30
+    right = 8
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Every row is as high."""
+        del option, index
+        return QSize(80, HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground, then what the kind of row draws."""
+        box = QRectF(option.rect).adjusted(8, 0, -8, 0)
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            ink.panel(painter, box, "brand2")
+        elif state & QStyle.StateFlag.State_MouseOver:
+            ink.panel(painter, box, "hover")
+        self.draw(painter, box, option, index)
+        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
+            ink.focus_ring(painter, box, 6)
+
+    def draw(self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draws a row's content into `box`."""
+        raise NotImplementedError
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A field in the row."""
+        del option, index
+        field = QLineEdit(parent)
+        field.setAccessibleName(_("Name"))
+        field.setStyleSheet("QLineEdit { min-height: 22px; border-radius: 5px; padding: 0 4px; }")
+        return field
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Renames where the text differs."""
+        if isinstance(editor, QLineEdit) and editor.text() != index.data(Qt.ItemDataRole.EditRole):
+            model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Where the name stands."""
+        del index
+        editor.setGeometry(option.rect.adjusted(8 + self.left - 6, 1, -10, -1))
+
+
+class JourneyRows(Rows):
+    """Phases with chevron and count; touchpoints with number, moment of truth and their worst verdict."""
+
+    def draw(self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem, index: Index) -> None:
+        """A phase or a touchpoint."""
+        name = index.data() or _("No name")
+        tint = "text" if index.data() else "text3"
+        number = str(index.data(NUMBER) or "")
+        middle = box.center().y()
+        if index.flags() & Qt.ItemFlag.ItemNeverHasChildren:
+            ink.write(
+                painter, QRectF(box.left(), box.top(), 24, box.height()), number, tint="text3", figures=True,
+                align=Qt.AlignmentFlag.AlignRight,
+            )  # fmt: skip
+            right = box.right() - 6
+            verdict = index.data(VERDICT)
+            if verdict:
+                marks.status(painter, QPointF(right - 6, middle), verdict)
+            right -= 18
+            if index.data(TRUTH):
+                marks.ribbon(painter, QPointF(right - 4, middle))
+                right -= 16
+            ink.write(
+                painter, QRectF(box.left() + 32, box.top(), right - box.left() - 32, box.height()), name, tint=tint
+            )
+            return
+        view = option.widget
+        opened = isinstance(view, QTreeView) and view.isExpanded(index)
+        ink.icon(painter, "caret-down" if opened else "caret-right", QPointF(box.left() + 14, middle), 12)
+        width = box.width() - self.left - 34
+        ink.write(painter, QRectF(box.left() + 28, box.top(), width, box.height()), name, weight=600, tint=tint)
+        ink.write(
+            painter, box.adjusted(0, 0, -8, 0), number, tint="text3", figures=True, align=Qt.AlignmentFlag.AlignRight
+        )
+
+
+class ListRows(Rows):
+    """A persona's marker or a lane's grip, the name, and the eye."""
+
+    left = 28
+    right = EYE
+
+    def draw(self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem, index: Index) -> None:
+        """A persona or a lane."""
+        del option
+        hidden = bool(index.data(HIDDEN))
+        middle = box.center().y()
+        hue = index.data(HUE)
+        if hue:
+            marks.persona(painter, QPointF(box.left() + 14, middle), hue, 4.8, hollow=hidden)
+        else:
+            ink.icon(
+                painter,
+                "caret-right" if index.data(FOLDED) else "drag",
+                QPointF(box.left() + 14, middle),
+                12,
+                "control",
+            )
+        eye = QPointF(box.right() - EYE / 2, middle)
+        ink.icon(painter, "eye-off" if hidden else "eye", eye, 16, "text3")
+        name = index.data() or _("No name")
+        width = box.width() - self.left - EYE
+        place = QRectF(box.left() + self.left, box.top(), width, box.height())
+        ink.write(painter, place, name, tint="text3" if hidden or not index.data() else "text")
