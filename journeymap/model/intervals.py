@@ -66,12 +66,13 @@ def mean(value: float, variance: float, n: float, limits: Interval | None = None
 
     `limits` are the ends of the scale, which a mean cannot pass. Where all answers are equal, Student's interval has
     no width, which claims too much: on a scale, each side then moves by as much as unseen answers at that end could
-    move it (Wilson's limit of 0 of n). None where one answer, or equal answers without a scale, tell no spread.
+    move it (Wilson's limit of 0 of n). Fewer than two effective answers tell no spread: then the scale is all that is
+    known. None where there is no scale to fall back on.
     """
-    if n <= 1:
-        return None if limits is None or n <= 0 else _equal(value, n, limits)
     if variance <= 1e-12 * (1 + value * value):
-        return None if limits is None else _equal(value, n, limits)
+        return None if limits is None or n <= 0 else _equal(value, n, limits)
+    if n < 2:
+        return limits
     half = student_quantile(0.975, n - 1) * math.sqrt(variance / (n - 1))
     low, high = value - half, value + half
     return (low, high) if limits is None else (max(limits[0], low), min(limits[1], high))
@@ -90,7 +91,7 @@ def student_cdf(t: float, df: float) -> float:
 
 @lru_cache(maxsize=4096)
 def student_quantile(p: float, df: float) -> float:
-    """The t with P(T ≤ t) = p, for 0.5 < p < 1 and df > 0; tested against scipy to 1e-6.
+    """The t with P(T ≤ t) = p, for 0.5 < p < 1 and df ≥ 0.1; tested against scipy to 1e-6.
 
     Starts from the expansion of Abramowitz and Stegun 26.7.5 and is then mended by Newton steps on `student_cdf`,
     kept within a bracket where few degrees of freedom make the start a poor one.
@@ -210,7 +211,7 @@ def benjamini_hochberg(p_values: Sequence[float]) -> list[float]:
     adjusted = [0.0] * count
     lowest = 1.0
     for rank, i in reversed(list(enumerate(sorted(range(count), key=p_values.__getitem__), 1))):
-        lowest = min(lowest, p_values[i] * count / rank)
+        lowest = min(lowest, p_values[i] * (count / rank))
         adjusted[i] = lowest
     return adjusted
 
