@@ -73,17 +73,21 @@ class Session:
         self._refusal = ""
         self._closed = False
         file.hold(opened.identity)
-        self._reader = opening.Reader(path, write=not opened.read_only)
+        self._reader = opening.Reader(path)
         self._thread = None if opened.read_only else StoreThread(path, opened.identity, opened.clock)
 
     @classmethod
     def create(cls, path: Path | str, records: Iterable[Record], *, author: str = "") -> Session:
         """Writes a new file with `records` and opens it.
 
-        Raises Failure where the records break a rule, a file is there already or the place cannot be written to.
+        Raises rules.Broken where the records break a rule, and Failure where a file is there already or the place cannot be written to.
         """
         path, records = Path(path), list(records)
-        rules.check(Document(), adding("", *records))
+        document = Document(records)
+        if faults := rules.faults(document):
+            raise rules.Broken(faults[0])
+        if len(document) < len(records):
+            raise rules.Broken(_("Two things of a new map have the same id."))
         opening.start(path, records, author=author, session=new_id())
         return cls.open(path, author=author)
 

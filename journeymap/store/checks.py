@@ -19,14 +19,13 @@ from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.store.file import driver, held, identity
 from journeymap.store.migrations import APPLICATION_ID, VERSION, statements
-from journeymap.store.sentences import sentence
+from journeymap.store.sentences import UNFINISHED, sentence
 
 _MAGIC: Final = b"SQLite format 3\0"
 _JOURNAL: Final = bytes.fromhex("d9d505f920a163d7")
 _HEADER: Final = 100
 _LARGEST: Final = 4 * 1024**3
 _LONGEST: Final = 30.0  # seconds that SQLite may look at a file
-_ROLLBACK: Final = 8 | (3 << 8)  # SQLITE_READONLY_ROLLBACK: a journal waits that a reader may not play back
 
 
 def check(path: Path) -> int:
@@ -117,7 +116,7 @@ def _journal(path: Path) -> Path | None:
         finally:
             connection.close()
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode == _ROLLBACK:
+        if error.sqlite_errorcode == UNFINISHED:
             return journal
     return None  # another program is in the middle of writing, or the check proper will say what is wrong
 

@@ -54,7 +54,7 @@ def opened(path: Path, *, read_only: bool) -> Opened:
             raise Failure(words.format(name=path.name))
         upgrade(path, version, VERSION)
     known = file.identity(path)
-    with closing(Reader(path, write=not read_only)) as reader:
+    with closing(Reader(path)) as reader:
         try:
             records, lines, clock = reader.ask(lambda c: (read_all(c), log.lines(c), log.clock(c)))
         except Failure as failure:
@@ -85,10 +85,9 @@ def start(path: Path, records: Iterable[Record], *, author: str, session: str) -
 class Reader:
     """A connection for short questions on the caller's thread."""
 
-    def __init__(self, path: Path, *, write: bool) -> None:
-        """`write`: the connection may play back a journal that another process left; it writes nothing else."""
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._engine = file.reading(path, write=write)
+        self._engine = file.reading(path, write=writable(path))
         self._connection: Connection | None = None
 
     def ask(self, question: Callable[[Connection], T]) -> T:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
+
+UNFINISHED: Final = 8 | (3 << 8)
+"""SQLITE_READONLY_ROLLBACK: a journal waits that a reader may not play back."""
 
 
 def sentence(error: BaseException, path: Path) -> str:
@@ -28,6 +32,10 @@ def sentence(error: BaseException, path: Path) -> str:
 
 def _of_sqlite(error: sqlite3.Error) -> str | None:
     code = getattr(error, "sqlite_errorcode", 0) or 0
+    if code == UNFINISHED:
+        return _(
+            "“{name}” was not closed properly and can only be repaired where it may be written to. Copy it, with its journal."
+        )
     return {
         sqlite3.SQLITE_FULL: _("“{name}” was not saved: the disk is full. Make room, then go on."),
         sqlite3.SQLITE_READONLY: _("“{name}” was not saved: the file or its folder cannot be written to."),

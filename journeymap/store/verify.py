@@ -78,17 +78,19 @@ def verify(path: Path | str) -> Report:
     if check(path) < VERSION:
         older = _("it is of an older version; it is brought up to date when it is opened")
         return Report(path, (first, Check("version", older)))
-    with closing(opening.Reader(path, write=False)) as reader:
+    with closing(opening.Reader(path)) as reader:
         return reader.ask(lambda connection: _inside(path, connection, first))
 
 
 def _inside(path: Path, connection: Connection, first: Check) -> Report:
-    pages = Check("database", _("SQLite finds its pages, indices and references in order"), _integrity(path))
+    faults: tuple[str, ...] = ()
     try:
         records = read_all(connection)
     except Failure as failure:
-        wrong = Check("records", _("Every record can be read"), (str(failure),))
-        return Report(path, (first, pages, wrong))
+        faults = (str(failure),)
+    pages = Check("database", _("SQLite finds its pages, indices and references in order"), _integrity(path))
+    if faults:
+        return Report(path, (first, pages, Check("records", _("Every record can be read"), faults)))
     document = Document(records)
     replayed, gap = _replayed(connection)
     report = (
