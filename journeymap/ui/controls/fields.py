@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from journeymap.ui import fonts
+from journeymap.ui.controls import ink
 
 DRAFT_MS = 1000
 """After this pause in typing the text is kept as a draft."""
@@ -92,16 +103,22 @@ class ProseField(QPlainTextEdit):
     drafted = Signal(str)
     dropped = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None, *, prompt: str = "", lines: int = 1) -> None:
+    def __init__(
+        self, name: str, parent: QWidget | None = None, *, prompt: str = "", size: float = 13, weight: int = 400
+    ) -> None:
         super().__init__(parent)
-        self._lines = lines
+        self._step = QFontMetricsF(fonts.font(size, weight)).lineSpacing()
+        if (size, weight) != (13, 400):  # a stylesheet wins over setFont
+            self.setStyleSheet(f"QPlainTextEdit {{ font-size: {size}px; font-weight: {weight}; }}")
         self._shown = ""
         self.setAccessibleName(name)
         self.setPlaceholderText(prompt)
         self.setProperty("look", "flat")
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.document().setDocumentMargin(2)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._pause = _pause(self, lambda: self.drafted.emit(self.toPlainText()))
         self.textChanged.connect(self._typed)
@@ -179,9 +196,8 @@ class ProseField(QPlainTextEdit):
             self._pause.start()
 
     def _fit(self) -> None:
-        step = QFontMetricsF(fonts.font(13)).lineSpacing()
-        lines = max(self.document().documentLayout().documentSize().height(), self._lines)
-        self.setFixedHeight(round(lines * step) + 18)
+        lines = max(self.document().documentLayout().documentSize().height(), 1)
+        self.setFixedHeight(round(lines * self._step) + 16)
 
 
 class ChoiceField(QComboBox):
@@ -210,6 +226,24 @@ class ChoiceField(QComboBox):
             line.setAccessibleName(name)
             line.installEventFilter(self)
             line.editingFinished.connect(self._typed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the frame by the style, text and caret in the house's hand."""
+        if self.isEditable():
+            super().paintEvent(event)
+            painter: QPainter = QPainter(self)
+        else:
+            painter = QStylePainter(self)
+            option = QStyleOptionComboBox()
+            self.initStyleOption(option)
+            painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+            chosen = self.currentIndex() >= 0
+            box = QRectF(self.rect()).adjusted(11, 0, -22, 0)
+            tint = "text" if chosen and self.isEnabled() else "text3"
+            ink.write(painter, box, self.currentText() if chosen else self.placeholderText(), tint=tint)
+        if self.isEnabled():
+            ink.icon(painter, "caret-down", QPointF(self.width() - 13, self.height() / 2), 12, "text3")
+        painter.end()
 
     def show_options(self, options: Sequence[tuple[str | None, str]], value: str | None) -> None:
         """Shows the list and which of it holds."""

@@ -57,7 +57,8 @@ class Words(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """The height of the lines at that width."""
-        return self._laid(width)[1]
+        edge = self.contentsMargins()
+        return self._laid(width - edge.left() - edge.right())[1]
 
     def sizeHint(self) -> QSize:
         """One line as wide as its words; prose at a comfortable measure."""
@@ -89,11 +90,12 @@ class Words(QWidget):
             shown = QFontMetricsF(self._face).elidedText(self._text, Qt.TextElideMode.ElideRight, self.width() + 0.5)
             if shown != self._text and not self.toolTip():
                 self.setToolTip(self._text)
-            painter.drawText(self.rect(), int(self._align | Qt.AlignmentFlag.AlignVCenter), shown)
+            painter.drawText(self.contentsRect(), int(self._align | Qt.AlignmentFlag.AlignVCenter), shown)
             return
-        for line, y in self._laid(self.width())[0]:
+        room = self.contentsRect()
+        for line, y in self._laid(room.width())[0]:
             painter.drawText(
-                QRectF(0, y, self.width(), self._line), int(self._align | Qt.AlignmentFlag.AlignVCenter), line
+                QRectF(room.x(), y, room.width(), self._line), int(self._align | Qt.AlignmentFlag.AlignVCenter), line
             )
 
 

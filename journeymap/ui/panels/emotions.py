@@ -12,7 +12,7 @@ from journeymap.model.records import Id, Persona
 from journeymap.ui.controls import marks
 from journeymap.ui.controls.heads import Words
 from journeymap.ui.controls.sliders import EmotionSlider
-from journeymap.ui.panels.form import column, line
+from journeymap.ui.panels.form import INDENT, column, line
 from journeymap.ui.panels.page import Page
 
 
@@ -38,6 +38,7 @@ class EmotionRows(QWidget):
         self._column = column(self)
         self._rows: dict[Id, tuple[QWidget, EmotionSlider, Words, Words]] = {}
         self._empty = Words(_("Add a persona, then say how she feels here."), self, tint="text3", wrap=True)
+        self._empty.setContentsMargins(INDENT, 0, 0, 0)
         self._column.addWidget(self._empty)
         self.refresh()
 
@@ -72,6 +73,7 @@ class EmotionRows(QWidget):
     def _make(self, persona: Persona) -> tuple[QWidget, EmotionSlider, Words, Words]:
         holder = QWidget(self)
         row = line(holder, spacing=8)
+        row.setContentsMargins(INDENT, 0, 0, 0)
         slider = EmotionSlider(_("Assumed emotion of {name}").format(name=persona.name), persona.hue, holder)
         slider.setToolTip(_("Assumed: drag, or use the arrow keys. Measured values come from the data."))
         slider.setEnabled(not self._page.desk.open_map.session.read_only)

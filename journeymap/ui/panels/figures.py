@@ -19,7 +19,7 @@ from journeymap.ui.controls.buttons import Pill
 from journeymap.ui.controls.fields import ChoiceField, TextField
 from journeymap.ui.controls.heads import Message, Words
 from journeymap.ui.panels import reading
-from journeymap.ui.panels.form import Desk, column, line
+from journeymap.ui.panels.form import INDENT, Desk, column, line
 from journeymap.ui.panels.page import Page
 
 FEW = 30
@@ -95,7 +95,7 @@ class FigureRow(QWidget):
         self.show_figure(figure)
 
     def _lay_out(self, figure: Figure) -> None:
-        rows = column(self)
+        rows = column(self, margins=(INDENT, 0, 0, 0))
         top, foot = line(spacing=4), line(spacing=4)
         top.addWidget(self._shape)
         if figure.typed_id:
@@ -166,6 +166,7 @@ class FigureList(QWidget):
         self._shown: dict[str, FigureRow] = {}
         self._empty = Words(_("No figure yet. Import a survey, or type one in with +."), self, tint="text3", wrap=True)
         self._new: QWidget | None = None
+        self._empty.setContentsMargins(INDENT, 0, 0, 0)
         self._rows.addWidget(self._empty)
         self.refresh()
 

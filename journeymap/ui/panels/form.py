@@ -27,11 +27,14 @@ from journeymap.ui.panels import reading
 from journeymap.ui.panels.doing import attempt
 from journeymap.ui.selection import Selection
 
-LABEL = 84
+LABEL = 80
+INDENT = 8
+"""Text outside fields begins here, where the text inside a field without a label begins."""
 FLAT = """
 *[look="flat"]:!hover:!focus { border-color: transparent; background: transparent; }
 *[look="flat"]:disabled { border-color: transparent; background: transparent; }
-QPlainTextEdit[look="flat"] { padding: 4px 5px; }
+QPlainTextEdit[look="flat"] { padding: 5px 7px; }
+QPlainTextEdit[look="flat"]:focus { padding: 4px 6px; }
 """
 """Fields look like text until they are pointed at; set on the panel that holds them."""
 
@@ -112,10 +115,11 @@ class Form(QWidget):
             words = Words(label, holder, tint="text3")
             words.setFixedWidth(self._label)
             words.setFixedHeight(32)
+            row.addSpacing(INDENT)
             row.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(widget, 1 if stretch else 0, Qt.AlignmentFlag(0) if stretch else Qt.AlignmentFlag.AlignVCenter)
         if not stretch:
-            row.insertSpacing(1, 9)
+            row.insertSpacing(row.count() - 1, 9)
             row.addStretch(1)
         holder.setMinimumHeight(32)
         message = Message(self)
@@ -137,11 +141,9 @@ class Form(QWidget):
         self.bind(widget, name, self.add(label, widget), read, write)
         return widget
 
-    def prose(self, name: str, label: str, *, prompt: str = "", style: str = "") -> ProseField:
+    def prose(self, name: str, label: str, *, prompt: str = "", weight: int = 400) -> ProseField:
         """A field of several lines."""
-        widget = ProseField(label or prompt, self, prompt=prompt)
-        if style:
-            widget.setStyleSheet(style)
+        widget = ProseField(label or prompt, self, prompt=prompt, weight=weight)
         self.bind(widget, name, self.add(label, widget), str.strip, reading.show)
         return widget
 

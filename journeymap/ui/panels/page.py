@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from journeymap.i18n import _
 from journeymap.model import commands
@@ -15,9 +15,7 @@ from journeymap.ui.controls import ink
 from journeymap.ui.controls.buttons import IconButton, Painted, Pill
 from journeymap.ui.controls.fields import ProseField
 from journeymap.ui.controls.heads import Message, Rule, SectionHead, Words
-from journeymap.ui.panels.form import Desk, Form, column, line, refresh
-
-TITLE = "QPlainTextEdit { font-size: 19px; font-weight: 600; }"
+from journeymap.ui.panels.form import INDENT, Desk, Form, column, line, refresh
 
 
 class Page(QWidget):
@@ -26,7 +24,7 @@ class Page(QWidget):
     def __init__(self, desk: Desk, id_: Id, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk, self.id = desk, id_
-        self._column = column(self, margins=(16, 12, 8, 24))
+        self._column = column(self, margins=(8, 12, 8, 24))
         self._parts: list[QWidget] = []
         self.message = Message(self)
         self.build()
@@ -55,6 +53,7 @@ class Page(QWidget):
             self._column.addWidget(Rule(self))
         editable = act is not None and not self.desk.open_map.session.read_only
         head = SectionHead(title, self, add=add if editable else "")
+        head.setContentsMargins(INDENT, 0, 0, 0)
         head.end.setText(end)
         if act is not None:
             head.added.connect(act)
@@ -64,14 +63,13 @@ class Page(QWidget):
     def heading(self, form: Form, number: str = "", *, name: str = "name", prompt: str = "") -> ProseField:
         """The record's name, large; `number` stands quietly before it."""
         holder = QWidget(self)
-        row = line(holder, spacing=4)
+        row = line(holder, spacing=0)
         if number:
             words = Words(number, holder, size=16, weight=600, tint="text3", figures=True)
-            words.setFixedHeight(36)
+            words.setFixedHeight(38)
+            row.addSpacing(INDENT)
             row.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
-        field = ProseField(prompt or _("Name"), form, prompt=prompt or _("Name"))
-        field.setStyleSheet(TITLE)
-        field.setProperty("size", 19)
+        field = ProseField(prompt or _("Name"), form, prompt=prompt or _("Name"), size=19, weight=600)
         row.addWidget(field, 1)
         message = Message(self)
         form.bind(field, name, message)
@@ -123,7 +121,7 @@ class Leading(Painted):
         painter = QPainter(self)
         if self.underMouse():
             ink.panel(painter, self.box(), "hover")
-        box = self.box().adjusted(2, 0, -6, 0)
+        box = self.box().adjusted(INDENT - 1, 0, -6, 0)
         ink.icon(painter, "arrow-right", QPointF(box.left() + 8, box.center().y()), 14, "text3")
         left = box.left() + 22
         if self._number:
@@ -155,8 +153,3 @@ def touchpoint_title(page: Page, id_: Id | None) -> str:
     """What to write on the way back to a touchpoint."""
     touchpoint = page.desk.document.get(Touchpoint, id_)
     return (touchpoint.name or _("Touchpoint")) if touchpoint is not None else _("Map")
-
-
-def pad(widget: QWidget, height: int = 8) -> QVBoxLayout:
-    """A column with room above and below."""
-    return column(widget, margins=(0, height // 2, 0, height // 2))

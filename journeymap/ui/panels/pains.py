@@ -18,7 +18,6 @@ from journeymap.ui.panels.form import Form, Several, column, line
 from journeymap.ui.panels.page import Leading, Page, remove_button
 
 NEW = "new"
-BOLD = "QPlainTextEdit { font-weight: 600; padding: 2px 3px; }"
 
 
 def share_of(pain: PainPoint) -> str:
@@ -52,7 +51,7 @@ class PainRow(QWidget):
         top.addWidget(self._share, 1)
         top.addWidget(remove_button(page, id_, _("Delete this pain"), self))
         self._form = Form(page.desk, id_, self)
-        self.text = self._form.prose("text", "", prompt=_("What hurts?"), style=BOLD)
+        self.text = self._form.prose("text", "", prompt=_("What hurts?"), weight=600)
         self._actions = Several(lambda: actions_of(page.desk.document, id_), self._leading, self)
         rows.addLayout(top)
         rows.addWidget(self._form)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from journeymap.i18n import _
@@ -16,7 +17,7 @@ from journeymap.ui.controls.fields import ChoiceField
 from journeymap.ui.controls.heads import Words
 from journeymap.ui.controls.sliders import ShareSlider
 from journeymap.ui.panels import reading
-from journeymap.ui.panels.form import Form, Several, line
+from journeymap.ui.panels.form import INDENT, Form, Several, column, line
 from journeymap.ui.panels.page import Page, remove_button
 from journeymap.ui.panels.touchpoint import TextRow
 
@@ -88,17 +89,22 @@ class SliderRow(QWidget):
     def __init__(self, page: Page, id_: Id) -> None:
         super().__init__(page)
         self._page, self._id = page, id_
-        row = line(self, spacing=2)
+        rows = column(self)
+        row, ends = line(spacing=2), line(spacing=2)
         self._low, self._high = Form(page.desk, id_, self), Form(page.desk, id_, self)
         self._low.text("low", "", prompt=_("one end"))
-        self._high.text("high", "", prompt=_("other end"))
+        self._high.text("high", "", prompt=_("other end")).setAlignment(Qt.AlignmentFlag.AlignRight)
         self.slider = ShareSlider(_("Between the two"), self)
         self.slider.moved.connect(self._set)
         self.slider.setEnabled(not page.desk.open_map.session.read_only)
-        row.addWidget(self._low, 2)
-        row.addWidget(self.slider, 3)
-        row.addWidget(self._high, 2)
+        ends.addWidget(self._low)
+        ends.addWidget(self._high)
+        ends.addSpacing(24)
+        row.addSpacing(INDENT)
+        row.addWidget(self.slider, 1)
         row.addWidget(remove_button(page, id_, _("Delete this scale"), self))
+        rows.addLayout(ends)
+        rows.addLayout(row)
         self.refresh()
 
     def refresh(self) -> None:
@@ -125,6 +131,7 @@ class SegmentRow(QWidget):
         self.column = ChoiceField(_("Segment"), self)
         self.value = ChoiceField(_("Value of the segment"), self)
         self._empty = Words(_("The imported data have no segments yet."), self, tint="text3", wrap=True)
+        self._empty.setContentsMargins(INDENT, 0, 0, 0)
         for widget in (self.column, self.value, self._empty):
             row.addWidget(widget, 1)
             widget.setEnabled(not page.desk.open_map.session.read_only)

@@ -15,7 +15,7 @@ from journeymap.ui.controls.bars import ShareBar
 from journeymap.ui.controls.heads import Words
 from journeymap.ui.panels import reading
 from journeymap.ui.panels.figures import FigureList
-from journeymap.ui.panels.form import Form, Several, column, line
+from journeymap.ui.panels.form import INDENT, Form, Several, column, line
 from journeymap.ui.panels.page import Leading, Page, remove_button, touchpoint_title
 from journeymap.ui.panels.tasks import touchpoints
 
@@ -48,7 +48,9 @@ class MapPage(Page):
         )
         self.part(self.data)
         if not self.desk.document.all(DataSet):
-            self.part(Words(_("No data yet. Import a survey with Ctrl+I."), self, tint="text3", wrap=True))
+            none = Words(_("No data yet. Import a survey with Ctrl+I."), self, tint="text3", wrap=True)
+            none.setContentsMargins(INDENT, 0, 0, 0)
+            self.part(none)
 
 
 class DataRow(QWidget):

@@ -134,7 +134,8 @@ class TouchpointPage(Page):
         self.section(_("Evidence"), add=_("Add a quote"), act=self._add_quote)
         self.quotes = quotes(self, lambda: self._ids(Quote))
         self.part(self.quotes)
-        self.section(_("Ways from here"))
+        if self._ids(Link, "source_id"):
+            self.section(_("Ways from here"))
         self.part(Several(lambda: self._ids(Link, "source_id"), lambda id_: LinkRow(self, id_), self))
         self.remover(_("Delete touchpoint"))
 
