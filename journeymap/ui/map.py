@@ -16,7 +16,6 @@ from journeymap.model.change import Change
 from journeymap.model.document import Conflict, Document
 from journeymap.model.records import (
     DataSet,
-    Id,
     KpiTarget,
     Map,
     Measure,
@@ -95,11 +94,11 @@ class OpenMap(QObject):
 
     def perform(self, change: Change) -> bool:
         """Puts a change into effect. False, after `refused`, where the rules or the file do not allow it."""
-        return self._try(lambda: self.session.perform(change))
+        return self.attempt(lambda: self.session.perform(change))
 
     def do(self, command: Callable[[], Change]) -> bool:
         """Makes a change and puts it into effect; a command's own Failure is refused in words too."""
-        return self._try(lambda: self.session.perform(command()))
+        return self.attempt(lambda: self.session.perform(command()))
 
     def undo(self) -> Change | None:
         """Takes the last change back; what that did to the map, or None."""
@@ -111,7 +110,7 @@ class OpenMap(QObject):
 
     def _repeated(self, act: Callable[[], Change | None]) -> Change | None:
         done: list[Change | None] = []
-        self._try(lambda: done.append(act()))
+        self.attempt(lambda: done.append(act()))
         return done[0] if done else None
 
     def close(self) -> None:
@@ -124,7 +123,8 @@ class OpenMap(QObject):
         self._unlisten = None
         self.session.close()
 
-    def _try(self, act: Callable[[], object]) -> bool:
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Does something with the session. False, after `refused` with the sentence, where that failed."""
         try:
             act()
         except (Failure, Conflict) as problem:
@@ -136,11 +136,11 @@ class OpenMap(QObject):
 
     def _settle(self) -> None:
         if self._unlisten is not None:
-            self._try(self.session.settle)
+            self.attempt(self.session.settle)
 
     def _pull(self) -> None:
         if self._unlisten is not None:
-            self._try(self.session.pull)
+            self.attempt(self.session.pull)
 
     def _hear(self, event: Event) -> None:
         if event.kind == "saved":

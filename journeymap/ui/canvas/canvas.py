@@ -110,7 +110,7 @@ class Canvas(QAbstractScrollArea):
         """Scrolls so far that a cell is seen."""
         place = marks.cell_rect(self, cell)
         if place is not None:
-            self.look(self.view.showing(*place.getRect(), self.sheet))
+            self.look(self.view.showing(place, self.sheet))
 
     def go(self, dx: int, dy: int, *, make: bool = False) -> None:
         """Moves the keyboard over the grid; at its end `make` opens a new touchpoint or phase."""
@@ -128,6 +128,7 @@ class Canvas(QAbstractScrollArea):
     # ------------------------------------------------------------ painting
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Grid, marks, the gesture, then phases and names over them."""
         painter = QPainter(self.viewport())
         ratio = self.devicePixelRatioF()
         self._drawing.paint_body(painter, self.view, self.sheet, ratio)
@@ -142,12 +143,14 @@ class Canvas(QAbstractScrollArea):
         painter.end()
 
     def changeEvent(self, event: QEvent) -> None:
+        """Another theme."""
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
             self.editor.dress()
             self.viewport().update()
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """The view keeps within its limits."""
         super().resizeEvent(event)
         self.look(self.view)
 
@@ -172,7 +175,7 @@ class Canvas(QAbstractScrollArea):
     # ------------------------------------------------------------ following the map
 
     def _damaged(self, damage: Damage) -> None:
-        marks.spoil(self._drawing, damage, self.sheet)
+        self._drawing.damage(damage, self.sheet)
 
     def _changed(self, change: Change) -> None:
         self.hand.cancel()
@@ -191,6 +194,7 @@ class Canvas(QAbstractScrollArea):
     # ------------------------------------------------------------ pointer
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A gesture may begin."""
         self.editor.commit()
         at = self.touch(event.position(), event.modifiers())
         if event.button() == Qt.MouseButton.RightButton:
@@ -201,6 +205,7 @@ class Canvas(QAbstractScrollArea):
         self.hand.press(at, choose.gesture(self, at, event.button()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The gesture goes on, or the pointer looks for something to hold."""
         at = self.touch(event.position(), event.modifiers())
         if self.hand.held:
             self.hand.move(at)
@@ -210,22 +215,26 @@ class Canvas(QAbstractScrollArea):
         self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The gesture ends; a plain click selects."""
         at = self.touch(event.position(), event.modifiers())
         if self.hand.held and not self.hand.release(at) and event.button() == Qt.MouseButton.LeftButton:
             choose.select(self, at)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Edits in place."""
         if event.button() == Qt.MouseButton.LeftButton:
             at = self.touch(event.position(), event.modifiers())
             choose.select(self, at)
             self.editor.open()
 
     def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the pointer."""
         self.hovered = None
         self.viewport().update()
         super().leaveEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolls; with Ctrl zooms at the pointer."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             turn = event.angleDelta().y() or event.angleDelta().x()
             self.zoom_to(self.view.zoom * 1.0015**turn, event.position())
@@ -239,15 +248,18 @@ class Canvas(QAbstractScrollArea):
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Asks for the menu."""
         self.asked_menu.emit(event.globalPos())
 
     # ------------------------------------------------------------ keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walks and edits."""
         if not keys.press(self, event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """The space bar lets the paper go."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat() and self.panning:
             self.panning = False
             self.viewport().unsetCursor()
@@ -258,18 +270,21 @@ class Canvas(QAbstractScrollArea):
         return False
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        """The cell of the keyboard is shown."""
         self.viewport().update()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A gesture does not outlive the focus."""
         self.hand.cancel()
         self.panning = False
         self.viewport().update()
         super().focusOutEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
+        """Tooltips say what was cut."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            text = marks.tip(self, self.touch(QPointF(event.pos())))
+            text = marks.tip(self.touch(QPointF(event.pos())))
             if text:
                 QToolTip.showText(event.globalPos(), text, self.viewport())
             else:

@@ -36,6 +36,29 @@ class Stop(NamedTuple):
     phase: Id
 
 
+class Block(NamedTuple):
+    """A phase on the map: its columns `first` … `last` (last < first where it has none) and the ground it covers."""
+
+    phase: Id
+    first: int
+    last: int
+    x: float
+    width: float
+
+
+def blocks(layout: Layout) -> list[Block]:
+    """The phases from left to right."""
+    found: list[Block] = []
+    columns, at, heads = layout.columns, 0, layout.head
+    for i, group in enumerate(heads):
+        first, phase = at, group.meaning.record or ""
+        while at < len(columns) and columns[at].phase_id == phase:
+            at += 1
+        right = heads[i + 1].x if i + 1 < len(heads) else layout.width
+        found.append(Block(phase, first, at - 1, group.x, right - group.x))
+    return found
+
+
 def rows(layout: Layout, document: Document) -> list[Id | None]:
     """The rows from top to bottom: the band of phases, then every lane that has cells."""
     shown = (document.get(Lane, row.lane_id) for row in layout.rows)
@@ -45,9 +68,9 @@ def rows(layout: Layout, document: Document) -> list[Id | None]:
 def stops(layout: Layout) -> list[Stop]:
     """The columns from left to right."""
     found: list[Stop] = []
-    for block in layout.blocks:
+    for block in blocks(layout):
         inside = layout.columns[block.first : block.last + 1]
-        found += [Stop(column.touchpoint_id, block.phase.id) for column in inside] or [Stop(None, block.phase.id)]
+        found += [Stop(column.touchpoint_id, block.phase) for column in inside] or [Stop(None, block.phase)]
     return found
 
 
@@ -134,18 +157,18 @@ def cell_of(document: Document, group: Group) -> Cell | None:
 def at(layout: Layout, x: float, y: float) -> Cell | None:
     """The cell at a place of the map; None beyond the grid."""
     if y < layout.head_height:
-        block = next((block for block in layout.blocks if block.x <= x < block.x + block.width), None)
-        return Cell(None, None, block.phase.id) if block is not None else None
+        block = next((block for block in blocks(layout) if block.x <= x < block.x + block.width), None)
+        return Cell(None, None, block.phase) if block is not None else None
     row = next((row for row in layout.rows if row.y <= y < row.y + row.height), None)
     if row is None:
         return None
     if x < layout.names_width:
         return Cell(row.lane_id)
-    for block in layout.blocks:
+    for block in blocks(layout):
         if block.x <= x < block.x + block.width:
             inside = layout.columns[block.first : block.last + 1]
             column = min(inside, key=lambda one: abs(one.x + one.width / 2 - x), default=None)
-            return cell(row.lane_id, Stop(column.touchpoint_id if column else None, block.phase.id))
+            return cell(row.lane_id, Stop(column.touchpoint_id if column else None, block.phase))
     return None
 
 

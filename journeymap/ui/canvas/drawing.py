@@ -15,7 +15,7 @@ from journeymap.ui.canvas.surface import Surface
 from journeymap.ui.canvas.view import View
 
 if TYPE_CHECKING:
-    from journeymap.model.layout import Layout
+    from journeymap.model.layout import Damage, Layout
 
 GROUND = "stage0"
 TEXT_FROM = 3.5
@@ -23,31 +23,29 @@ TEXT_FROM = 3.5
 
 
 class Drawing:
-    """Three kept surfaces of one layout; `damage` says what is stale, `paint` shows them for a view."""
+    """Kept surfaces of one layout; `damage` says what is stale, `paint` shows them for a view."""
 
     def __init__(self, pictures: paint.Pictures = paint.no_pictures) -> None:
         self._pictures = pictures
-        self._body, self._head, self._names = Surface(), Surface(), Surface()
+        self._body, self._names = Surface(), Surface()
         self._zoom = 1.0
 
     def spoil(self) -> None:
         """Everything must be painted anew."""
-        for surface in (self._body, self._head, self._names):
+        for surface in (self._body, self._names):
             surface.spoil()
 
-    def damage(self, rects: Iterable[QRectF], layout: Layout) -> None:
-        """These rectangles of the grid (map units) must be painted anew; phases and names too."""
+    def damage(self, damage: Damage, layout: Layout) -> None:
+        """What a change has left stale must be painted anew."""
+        if damage.everything:
+            self.spoil()
+            return
         left, top = round(layout.names_width * self._zoom), round(layout.head_height * self._zoom)
-        for rect in rects:
-            on = QRectF(
-                rect.x() * self._zoom, rect.y() * self._zoom, rect.width() * self._zoom, rect.height() * self._zoom
-            )
-            self._body.spoil(on.translated(-left, -top).toAlignedRect().adjusted(-2, -2, 2, 2))
-
-    def spoil_edges(self) -> None:
-        """Phases and lane names must be painted anew."""
-        self._head.spoil()
-        self._names.spoil()
+        for rect in damage.rects:
+            x, y, width, height = (value * self._zoom for value in rect)
+            self._body.spoil(QRectF(x - left, y - top, width, height).toAlignedRect().adjusted(-2, -2, 2, 2))
+        if damage.names:
+            self._names.spoil()
 
     def paint_body(self, painter: QPainter, view: View, layout: Layout, ratio: float) -> None:
         """Shows the grid."""
@@ -57,7 +55,9 @@ class Drawing:
         def fill(on: QPainter, rect: QRect) -> None:
             origin = QPoint(body.left(), body.top()) + at
             asked = _in_map(rect.translated(origin), view.zoom)
-            self._fill(on, rect, layout.visible(*asked.getRect()), view.zoom, -origin, ratio)
+            self._fill(
+                on, rect, layout.visible(asked.x(), asked.y(), asked.width(), asked.height()), view.zoom, -origin, ratio
+            )
 
         if not body.isEmpty():
             painter.drawPixmap(body.topLeft(), self._body.shown(body.size(), at, ratio, self._key(view), fill))
@@ -67,25 +67,32 @@ class Drawing:
         body, key = view.body(layout), self._key(view)
         left, top = body.left(), body.top()
 
-        def head(on: QPainter, rect: QRect) -> None:
-            origin = QPoint(left + view.x, 0)
-            asked = _in_map(rect.translated(origin), view.zoom)
-            self._fill(on, rect, _touching(layout.head, asked), view.zoom, -origin, ratio)
-
         def names(on: QPainter, rect: QRect) -> None:
             origin = QPoint(0, top + view.y)
             asked = _in_map(rect.translated(origin), view.zoom)
-            self._fill(on, rect, _touching(layout.names, asked), view.zoom, -origin, ratio)
+            behind = layout.visible(0.0, asked.y(), 0.0, asked.height())
+            grounds = (group for group in behind if group.x <= 0.0 and group.layer < 2)
+            self._fill(on, rect, (*grounds, *_touching(layout.names, asked)), view.zoom, -origin, ratio)
 
         if top > 0:
-            size = QSize(body.width(), top)
-            painter.drawPixmap(left, 0, self._head.shown(size, QPoint(view.x, 0), ratio, key, head))
+            self._paint_head(painter, view, layout, ratio)
         if left > 0:
             size = QSize(left, body.height())
             painter.drawPixmap(0, top, self._names.shown(size, QPoint(0, view.y), ratio, key, names))
         painter.fillRect(0, 0, left, top, theme.colour(GROUND))
         painter.fillRect(0, max(0, top - 1), left, 1, theme.colour("hair"))
         painter.fillRect(left - 1, 0, 1, top, theme.colour("hair"))
+
+    def _paint_head(self, painter: QPainter, view: View, layout: Layout, ratio: float) -> None:
+        """The phases are few and their words follow the view, so they are painted anew each time."""
+        left, zoom = view.left(layout), view.zoom
+        strip = QRect(left, 0, view.width - left, view.top(layout))
+        painter.save()
+        painter.setClipRect(strip)
+        groups = layout.head_between((left + view.x) / zoom, (view.width + view.x) / zoom)
+        self._fill(painter, strip, groups, zoom, QPoint(-view.x, 0), ratio)
+        painter.restore()
+        painter.fillRect(left, strip.height() - 1, strip.width(), 1, theme.colour("hair"))
 
     def _key(self, view: View) -> object:
         return (view.zoom, theme.current())

@@ -254,7 +254,7 @@ def spot_rect(canvas: Canvas, spot: edits.Spot) -> QRectF | None:
     if spot.field == "new touchpoint" and spot.cell.touchpoint is not None and column is not None:
         place = marks.record_rect(canvas, spot.cell.touchpoint)
         top = place.y() if place is not None else sheet.head_height + 40
-        return view.on_screen(column.right() + 6, top + 24, column.width() - 12, 40)
+        return view.on_screen(QRectF(column.right() + 6, top + 24, column.width() - 12, 40))
     cell = marks.cell_rect(canvas, spot.cell)
     if spot.field == "new phase":
         right = cell.right() if cell is not None else sheet.names_width
@@ -271,9 +271,9 @@ def spot_rect(canvas: Canvas, spot: edits.Spot) -> QRectF | None:
         drawn = marks.record_rect(canvas, spot.record, spot.cell.lane)
         if drawn is not None:
             wide = max(drawn.width(), cell.width() - 12)
-            return view.on_screen(drawn.x() - 4, drawn.y() - 4, wide + 8, drawn.height() + 8)
+            return view.on_screen(QRectF(drawn.x() - 4, drawn.y() - 4, wide + 8, drawn.height() + 8))
     if document.record(spot.cell.lane) is not None and spot.field == "name":
         drawn = marks.record_rect(canvas, spot.record, spot.cell.lane)
         if drawn is not None:
-            return view.on_screen(drawn.x() + 2, drawn.y() + 22, drawn.width() - 4, 40)
-    return view.on_screen(cell.x() + 4, cell.y() + 4, cell.width() - 8, cell.height() - 8)
+            return view.on_screen(QRectF(drawn.x() + 2, drawn.y() + 22, drawn.width() - 4, 40))
+    return view.on_screen(QRectF(cell.x() + 4, cell.y() + 4, cell.width() - 8, cell.height() - 8))

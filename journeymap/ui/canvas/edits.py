@@ -278,14 +278,25 @@ def nudge(document: Document, touchpoint_id: Id, persona: int, by: float) -> Cha
 # ---------------------------------------------------------------- drafts
 
 
+_DRAFTED: dict[type[Record], tuple[str, ...]] = {
+    Touchpoint: ("name", "channel", "department", "new card", "new pain", "new opportunity", "new action"),
+    Phase: ("name", "new touchpoint"),
+    State: ("new phase", "new start"),
+    Lane: ("name",),
+    Card: ("text",),
+    PainPoint: ("text",),
+    Opportunity: ("text",),
+}
+
+
 def spot_of_draft(document: Document, record_id: Id, key: str) -> Spot | None:
     """Where a kept draft belongs; None where its place is gone."""
     words = key.split(" ")
     extra = dict(word.split("=", 1) for word in words if "=" in word)
     field = " ".join(word for word in words if "=" not in word)
     record = document.record(record_id)
-    if record is None:
-        return None
+    if record is None or (field not in _DRAFTED.get(type(record), ()) and not field.startswith("note ")):
+        return None  # gone, or a field of the inspector, which looks after its own
     lane = extra.get("lane")
     cell = _cell_of(document, record, field, lane)
     text = str(getattr(record, field, "")) if not field.startswith(("new ", "note ")) else ""

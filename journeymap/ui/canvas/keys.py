@@ -13,6 +13,7 @@ from journeymap.model import lanes
 from journeymap.model.records import Emotion, Lane, Persona
 from journeymap.ui.canvas import carry, cells, edits
 from journeymap.ui.canvas.gestures import mood
+from journeymap.ui.selection import Cell
 
 if TYPE_CHECKING:
     from journeymap.ui.canvas.canvas import Canvas
@@ -107,9 +108,8 @@ def make_next(canvas: Canvas) -> bool:
     return spot is not None and canvas.editor.open("", spot)
 
 
-def stand(canvas: Canvas, cell: object) -> None:
+def stand(canvas: Canvas, cell: Cell) -> None:
     """Puts the keyboard on a cell, selects what stands there first, and scrolls to it."""
-    assert isinstance(cell, cells.Cell)
     document = canvas.map.document
     there = cells.contents(document, cell)
     lane = document.get(Lane, cell.lane)

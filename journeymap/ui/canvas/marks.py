@@ -34,15 +34,18 @@ def in_grid(cell: Cell) -> bool:
 
 def column_rect(layout: Layout, cell: Cell) -> QRectF | None:
     """The whole column of a cell in the grid, with half the gap on both sides, in map units; None among lane names."""
-    for block in layout.blocks if cell.touchpoint or cell.phase else ():
-        if cell.touchpoint is None:
-            if block.phase.id == cell.phase:
-                return QRectF(block.x, layout.head_height, block.width, layout.height - layout.head_height)
-            continue
-        for column in layout.columns[block.first : block.last + 1]:
-            if column.touchpoint_id == cell.touchpoint:
-                return QRectF(column.x - 6, layout.head_height, column.width + 12, layout.height - layout.head_height)
+    if cell.touchpoint is not None:
+        place = layout.place(cell.touchpoint, layout.rows[0].lane_id) if layout.rows else None
+        half = layout.metrics.gap / 2
+        return None if place is None else _column(layout, place.x - half, place.width + 2 * half)
+    if cell.phase is not None:
+        place = layout.place(cell.phase)
+        return _column(layout, place.x, place.width) if place is not None else None
     return None
+
+
+def _column(layout: Layout, x: float, width: float) -> QRectF:
+    return QRectF(x, layout.head_height, width, layout.height - layout.head_height)
 
 
 def cell_rect(canvas: Canvas, cell: Cell) -> QRectF | None:
@@ -80,7 +83,7 @@ def paint(canvas: Canvas, painter: QPainter, glow: Glow) -> None:
     if selection.touchpoint is not None and not canvas.hand.busy:
         column = column_rect(canvas.sheet, selection.cell)
         if column is not None:
-            painter.fillRect(view.on_screen(*column.getRect()), theme.colour("brand", 0.055))
+            painter.fillRect(view.on_screen(column), theme.colour("brand", 0.055))
     glow.paint(painter)
     if not canvas.editor.isVisible():
         for id_ in selection.ids:
@@ -122,7 +125,7 @@ def _ring(canvas: Canvas, painter: QPainter, id_: Id) -> None:
     if place is None:
         return
     radius = 6 * canvas.view.zoom
-    rect = canvas.view.on_screen(*place.getRect())
+    rect = canvas.view.on_screen(place)
     if isinstance(kind, Touchpoint):
         _outline(painter, rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, theme.colour("brand"), 2)
     else:
@@ -138,7 +141,7 @@ def _cell(canvas: Canvas, painter: QPainter, cell: Cell) -> None:
         drawn = record_rect(canvas, id_, cell.lane)
         if drawn is not None and place.intersects(drawn):
             return
-    rect = canvas.view.on_screen(*place.getRect()).adjusted(2, 3, -2, -3)
+    rect = canvas.view.on_screen(place).adjusted(2, 3, -2, -3)
     _outline(painter, rect, 6, theme.colour("brand"), 2)
 
 
@@ -191,7 +194,7 @@ def bubble(painter: QPainter, at: QPointF, text: str, inside: QRectF) -> None:
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def tip(canvas: Canvas, at: Touch) -> str:
+def tip(at: Touch) -> str:
     """What the tooltip says: texts in full where the drawing had to cut them, else what the group means."""
     if at.group is None:
         return ""
@@ -231,7 +234,7 @@ class Glow(QObject):
         for id_ in self._ids:
             place = record_rect(self._canvas, id_)
             if place is not None:
-                rect = self._canvas.view.on_screen(*place.getRect()).adjusted(-2, -2, 2, 2)
+                rect = self._canvas.view.on_screen(place).adjusted(-2, -2, 2, 2)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(theme.colour("brand", 0.25 * float(self._fade.currentValue() or 0)))
                 painter.drawRoundedRect(rect, 6, 6)

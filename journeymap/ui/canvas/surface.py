@@ -1,6 +1,6 @@
 """A picture of what is on the screen, kept while it scrolls: only the strip that comes into sight is painted anew.
 
-The canvas has three: the grid, the band of phases (scrolls sideways only) and the lane names (up and down only).
+The canvas has two: the grid and the lane names (which scroll up and down only).
 So a frame in which only a mark moves (a selection, a dragged card) costs one copy and no text.
 """
 

@@ -79,9 +79,9 @@ class View:
         """Where a place of the grid stands on the screen."""
         return QPointF(x * self.zoom - self.x, y * self.zoom - self.y)
 
-    def on_screen(self, x: float, y: float, width: float, height: float) -> QRectF:
+    def on_screen(self, place: QRectF) -> QRectF:
         """Where a rectangle of the grid stands on the screen."""
-        return QRectF(self.to_screen(x, y), self.to_screen(x + width, y + height))
+        return QRectF(self.to_screen(place.left(), place.top()), self.to_screen(place.right(), place.bottom()))
 
     # ------------------------------------------------------------ limits
 
@@ -118,9 +118,9 @@ class View:
         room = min(self.width / max(1.0, sheet.width), self.height / max(1.0, sheet.height), 1.0)
         return replace(self, zoom=max(LEAST, room), x=0, y=0)
 
-    def showing(self, x: float, y: float, width: float, height: float, sheet: Sheet, margin: int = 24) -> View:
+    def showing(self, where: QRectF, sheet: Sheet, margin: int = 24) -> View:
         """Scrolled as little as needed so that a rectangle of the grid is seen, with some room around it."""
-        body, place = self.body(sheet), self.on_screen(x, y, width, height)
+        body, place = self.body(sheet), self.on_screen(where)
         left = _shift(place.left() - margin, place.right() + margin, body.left(), body.right())
         up = _shift(place.top() - margin / 3, place.bottom() + margin / 3, body.top(), body.bottom())
         return replace(self, x=self.x + left, y=self.y + up).held(sheet)

@@ -41,7 +41,7 @@ class Band(Gesture):
 
     def paint(self, painter: QPainter) -> None:
         """The rectangle."""
-        rect = self.canvas.view.on_screen(*self._rect.getRect())
+        rect = self.canvas.view.on_screen(self._rect)
         painter.setPen(QPen(theme.colour("brand"), 1))
         painter.setBrush(theme.colour("brand", 0.08))
         painter.drawRect(rect)

@@ -53,7 +53,7 @@ class _Carry(Gesture):
 
     def paint(self, painter: QPainter) -> None:
         """Ghost, target and the thing itself."""
-        rect = self.canvas.view.on_screen(*self._home.getRect())
+        rect = self.canvas.view.on_screen(self._home)
         painter.setPen(QPen(theme.colour("control"), 1, Qt.PenStyle.DashLine))
         painter.setBrush(theme.colour("stage0", 0.75))
         painter.drawRoundedRect(rect, 6, 6)
@@ -147,7 +147,7 @@ class DragCard(_Carry):
         if place is not None:
             painter.setPen(QPen(theme.colour("brand"), 2))
             painter.setBrush(theme.colour("brand", 0.08))
-            painter.drawRoundedRect(self.canvas.view.on_screen(*place.getRect()).adjusted(3, 3, -3, -3), 6, 6)
+            painter.drawRoundedRect(self.canvas.view.on_screen(place).adjusted(3, 3, -3, -3), 6, 6)
 
 
 def landing(canvas: Canvas, x: float) -> tuple[tuple[Id, Id | None] | None, float]:
@@ -155,14 +155,14 @@ def landing(canvas: Canvas, x: float) -> tuple[tuple[Id, Id | None] | None, floa
     for last), and the x of the mark. None before there are phases.
     """
     layout = canvas.sheet
-    block = min(layout.blocks, key=lambda one: max(one.x - x, x - one.x - one.width, 0.0), default=None)
+    block = min(cells.blocks(layout), key=lambda one: max(one.x - x, x - one.x - one.width, 0.0), default=None)
     if block is None:
         return None, 0.0
     inside = layout.columns[block.first : block.last + 1]
     for column in inside:
         if x < column.x + column.width / 2:
-            return (block.phase.id, column.touchpoint_id), column.x - 6
-    return (block.phase.id, None), (inside[-1].x + inside[-1].width + 6 if inside else block.x + 6)
+            return (block.phase, column.touchpoint_id), column.x - 6
+    return (block.phase, None), (inside[-1].x + inside[-1].width + 6 if inside else block.x + 6)
 
 
 def snapshot(canvas: Canvas, group: Group) -> QPixmap:

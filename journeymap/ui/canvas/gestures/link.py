@@ -59,7 +59,7 @@ class DrawLink(Gesture):
         if self._target is not None:
             place = marks.record_rect(self.canvas, self._target)
             if place is not None:
-                rect = self.canvas.view.on_screen(*place.getRect())
+                rect = self.canvas.view.on_screen(place)
                 end = QPointF(rect.left() + rect.width() * (0.30 if loop else 0.34), rect.top())
                 _frame(painter, rect)
         lift = 34.0

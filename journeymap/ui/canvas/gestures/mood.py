@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from journeymap.i18n import _
-from journeymap.model import commands, lanes
-from journeymap.model.records import Emotion, Id, Lane, Persona
+from journeymap.model import commands
+from journeymap.model.records import Emotion, Id, Persona
 from journeymap.ui import theme
 from journeymap.ui.canvas import marks
 from journeymap.ui.canvas.gestures.gesture import Gesture, Touch
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from journeymap.ui.canvas.canvas import Canvas
 
 BOUND = 2.0
-SCALE = 2.5
-"""The lane shows −2.5 … +2.5 over its height."""
+"""The scale is −2 … +2."""
 
 
 class DragMood(Gesture):
@@ -42,7 +41,7 @@ class DragMood(Gesture):
         """Reads the value at the pointer's height."""
         self._at = at.screen
         fine = bool(at.keys & Qt.KeyboardModifier.ShiftModifier)
-        found = value_at(self.canvas, at.y)
+        found = self.canvas.sheet.mood_at(at.y)
         if found is not None:
             steps = 10 if fine else 2
             self._value = round(min(BOUND, max(-BOUND, found)) * steps) / steps
@@ -97,31 +96,10 @@ class DragMood(Gesture):
 
     def _point(self, touchpoint: Id, value: float) -> QPointF | None:
         column = next((one for one in self.canvas.sheet.columns if one.touchpoint_id == touchpoint), None)
-        y = height_of(self.canvas, value)
+        y = self.canvas.sheet.mood_level(value)
         if column is None or y is None:
             return None
         return self.canvas.view.to_screen(column.x + column.width / 2, y)
-
-
-def value_at(canvas: Canvas, y: float) -> float | None:
-    """The mood at a height of the map, unbounded; None where no emotion lane is shown."""
-    place = _lane(canvas)
-    return SCALE - (y - place[0]) / place[1] * 2 * SCALE if place is not None else None
-
-
-def height_of(canvas: Canvas, value: float) -> float | None:
-    """The height of a mood on the map."""
-    place = _lane(canvas)
-    return place[0] + (SCALE - value) / (2 * SCALE) * place[1] if place is not None else None
-
-
-def _lane(canvas: Canvas) -> tuple[float, float] | None:
-    document = canvas.map.document
-    for row in canvas.sheet.rows:
-        lane = document.get(Lane, row.lane_id)
-        if lane is not None and lane.kind == lanes.EMOTION and not lane.folded:
-            return row.y, row.height
-    return None
 
 
 def signed(value: float) -> str:

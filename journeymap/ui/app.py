@@ -1,0 +1,77 @@
+"""Starting the window: fonts, theme, the map that was asked for or the last one, else the start page."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from journeymap.i18n import _
+from journeymap.ui import fonts, icons, theme
+from journeymap.ui.settings import Settings
+from journeymap.ui.window import Window
+
+
+def run(argv: Sequence[str]) -> int:
+    """Opens the window, on the map named in `argv` if any; returns when it is closed."""
+    app = application()
+    # Ctrl+C in a terminal ends the program; what is called saved is on disk.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    window = opened(app, Settings(), Path(argv[0]) if argv else None)
+    sys.excepthook = _hook(window)
+    return app.exec()
+
+
+def application() -> QApplication:
+    """The application with Fusion, the house's fonts and icon."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("Journeymap")
+    app.setDesktopFileName("journeymap")
+    app.setStyle("Fusion")
+    fonts.load()
+    return app
+
+
+def opened(app: QApplication, settings: Settings, path: Path | None = None) -> Window:
+    """A window, shown, on `path`, else on the map that was open last, else on the start page."""
+
+    def dress(brand: str) -> None:
+        wanted = theme.made(dark=theme.wanted(settings.theme), brand=brand or None)
+        if wanted != app.property("theme"):
+            theme.apply(app, wanted)
+
+    dress("")
+    app.setWindowIcon(icons.icon("app", theme.colour("brand")))
+    window = Window(settings, dress)
+    app.styleHints().colorSchemeChanged.connect(lambda _scheme: window.choose_theme(settings.theme))
+    last = settings.last
+    if path is not None:
+        if not window.open_map(path):
+            reason = window.notice.said
+            window.show_start()
+            window.tell(reason)
+    elif last is None or not last.is_file() or not window.open_map(last):
+        window.show_start()
+    window.show()
+    return window
+
+
+def _hook(window: Window) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        traceback.print_exception(kind, error, trace)
+        window.tell(
+            _("This is a defect of the program: {what}. Everything up to the last “Saved” is on disk.").format(
+                what=f"{kind.__name__}: {error}"
+            )
+        )
+
+    return report

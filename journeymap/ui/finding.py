@@ -1,0 +1,188 @@
+"""What the window looks up: entries of the finder, records of a template, dialogs, drafts left by a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from journeymap.i18n import _
+from journeymap.model import lanes, words
+from journeymap.model.document import Document
+from journeymap.model.records import Action, Brand, Id, Lane, PainPoint, Persona, Phase, Record, Touchpoint
+from journeymap.ui.palette import Entry
+from journeymap.ui.selection import NOWHERE, Cell
+
+if TYPE_CHECKING:
+    from journeymap.store.keeping import Draft
+    from journeymap.ui.window import Window
+
+__all__ = ["NOWHERE"]
+
+
+def entries(window: Window) -> list[Entry]:
+    """What the finder offers: every action that can be done now, then phases, touchpoints, pains, actions, personas."""
+    found = [
+        Entry(action.text(), action.shortcut().toString(), action.data().icon, action.trigger)
+        for action in window.actions_.values()
+        if action.isEnabled() and action.objectName() != "find"
+    ]
+    if window.map is None:
+        return found
+    document = window.map.document
+    kinds: tuple[tuple[type[Record], str], ...] = (
+        (Touchpoint, "card"), (Phase, "flag"), (PainPoint, "warning"), (Action, "target"), (Persona, "user"), (Lane, "lane"),
+    )  # fmt: skip
+    for kind, icon in kinds:
+        for record in document.all(kind):
+            text = str(getattr(record, "text", "") or getattr(record, "title", "") or words.name(record))
+            found.append(Entry(text, words.noun(kind), icon, _goer(window, record.id)))
+    return found
+
+
+def _goer(window: Window, id_: Id) -> Callable[[], None]:
+    return lambda: go_to(window, id_)
+
+
+def go_to(window: Window, id_: Id) -> None:
+    """Selects a record and scrolls to it."""
+    if window.map is None or window.canvas is None:
+        return
+    document, record = window.map.document, window.map.document.record(id_)
+    journey = next((lane.id for lane in document.all(Lane) if lane.kind == lanes.JOURNEY), None)
+    pains = next((lane.id for lane in document.all(Lane) if lane.kind == lanes.PAINS), None)
+    match record:
+        case Touchpoint():
+            cell = Cell(journey, id_)
+        case Phase():
+            cell = Cell(None, None, id_)
+        case PainPoint():
+            cell = Cell(pains, record.touchpoint_id)
+        case Lane():
+            cell = Cell(id_)
+        case _:
+            cell = window.selection.cell
+    window.selection.select(id_, cell=cell)
+    window.canvas.reveal(cell)
+    window.focus_map()
+
+
+def first_cell(document: Document) -> Cell:
+    """Where the keyboard stands when a map is opened: the first touchpoint, or the first phase."""
+    journey = next((lane.id for lane in document.all(Lane) if lane.kind == lanes.JOURNEY), None)
+    for phase in document.all(Phase):
+        for touchpoint in document.referring(Touchpoint, "phase_id", phase.id):
+            return Cell(journey, touchpoint.id)
+        return Cell(journey, None, phase.id)
+    return NOWHERE
+
+
+def template_records(template: str, title: str) -> list[Record]:
+    """The records of a new map from a template, called like its file."""
+    from journeymap import templates
+
+    return templates.records(template, title)
+
+
+def brand_colour(document: Document) -> str:
+    """The client's colour, "" for the house's own."""
+    brand = document.get(Brand, document.map.brand_id)
+    return brand.colour if brand is not None else ""
+
+
+def take_focus(part: QWidget) -> bool:
+    """Gives the keyboard to a part of the window, or to the first in it that takes it. False where none does."""
+    for widget in (part, *part.findChildren(QWidget)):
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+    return False
+
+
+# ---------------------------------------------------------------- dialogs and the start page
+
+
+def open_export(window: Window) -> None:
+    """The export dialog."""
+    if window.map is not None:
+        from journeymap.ui.dialogs.export import ExportDialog
+
+        _show(window, ExportDialog(window.map, window))
+
+
+def open_import(window: Window, path: Path) -> None:
+    """The import dialog on a file."""
+    if window.map is not None:
+        from journeymap.ui.dialogs.import_ import ImportDialog
+
+        _show(window, ImportDialog(window.map, path, window))
+
+
+def _show(window: Window, dialog: QWidget) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.show()
+    dialog.destroyed.connect(window.focus_map)
+
+
+def wire_start(window: Window, page: QWidget) -> None:
+    """Connects what the start page offers."""
+    from journeymap.ui import doings
+
+    signals = {
+        "opened": window.open_map,
+        "asked_open": lambda: doings.open_(window),
+        "asked_new": lambda *a: _new(window, *a),
+    }
+    for name, slot in signals.items():
+        signal = getattr(page, name, None)
+        if signal is not None:
+            signal.connect(slot)
+
+
+def _new(window: Window, template: str = "blank") -> None:
+    from PySide6.QtWidgets import QFileDialog
+
+    path, _kind = QFileDialog.getSaveFileName(
+        window, _("New map"), "", _("Journey maps ({files})").format(files="*.journey")
+    )
+    if path:
+        window.new_map(path, template)
+
+
+# ---------------------------------------------------------------- drafts
+
+
+def offer_drafts(window: Window) -> None:
+    """Half-typed text that an earlier run left behind: the first is opened where it was being typed; where its place
+    is gone, the text is shown to be copied.
+    """
+    if window.map is None or window.canvas is None or window.map.session.read_only:
+        return
+    session = window.map.session
+    for draft in session.drafts():
+        if window.canvas.editor.reopen(draft.record_id, draft.field, draft.text):
+            window.notice.tell(
+                _(
+                    "This text was half typed when the program ended; it is kept. Enter puts it on the map, Escape drops it."
+                ),
+                bad=False,
+            )
+            return
+        if window.map.document.record(draft.record_id) is None:
+            _offer_lost(window, draft)
+            return
+
+
+def _offer_lost(window: Window, draft: Draft) -> None:
+    assert window.map is not None
+    session = window.map.session
+    window.notice.tell(
+        _("“{text}” was half typed when the program ended, and its place is gone.").format(text=draft.text[:80]),
+        (_("Copy"), lambda: QApplication.clipboard().setText(draft.text)),
+        (_("Drop"), lambda: session.drop_draft(draft.record_id, draft.field)),
+        bad=False,
+    )

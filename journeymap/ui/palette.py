@@ -1,0 +1,128 @@
+"""Find or do anything: one line that finds actions and records, by the words in their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from journeymap.i18n import _
+from journeymap.ui import icons, theme
+
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to choose: what it is called, a quiet word beside it, an icon, and what choosing it does."""
+
+    text: str
+    beside: str
+    icon: str
+    do: Callable[[], object]
+
+
+def ranked(entries: Iterable[Entry], words: str) -> list[Entry]:
+    """The entries whose text holds every word, those that begin with them first; all of them for no words."""
+    wanted = words.casefold().split()
+    found: list[tuple[int, int, Entry]] = []
+    for place, entry in enumerate(entries):
+        text = entry.text.casefold()
+        if all(word in text for word in wanted):
+            starts = bool(wanted) and text.startswith(wanted[0])
+            inside = bool(wanted) and f" {wanted[0]}" in text
+            found.append((0 if starts else 1 if inside else 2, place, entry))
+    return [entry for _rank, _place, entry in sorted(found, key=lambda one: one[:2])]
+
+
+class Finder(QFrame):
+    """Floats under the command bar; arrows choose, Enter does, Escape closes."""
+
+    def __init__(self, parent: QWidget, entries: Callable[[], list[Entry]]) -> None:
+        super().__init__(parent)
+        self._around = parent
+        self.setObjectName("finder")
+        self.setProperty("look", "card")
+        self._entries_of = entries
+        self._entries: list[Entry] = []
+        self._line, self._list = QLineEdit(), QListWidget()
+        self._line.setPlaceholderText(_("Find or do anything"))
+        self._line.setAccessibleName(_("Find or do anything"))
+        self._line.textChanged.connect(self._search)
+        self._line.installEventFilter(self)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.itemClicked.connect(lambda _item: self._choose())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(6)
+        column.addWidget(self._line)
+        column.addWidget(self._list)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(24)
+        shadow.setOffset(QPoint(0, 8))
+        shadow.setColor(theme.colour("text", 0.18))
+        self.setGraphicsEffect(shadow)
+        self.hide()
+
+    def open(self, right: int, top: int) -> None:
+        """Opens with its upper right corner there, in the parent's pixels."""
+        self._entries = self._entries_of()
+        width = min(440, self._around.width() - 24)
+        self.setGeometry(max(12, right - width), top, width, 420)
+        self._line.clear()
+        self._search("")
+        self.show()
+        self.raise_()
+        self._line.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of the line that move the choice."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            match event.key():
+                case Qt.Key.Key_Down | Qt.Key.Key_Up:
+                    step = 1 if event.key() == Qt.Key.Key_Down else -1
+                    self._list.setCurrentRow(min(max(0, self._list.currentRow() + step), self._list.count() - 1))
+                    return True
+                case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                    self._choose()
+                    return True
+                case Qt.Key.Key_Escape:
+                    self._leave()
+                    return True
+        elif event.type() == QEvent.Type.FocusOut:
+            self.hide()
+        return super().eventFilter(watched, event)
+
+    def _search(self, words: str) -> None:
+        self._list.clear()
+        for entry in ranked(self._entries, words)[:MOST]:
+            item = QListWidgetItem(icons.icon(entry.icon, theme.colour("text2")), entry.text)
+            if entry.beside:
+                item.setText(f"{entry.text}   ·   {entry.beside}")
+            item.setData(Qt.ItemDataRole.UserRole, entry.do)
+            self._list.addItem(item)
+        self._list.setCurrentRow(0)
+        self._list.setFixedHeight(max(1, self._list.count()) * max(26, self._list.sizeHintForRow(0)) + 4)
+        self.resize(self.width(), self._list.height() + self._line.sizeHint().height() + 24)
+
+    def _choose(self) -> None:
+        item = self._list.currentItem()
+        self._leave()
+        if item is not None:
+            item.data(Qt.ItemDataRole.UserRole)()
+
+    def _leave(self) -> None:
+        self.hide()
+        self._around.setFocus()

@@ -1,0 +1,80 @@
+"""What the window remembers between runs: its place, the last and recent maps, theme, open panels.
+
+Kept by QSettings; the environment variable JOURNEYMAP_SETTINGS names a file to keep it in instead (tests, portable
+installations).
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+RECENT = 12
+
+
+class Settings:
+    """Reads and writes one kind of thing per method; a damaged value reads as its default."""
+
+    def __init__(self, path: str | Path | None = None) -> None:
+        path = path or os.environ.get("JOURNEYMAP_SETTINGS")
+        self._store = (
+            QSettings(str(path), QSettings.Format.IniFormat) if path else QSettings("Journeymap", "Journeymap")
+        )
+
+    @property
+    def theme(self) -> str:
+        """One of system, light, dark."""
+        found = str(self._store.value("theme", "system"))
+        return found if found in {"system", "light", "dark"} else "system"
+
+    @theme.setter
+    def theme(self, choice: str) -> None:
+        self._store.setValue("theme", choice)
+
+    @property
+    def geometry(self) -> QByteArray | None:
+        """The window's place, as Qt wrote it."""
+        found = self._store.value("geometry")
+        return found if isinstance(found, QByteArray) else None
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._store.setValue("geometry", value)
+
+    def panel(self, name: str) -> bool:
+        """Whether a side panel is open."""
+        return str(self._store.value(f"panel/{name}", "true")).lower() != "false"
+
+    def keep_panel(self, name: str, shown: bool) -> None:
+        """Remembers whether a side panel is open."""
+        self._store.setValue(f"panel/{name}", "true" if shown else "false")
+
+    @property
+    def last(self) -> Path | None:
+        """The map that was open when the window was closed."""
+        found = str(self._store.value("last", "") or "")
+        return Path(found) if found else None
+
+    @property
+    def recent(self) -> list[Path]:
+        """Maps opened lately, the latest first; those that are gone are left out."""
+        kept = self._store.value("recent", [])
+        paths = [kept] if isinstance(kept, str) else kept if isinstance(kept, list) else []
+        return [Path(str(path)) for path in paths if path and Path(str(path)).is_file()]
+
+    def opened(self, path: Path) -> None:
+        """Remembers a map as the last one."""
+        path = path.resolve()
+        rest = [other for other in self.recent if other != path]
+        self._store.setValue("recent", [str(one) for one in (path, *rest)][:RECENT])
+        self._store.setValue("last", str(path))
+
+    def closed(self) -> None:
+        """The start page was left open: next time it opens again."""
+        self._store.setValue("last", "")
+
+    def flush(self) -> None:
+        """Writes now."""
+        self._store.sync()

@@ -1,0 +1,136 @@
+"""The line at the foot: saved or not, the answers behind the figures, hints for the keyboard, zoom."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from journeymap.i18n import _, ngettext
+from journeymap.model.document import Document
+from journeymap.model.records import DataSet, Measure
+from journeymap.ui import icons, theme
+
+HINT_MS = 5000
+
+
+class Status(QFrame):
+    """Shows what it is told; `zoom(int)` asks for in (+1), out (−1), 100 % (0)."""
+
+    zoom = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "panel")
+        self.setFixedHeight(28)
+        self._icon, self._saved, self._base, self._data = QLabel(), QLabel(), QLabel(), QLabel()
+        self._hint, self._keys = QLabel(), QLabel()
+        self._state = ("", "")
+        self._out, self._level, self._in = _button(_("Zoom out")), QToolButton(), _button(_("Zoom in"))
+        self._level.setFixedWidth(52)
+        self._level.setToolTip(_("Back to 100 %"))
+        for button, way in ((self._out, -1), (self._level, 0), (self._in, 1)):
+            button.clicked.connect(lambda _checked=False, way=way: self.zoom.emit(way))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 12, 0)
+        row.setSpacing(6)
+        row.addWidget(self._icon)
+        row.addWidget(self._saved)
+        row.addSpacing(14)
+        row.addWidget(self._base)
+        row.addWidget(self._data)
+        row.addSpacing(14)
+        row.addWidget(self._hint, 1)
+        row.addWidget(self._keys)
+        row.addSpacing(12)
+        for widget in (self._out, self._level, self._in):
+            row.addWidget(widget)
+        self._fade = QTimer(self)
+        self._fade.setSingleShot(True)
+        self._fade.setInterval(HINT_MS)
+        self._fade.timeout.connect(self._hint.clear)
+        self.dress()
+
+    def dress(self) -> None:
+        """The theme's colours and icons."""
+        quiet = theme.colour("text2")
+        self._in.setIcon(icons.icon("plus", quiet))
+        self._out.setIcon(icons.icon("minus", quiet))
+        self._base.setPixmap(icons.icon("database", quiet).pixmap(14, 14))
+        for label in (self._saved, self._data, self._hint, self._keys):
+            label.setStyleSheet(f"color: {quiet.name()};")
+        self._level.setStyleSheet(f"color: {theme.colour('text').name()}; font-weight: 600;")
+        cap = f"color: {theme.colour('text3').name()}; font-size: 11px;"
+        hints = ((_("Enter"), _("next row")), (_("Tab"), _("next column")), ("+ −", _("emotion")))
+        self._keys.setText(" &nbsp; ".join(f'<span style="{cap}">{key}</span> {word}' for key, word in hints))
+        self.show_saved(*self._state)
+
+    def show_saved(self, icon: str, text: str, ink: str = "met") -> None:
+        """The saved mark."""
+        self._state = (icon, text)
+        self._saved.setText(text)
+        ink = {"check": "met", "warning": "pain"}.get(icon, ink if icon else "text3")
+        self._icon.setPixmap(icons.icon(icon, theme.colour(ink)).pixmap(14, 14))
+        self._icon.setVisible(bool(icon))
+
+    def saved_text(self) -> str:
+        """What the saved mark says."""
+        return self._saved.text()
+
+    def show_data(self, document: Document | None) -> None:
+        """How many answers stand behind the figures, and until when."""
+        text = data_text(document) if document is not None else ""
+        self._data.setText(text)
+        self._base.setVisible(bool(text))
+
+    def show_zoom(self, zoom: float) -> None:
+        """The zoom in percent."""
+        self._level.setText(f"{zoom * 100:.0f} %")
+
+    def tell(self, text: str) -> None:
+        """A hint that goes away by itself."""
+        self._hint.setText(text)
+        self._fade.start()
+
+    def hint_text(self) -> str:
+        """The hint that is shown."""
+        return self._hint.text()
+
+    def show_map(self, shown: bool) -> None:
+        """Zoom and key hints belong to a map, not to the start page."""
+        for widget in (self._keys, self._out, self._level, self._in):
+            widget.setVisible(shown)
+
+    def make_room(self, width: int) -> None:
+        """Key hints only where there is room for them."""
+        self._keys.setVisible(width >= 1240 and self._level.isVisibleTo(self))
+
+
+def data_text(document: Document) -> str:
+    """As in "1 212 answers to 31 Oct 2026"; "" without data."""
+    sets = document.all(DataSet)
+    if not sets:
+        return ""
+    most: dict[str, int] = {}
+    for measure in document.all(Measure):
+        most[measure.data_set_id] = max(most.get(measure.data_set_id, 0), measure.n)
+    count = sum(most.values())
+    answers = ngettext("{n} answer", "{n} answers", count).format(n=f"{count:,}".replace(",", "\u202f"))
+    last = max((one.last_day for one in sets), default="")
+    try:
+        day = date.fromisoformat(last)
+    except ValueError:
+        return answers
+    months = (
+        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"), _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
+    )  # fmt: skip
+    return _("{answers} to {day}").format(answers=answers, day=f"{day.day} {months[day.month - 1]} {day.year}")
+
+
+def _button(name: str) -> QToolButton:
+    made = QToolButton()
+    made.setFixedSize(24, 24)
+    made.setToolTip(name)
+    made.setAccessibleName(name)
+    return made
