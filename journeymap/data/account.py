@@ -1,0 +1,137 @@
+"""The account of an import: what became of every row, and what a person should know about it.
+
+`rows_read = rows_used + Σ rows_dropped`; for each measure `rows = n + missing + not_applicable + unreadable`; in long
+form, over the touchpoints of one column of answers, `Σ rows + no_touchpoint = rows_used`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from journeymap.data.answers import ANSWER, EPOCH, MISSING, NOT_APPLICABLE, UNREADABLE
+from journeymap.data.readings import OUTSIDE
+from journeymap.data.recipe import Recipe
+from journeymap.data.sources import Sample
+from journeymap.failure import Failure
+from journeymap.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from journeymap.data.aggregate import Counted
+    from journeymap.data.coding import Coded
+
+
+def account(
+    samples: Sequence[Sample], recipe: Recipe, coded: Coded, counted: Counted, lost: Mapping[str, int]
+) -> tuple[dict[str, Any], list[str]]:
+    """The account as JSON-ready values, and its warnings as sentences.
+
+    Raises Failure where no answer at all could be read although there were some: that is a wrong recipe.
+    """
+    dropped = {**lost, **counted.dropped}
+    rows_read = counted.rows + sum(lost.values())
+    warnings = [*coded.warnings, *_remarks(coded, counted)]
+    if counted.grain in {"week", "month"}:
+        warnings.append(coarse(counted.grain))
+    if recipe.columns.weight:
+        warnings.append(_("Answers are weighted by “{column}”.").format(column=recipe.columns.weight))
+    if any(sample.nuls for sample in samples):
+        warnings.append(_("NUL characters in the source were left out."))
+    _refuse_nothing(coded, counted)
+    told = {
+        "rows_read": rows_read,
+        "rows_used": rows_read - sum(dropped.values()),
+        "rows_dropped": dropped,
+        "no_touchpoint": counted.no_touchpoint,
+        "grain": counted.grain,
+        "cells": counted.cells.num_rows,
+        "sources": [
+            {
+                "name": sample.path.name,
+                "fingerprint": sample.fingerprint,
+                "encoding": sample.encoding,
+                "delimiter": sample.delimiter,
+            }
+            for sample in samples
+        ],
+        "warnings": warnings,
+    }
+    return told, warnings
+
+
+def coarse(grain: str) -> str:
+    """The sentence that says that days were put together."""
+    if grain == "week":
+        return _("There is so much that answers are kept by week, not by day.")
+    return _("There is so much that answers are kept by month, not by day.")
+
+
+def fingerprints(told: str) -> list[str]:
+    """The fingerprints of the sources in the account of a data set; none where the account is not ours."""
+    try:
+        return [source["fingerprint"] for source in json.loads(told)["sources"]]
+    except (ValueError, KeyError, TypeError):
+        return []
+
+
+def statuses(found: Mapping[int, int]) -> dict[str, int]:
+    """The counts of a Measure from rows by status."""
+    return {
+        "rows": sum(found.values()),
+        "n": found.get(ANSWER, 0),
+        "missing": found.get(MISSING, 0),
+        "not_applicable": found.get(NOT_APPLICABLE, 0),
+        "unreadable": found.get(UNREADABLE, 0) + found.get(OUTSIDE, 0),
+    }
+
+
+def iso(day: int | None) -> str:
+    """A day since 1970-01-01 as ISO text; "" for none."""
+    return "" if day is None else date.fromordinal(day + EPOCH).isoformat()
+
+
+def _by_question(coded: Coded, counted: Counted) -> Iterator[tuple[int, dict[int, int]]]:
+    """The rows by status of each question, over all its places."""
+    for number in range(len(coded.questions)):
+        total: dict[int, int] = {}
+        for (question, _place), found in counted.statuses.items():
+            if question == number:
+                for status, rows in found.items():
+                    total[status] = total.get(status, 0) + rows
+        yield number, total
+
+
+def _remarks(coded: Coded, counted: Counted) -> Iterator[str]:
+    for number, total in _by_question(coded, counted):
+        question = coded.questions[number]
+        if off := total.get(OUTSIDE, 0):
+            codes = ", ".join(f"{code:g}" for code in coded.off_scale.get(number, ())[:5])
+            yield ngettext(
+                "“{column}”: {n} answer is off the scale {low:g}–{high:g} ({codes}); is that a code for no answer?",
+                "“{column}”: {n} answers are off the scale {low:g}–{high:g} ({codes}); is that a code for no answer?",
+                off,
+            ).format(column=question.column, n=off, low=question.scale[0], high=question.scale[1], codes=codes)
+        if bad := total.get(UNREADABLE, 0):
+            example = (coded.letters.get(number) or ("…",))[0][:40]
+            yield ngettext(
+                "“{column}”: {n} answer cannot be read, for example “{example}”.",
+                "“{column}”: {n} answers cannot be read, for example “{example}”.",
+                bad,
+            ).format(column=question.column, n=bad, example=example)
+
+
+def _refuse_nothing(coded: Coded, counted: Counted) -> None:
+    totals = list(_by_question(coded, counted))
+    if any(total.get(ANSWER) for _number, total in totals):
+        return
+    for number, total in totals:
+        if total.get(UNREADABLE) or total.get(OUTSIDE):
+            question = coded.questions[number]
+            examples = coded.letters.get(number) or tuple(f"{code:g}" for code in coded.off_scale.get(number, ()))
+            raise Failure(
+                _(
+                    "“{column}” holds no answer that can be read as {kpi}, for example “{example}”; give labels or another scale."
+                ).format(column=question.column, kpi=question.kpi.upper(), example=(examples or ("…",))[0][:40])
+            )

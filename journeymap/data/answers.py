@@ -1,0 +1,131 @@
+"""Reading one cell: as an answer to a question, as a number, as a day. Each distinct text is read once, here.
+
+The engine finds the distinct texts of a column and counts rows; what a text means is decided in plain Python, in one
+place, so that the preview of the import, the counting and the tests cannot disagree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import isfinite
+
+from journeymap.data.recipe import Code, Question
+
+ANSWER, MISSING, NOT_APPLICABLE, UNREADABLE = 0, -1, -2, -3
+"""What a cell is. The negative ones stand in place of a code while counting."""
+
+_PLAIN = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?")
+_GROUPS = {".": re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?"), ",": re.compile(r"[-+]?\d{1,3}([. ']\d{3})+(,\d*)?")}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a cell says: its status and, for an ANSWER, its code; `outside` where the code is off the scale."""
+
+    status: int
+    code: float = 0.0
+    outside: bool = False
+
+
+def tidy(text: str) -> str:
+    """`text` without surrounding and doubled white space (no-break spaces too), to be compared."""
+    return " ".join(text.split())
+
+
+def number(text: str, decimal: str = ".") -> float | None:
+    """The number that `text` is, with `decimal` as its decimal sign and thousands grouped or not; else None."""
+    text = tidy(text).replace("−", "-")
+    plain = text.replace(",", ".") if decimal == "," and "." not in text else text
+    if not _PLAIN.fullmatch(plain):
+        if not _GROUPS[decimal].fullmatch(text):
+            return None
+        plain = re.sub(r"[ ']", "", text)
+        plain = plain.replace(",", "") if decimal == "." else plain.replace(".", "").replace(",", ".")
+    value = float(plain)
+    return value if isfinite(value) else None
+
+
+def reader(question: Question, decimal: str = ".") -> Callable[[str], Read]:
+    """The function that reads the cells of `question`: text → Read.
+
+    Labels come first, then numbers; then the codes that mean no answer or does not apply; then the scale.
+    """
+    labels = {tidy(label).casefold(): code for label, code in question.labels}
+    missing, absent = _Codes(question.missing), _Codes(question.not_applicable)
+    whole = question.kpi == "nps"
+    low, high = question.scale or (float("-inf"), float("inf"))
+
+    def read(text: str) -> Read:
+        text = tidy(text)
+        if not text:
+            return Read(MISSING)
+        folded = text.casefold()
+        code = labels[folded] if folded in labels else number(text, decimal)
+        if missing.have(folded, code):
+            return Read(MISSING)
+        if absent.have(folded, code):
+            return Read(NOT_APPLICABLE)
+        if code is None:
+            return Read(UNREADABLE)
+        if not low <= code <= high or (whole and code != int(code)):
+            return Read(UNREADABLE, code, outside=True)
+        return Read(ANSWER, code)
+
+    return read
+
+
+class _Codes:
+    """Codes of a recipe, some numbers, some text."""
+
+    def __init__(self, codes: Iterable[Code]) -> None:
+        codes = tuple(codes)
+        self.texts = {tidy(code).casefold() for code in codes if isinstance(code, str)}
+        self.numbers = {code for code in codes if not isinstance(code, str)}
+
+    def have(self, folded: str, number: float | None) -> bool:
+        return folded in self.texts or (number is not None and number in self.numbers)
+
+
+# ---------------------------------------------------------------- days
+
+EPOCH = date(1970, 1, 1).toordinal()
+
+DATE_FORMATS = (
+    "%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y", "%m-%d-%Y", "%Y%m%d", "%d.%m.%y", "%m/%d/%y",
+    "%d/%m/%y", "%d %b %Y", "%b %d %Y", "%b %d, %Y", "%d %B %Y", "%B %d, %Y", "%d-%b-%Y", "%d-%b-%y", "%Y-%m",
+)  # fmt: skip
+"""The ways of writing a day that are tried, in this order."""
+
+_SEPARATORS = re.compile(r"[T ](?=\d{1,2}[:.]\d{2})|[T ](?=\d{1,2}\s*[AaPp]\.?[Mm])")
+
+
+def day_part(text: str) -> str:
+    """`text` without a time of day behind it: "2026-10-31 18:22:05+02:00" → "2026-10-31"."""
+    text = tidy(text)
+    return _SEPARATORS.split(text, maxsplit=1)[0].rstrip(",")
+
+
+def day(text: str, date_format: str) -> int | None:
+    """Days since 1970-01-01 of a date (a time behind it is dropped), or None where `date_format` does not fit."""
+    for candidate in (day_part(text), tidy(text)):
+        try:
+            return datetime.strptime(candidate, date_format).date().toordinal() - EPOCH  # noqa: DTZ007  (a day has no zone)
+        except ValueError:
+            continue
+    return None
+
+
+def date_formats(texts: Sequence[str]) -> list[str]:
+    """The known formats that read the most of `texts`, best first; several where they cannot be told apart.
+
+    Empty where no format reads even half of them.
+    """
+    parts = {day_part(text) for text in texts if text.strip()}
+    if not parts:
+        return []
+    scores = {known: sum(day(part, known) is not None for part in parts) for known in DATE_FORMATS}
+    best = max(scores.values())
+    return [known for known in DATE_FORMATS if scores[known] == best] if best * 2 >= len(parts) else []

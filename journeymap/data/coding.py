@@ -1,0 +1,180 @@
+"""Rows as small numbers: the staged text is joined with what its distinct texts mean, in one pass of the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from journeymap.data import readings
+from journeymap.data.answers import MISSING
+from journeymap.data.engine import Engine
+from journeymap.data.quantities import number_of, quantity
+from journeymap.data.readings import NO_DAY, Reading
+from journeymap.data.recipe import Question
+from journeymap.data.staging import distinct_texts
+from journeymap.failure import Failure
+from journeymap.i18n import _
+from journeymap.model.cube import UNDATED
+
+if TYPE_CHECKING:
+    import ibis
+
+USED, UNDATABLE, UNWEIGHABLE = 0, 1, 2
+"""Why a row is left out (column `why`)."""
+
+ANYWHERE = -2
+"""In place of a touchpoint's index: the recipe has no column that names touchpoints."""
+NOWHERE = -1
+"""In place of a touchpoint's index: the row names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be counted: columns by their position in the staged table; None where the recipe names none."""
+
+    columns: tuple[str, ...]
+    questions: tuple[tuple[int, Question], ...]
+    segments: tuple[int, ...] = ()
+    touchpoint: int | None = None
+    date: int | None = None
+    date_format: str = ""
+    weight: int | None = None
+    decimal: str = "."
+
+    def floats(self, question: Question) -> bool:
+        """Whether the question belongs to the touchpoint that each row names."""
+        return self.touchpoint is not None and not (question.touchpoint or question.phase)
+
+
+@dataclass(slots=True)
+class Coded:
+    """The rows as numbers, and what the numbers mean.
+
+    `table` has `why`, `p` (index into `places`), `d` (day), `s…` (index into `values[…]`), `m…` (index into
+    `codes[…]`, or a status), `w` where weighted, and `v…` for a question in bins, whose `codes[…]` is None.
+    """
+
+    table: ibis.Table
+    questions: tuple[Question, ...]
+    codes: tuple[tuple[float, ...] | None, ...]
+    places: tuple[str, ...]
+    values: tuple[tuple[str, ...], ...]
+    calendar: ibis.Table | None = None  # d, week, month
+    off_scale: dict[int, tuple[float, ...]] = field(default_factory=dict)
+    letters: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+
+def code(engine: Engine, raw: ibis.Table, wanted: Wanted) -> Coded:
+    """Turns staged text into numbers. Raises Failure where a column is not what the recipe takes it for."""
+    return _Coding(engine, raw, wanted).done()
+
+
+class _Coding:
+    """Collects the joins and the columns of the coded table."""
+
+    def __init__(self, engine: Engine, raw: ibis.Table, wanted: Wanted) -> None:
+        self.engine, self.wanted, self.table = engine, wanted, raw
+        self.columns: dict[str, Any] = {}
+        self.coded = Coded(raw, (), (), (), ())
+        self.texts = distinct_texts(engine, raw, self._spoken(), readings.MOST_TEXTS)
+
+    def done(self) -> Coded:
+        self._questions()
+        self._weight()
+        self._touchpoint()
+        self._date()
+        self._segments()
+        self._why()
+        self.coded.table = self.engine.keep("coded", self.table.select(**self.columns))
+        return self.coded
+
+    def _spoken(self) -> set[int]:
+        wanted = self.wanted
+        single = {index for index in (wanted.touchpoint, wanted.date) if index is not None}
+        return single | {*wanted.segments} | {index for index, _question in wanted.questions}
+
+    def _name(self, index: int) -> str:
+        return self.wanted.columns[index]
+
+    def _join(self, name: str, index: int, reading: Reading, default: int) -> None:
+        """Adds a column: the number of each row's text, `default` for an empty cell."""
+        meanings = self.engine.put(
+            f"reading_{name}", {f"{name}_text": "VARCHAR", f"{name}_number": "INTEGER"}, reading.numbers.items()
+        )
+        self.table = self.table.left_join(meanings, self.table[f"c{index}"] == meanings[f"{name}_text"])
+        self.columns[name] = self.table[f"{name}_number"].fill_null(default)
+
+    def _touchpoint(self) -> None:
+        import ibis
+
+        index = self.wanted.touchpoint
+        if index is None:
+            self.columns["p"] = ibis.literal(ANYWHERE, "int32")
+            return
+        reading = readings.named(self.texts[index], self._name(index), readings.MOST_TOUCHPOINTS)
+        self.coded.places = reading.meaning
+        self._join("p", index, reading, NOWHERE)
+
+    def _date(self) -> None:
+        import ibis
+
+        index = self.wanted.date
+        if index is None:
+            self.columns["d"] = ibis.literal(UNDATED, "int32")
+            return
+        texts = self.texts[index]
+        if len(texts) > readings.MOST_TEXTS:  # times of day: without them there are few days
+            short = self.table[f"c{index}"].re_replace(r"[T ][0-9]{1,2}[:.][0-9]{2}.*$", "")
+            self.table = self.engine.keep("raw_days", self.table.mutate(**{f"c{index}": short}))
+            texts = distinct_texts(self.engine, self.table, [index], readings.MOST_TEXTS)[index]
+        reading, warning = readings.days(texts, self._name(index), self.wanted.date_format)
+        self.coded.warnings += [warning] if warning else []
+        rows = [(day, *readings.week_and_month(day)) for day in sorted({*reading.numbers.values(), UNDATED})]
+        self.coded.calendar = self.engine.put("calendar", {"d": "INTEGER", "week": "INTEGER", "month": "INTEGER"}, rows)
+        self._join("d", index, reading, UNDATED)
+
+    def _segments(self) -> None:
+        values = []
+        for number, index in enumerate(self.wanted.segments):
+            reading = readings.named(self.texts[index], self._name(index), readings.MOST_VALUES)
+            values.append(("", *reading.meaning))
+            reading.numbers = {text: place + 1 for text, place in reading.numbers.items()}
+            self._join(f"s{number}", index, reading, 0)
+        self.coded.values = tuple(values)
+
+    def _questions(self) -> None:
+        questions: list[Question] = []
+        codes: list[tuple[float, ...] | None] = []
+        for number, (index, question) in enumerate(self.wanted.questions):
+            texts = self.texts[index]
+            if question.kpi == "number" and len(texts) > readings.MOST_EXACT:
+                value, bins = quantity(self.table[f"c{index}"], question, self.wanted.decimal)
+                self.columns[f"v{number}"], self.columns[f"m{number}"] = value, bins
+                questions.append(question)
+                codes.append(None)
+                continue
+            if len(texts) > readings.MOST_TEXTS:
+                raise Failure(
+                    _("“{column}” holds more than {most} different answers; that is no {kpi} scale.").format(
+                        column=question.column, most=readings.MOST_TEXTS, kpi=question.kpi.upper()
+                    )
+                )
+            reading, settled = readings.judged(texts, question, self.wanted.decimal)
+            self._join(f"m{number}", index, reading, MISSING)
+            questions.append(settled)
+            codes.append(reading.codes)
+            self.coded.off_scale[number], self.coded.letters[number] = reading.off_scale, reading.letters
+        self.coded.questions, self.coded.codes = tuple(questions), tuple(codes)
+
+    def _weight(self) -> None:
+        if self.wanted.weight is not None:
+            self.columns["w"] = number_of(self.table[f"c{self.wanted.weight}"], self.wanted.decimal)
+
+    def _why(self) -> None:
+        import ibis
+
+        undatable = self.columns["d"] == NO_DAY
+        weight = self.columns.get("w")
+        unweighable = ibis.literal(value=False) if weight is None else weight.isnull() | (weight < 0)
+        self.columns["why"] = ibis.cases((undatable, UNDATABLE), (unweighable, UNWEIGHABLE), else_=USED).cast("int8")

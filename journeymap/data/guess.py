@@ -1,0 +1,346 @@
+"""A first recipe for a source nobody has described yet: from names and values, with a reason for every column.
+
+A guess, to be shown and corrected. A weight that is found is offered, never applied; what looks personal is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from journeymap.data import answers, labels, privacy, scales
+from journeymap.data.naming import best_match, subject
+from journeymap.data.profile import Profile, profiles
+from journeymap.data.recipe import Columns, Question, Recipe, Source
+from journeymap.data.sources import Sample
+from journeymap.failure import Failure
+from journeymap.i18n import _
+from journeymap.model.document import Document
+from journeymap.model.records import Touchpoint
+
+MOST_SEGMENTS = 8
+
+_RECOMMEND = r"recommend\w*|nps|netpro\w*|net promoter\w*|promoter score|weiterempfehl\w*|empfehl\w*|refer"
+_EASY = r"easy|effort\w*|ces|einfach|leicht|mühelos|aufwand"
+_JUDGED = r"satisf\w*|zufried\w*|csat|rating|rate|rated|score|stars?|sterne|bewertung\w*|note|schulnote|quality|qualität|experience"
+_OVERALL = r"overall|all|total|in general|gesamt\w*|insgesamt|alles in allem|satisfaction|zufriedenheit|satisfied|csat|rating|score"
+_WHOLE = r"overall|gesamt(zufriedenheit|eindruck|bewertung|note)|insgesamt"
+_DATE = r"date|day|time|timestamp|submitted\w*|completed|recorded|created|ended|datum|tag|zeitstempel|zeitpunkt|abgeschickt|eingereicht"
+_RESPONDENT = r"(respondent|response|record|case|customer|user|session|participant|antwort|teilnehmer|kunden|fall)s? ?(id|no|nr|num|number|key|code|nummer)?|resp ?(num|id|no)|respnum|ccgid|id|uuid|guid|token"
+_WEIGHT = r"weights?|weighting|wgt|wt|gewicht\w*"
+_TOUCHPOINT = (
+    r"touch ?points?|contact ?points?|kontaktpunkt\w*|berührungspunkt\w*|journey (step|stage)|step|stage|moment|station"
+)
+_SEGMENT = r"gender|sex|geschlecht|age|alter|altersgruppe|generation|region|country|land|city|state|class|klasse|type|typ|segment|group|gruppe|language|sprache|lang|income|einkommen|plan|tier|tarif|channel|kanal|device|gerät|market|branch|filiale|product|produkt|category|kategorie|purpose|zweck|status|terminal|area|quarter"
+_FIRST, _LAST = 7305, 47481  # 1990 to 2099, as days since 1970
+_UNITS = {
+    "min": r"minutes?|mins?|minuten",
+    "h": r"hours?|hrs?|stunden",
+    "s": r"seconds?|secs?|sekunden",
+    "d": r"days|tage",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a column is taken for, and why. `kind` is one of measure, touchpoint, date, respondent, weight, segment,
+    comment, personal, constant, other; `question` is there for a measure.
+    """
+
+    column: str
+    kind: str
+    reason: str
+    question: Question | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A recipe to be corrected, the role of each column in the order of the file, and what was only offered."""
+
+    recipe: Recipe
+    roles: tuple[Role, ...]
+    personal: dict[str, str]
+    weight: str = ""
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Column → why it is taken for what it is taken for."""
+        return {role.column: role.reason for role in self.roles}
+
+
+def guess(sample: Sample, document: Document) -> Guess:
+    """A recipe for `sample`, fitted to the touchpoints of `document`. Raises Failure where no column holds answers."""
+    roles = _Guessing(sample, document).roles()
+    recipe = _recipe(sample, roles)
+    if not recipe.questions:
+        raise Failure(
+            _("No column of {path} looks like answers to a question; describe it in a recipe.").format(
+                path=sample.path.name
+            )
+        )
+    weight = next((role.column for role in roles if role.kind == "weight"), "")
+    return Guess(recipe, tuple(roles), {role.column: role.reason for role in roles if role.kind == "personal"}, weight)
+
+
+def _recipe(sample: Sample, roles: Sequence[Role]) -> Recipe:
+    named: dict[str, list[str]] = defaultdict(list)
+    for role in roles:
+        named[role.kind].append(role.column)
+    columns = Columns(
+        touchpoint=next(iter(named["touchpoint"]), ""),
+        date=next(iter(named["date"]), ""),
+        respondent=next(iter(named["respondent"]), ""),
+        segments=tuple(named["segment"]),
+        comments=tuple(named["comment"]),
+        drop=tuple(named["personal"]),
+    )
+    questions = tuple(role.question for role in roles if role.question)
+    return Recipe(Source(decimal="," if sample.decimal == "," else ""), columns, questions)
+
+
+@dataclass(slots=True)
+class _Guessing:
+    """Goes through the columns: first what is certain, then answers, then what divides people."""
+
+    sample: Sample
+    document: Document
+    found: dict[str, Role] = field(default_factory=dict)
+
+    def roles(self) -> list[Role]:
+        columns = profiles(self.sample)
+        for profile in columns:
+            self._certain(profile)
+        self._one_date(columns)
+        self._touchpoint(columns)
+        batteries = _batteries([profile for profile in columns if profile.name not in self.found])
+        for profile in columns:
+            if profile.name not in self.found:
+                role = self._answers(profile, batteries.get(profile.name))
+                if role:
+                    self.found[profile.name] = role
+        segments = 0
+        for profile in columns:
+            if profile.name not in self.found:
+                role = _rest(profile, full=segments >= MOST_SEGMENTS)
+                segments += role.kind == "segment"
+                self.found[profile.name] = role
+        return [self.found[profile.name] for profile in columns]
+
+    def _certain(self, profile: Profile) -> None:
+        kind = privacy.kind_of(profile.name, profile.cells)
+        if kind:
+            self._say(profile, "personal", privacy.reason(kind))
+        elif not profile.cells:
+            self._say(profile, "constant", _("is empty in the first rows"))
+        elif len(profile.texts) == 1 and profile.rows > 1:
+            self._say(profile, "constant", _("always “{text}”").format(text=next(iter(profile.texts))[:40]))
+        elif profile.called(_WEIGHT) and profile.numeric == 1 and min(profile.numbers) >= 0:
+            self._say(profile, "weight", _("called a weight; not applied unless you say so"))
+        elif self._is_id(profile):
+            self._say(profile, "respondent", _("a different value in every row"))
+
+    def _is_id(self, profile: Profile) -> bool:
+        if any(role.kind == "respondent" for role in self.found.values()):
+            return False
+        return profile.unique and re.fullmatch(_RESPONDENT, profile.words) is not None
+
+    def _one_date(self, columns: Sequence[Profile]) -> None:
+        dated = [p for p in columns if p.name not in self.found and _is_date(p)]
+        # When an answer was given counts, not when the questionnaire was opened.
+        dated.sort(
+            key=lambda p: (
+                p.called(r"start\w*|begin\w*|birth\w*|beginn|anfang\w*"),
+                not p.called(r"submit\w*|complet\w*|record\w*|end\w*|abge\w*"),
+            )
+        )
+        for profile in dated[:1]:
+            formats = answers.date_formats(list(profile.texts))
+            self._say(profile, "date", _("dates, written as {format}").format(format=formats[0]))
+        for profile in dated[1:]:
+            self._say(profile, "other", _("another date"))
+
+    def _touchpoint(self, columns: Sequence[Profile]) -> None:
+        known = {answers.tidy(one.name).casefold() for one in self.document.all(Touchpoint)}
+        for profile in columns:
+            if profile.name in self.found or profile.numeric > 0.2 or not 2 <= len(profile.texts) <= 200:
+                continue
+            shared = sum(text.casefold() in known for text in profile.texts)
+            if shared * 2 >= len(profile.texts):
+                self._say(profile, "touchpoint", _("names touchpoints of this map"))
+                return
+        for profile in columns:
+            few = len(profile.texts) * 3 <= max(len(profile.cells), 9)
+            if profile.name not in self.found and profile.called(_TOUCHPOINT) and profile.numeric < 0.2 and few:
+                self._say(profile, "touchpoint", _("names a touchpoint in each row"))
+                return
+
+    def _answers(self, profile: Profile, battery: scales.Scale | None) -> Role | None:
+        seen = _worded(profile) or _numbered(profile, battery) or _quantity(profile)
+        if seen is None:
+            return None
+        question, reason = seen
+        if "touchpoint" not in {role.kind for role in self.found.values()} and question.kpi not in {"nps", "number"}:
+            question, reason = self._placed(profile, question, reason)
+        return Role(profile.name, "measure", reason, question)
+
+    def _placed(self, profile: Profile, question: Question, reason: str) -> tuple[Question, str]:
+        """Wide form: the column's name says where the question belongs."""
+        about = subject(profile.name)
+        if re.fullmatch(_OVERALL, about.casefold()) or profile.called(_WHOLE):
+            return question, _("{reason}; for the journey as a whole").format(reason=reason)
+        match = best_match(about, [one.name for one in self.document.all(Touchpoint)])
+        return replace(question, touchpoint=match or about), reason
+
+    def _say(self, profile: Profile, kind: str, reason: str) -> None:
+        self.found[profile.name] = Role(profile.name, kind, reason)
+
+
+def _is_date(profile: Profile) -> bool:
+    texts = list(profile.texts)[:300]
+    formats = answers.date_formats(texts)
+    if not formats:
+        return False
+    days = [day for text in texts if (day := answers.day(text, formats[0])) is not None]
+    if not all(_FIRST <= day <= _LAST for day in days):  # a time of day with a spreadsheet's zero date, for one
+        return False
+    read = len(days) / len(texts)
+    bare = all(text.isdigit() for text in texts)
+    return read >= 0.8 and (profile.called(_DATE) or (read >= 0.95 and not bare))
+
+
+def _worded(profile: Profile) -> tuple[Question, str] | None:
+    """Answers in words."""
+    if len(profile.texts) > 30:
+        return None
+    words = labels.worded(profile.texts)
+    if words is None:
+        return None
+    plain = words.family == "yes"
+    if plain and not profile.called(f"{_JUDGED}|{_RECOMMEND}|{_EASY}"):
+        return None
+    kpi = "csat"
+    if words.scale == (0.0, 10.0) and profile.called(_RECOMMEND):
+        kpi = "nps"
+    elif words.scale == (1.0, 5.0) and (words.family == "easy" or profile.called(_EASY)):
+        kpi = "ces"
+    elif words.scale[1] > 7:
+        kpi = "rating"
+    question = Question(
+        kpi,
+        profile.name,
+        scale=words.scale,
+        missing=words.missing,
+        not_applicable=words.not_applicable,
+        labels=words.labels,
+        reversed=words.reversed,
+    )
+    return question, _("answers in words, from “{low}” to “{high}”").format(
+        low=words.labels[0][0], high=words.labels[-1][0]
+    )
+
+
+def _numbered(profile: Profile, battery: scales.Scale | None) -> tuple[Question, str] | None:
+    """Answers as numbers on a scale."""
+    if profile.numeric < 0.8 or len(profile.numbers) > 15 or not profile.whole:
+        return None
+    words = tuple(text for text in profile.texts if answers.number(text, profile.decimal) is None)
+    if profile.called(_RECOMMEND) and not profile.called("group|gruppe|category"):
+        found = scales.recommendation(profile.numbers)
+        if found:
+            return _question("nps", profile, found, words), _("“recommend”, 0 to 10")
+    scale = battery or scales.scale_of(profile)
+    if scale is None or not (battery or profile.called(f"{_JUDGED}|{_EASY}|{_RECOMMEND}")):
+        return None
+    kpi = "rating" if scale.high > 7 else "csat"
+    if scale.high == 5 and profile.called(_EASY):
+        kpi = "ces"
+    reason = _("answers from {low:g} to {high:g}").format(low=scale.low, high=scale.high)
+    if scale.not_applicable or scale.missing:
+        codes = ", ".join(f"{code:g}" for code in (*scale.missing, *scale.not_applicable))
+        reason = _("{reason}; {codes} taken as no answer or does not apply").format(reason=reason, codes=codes)
+    question = _question(kpi, profile, scale, words)
+    turned = _says_reversed(profile)
+    return replace(question, reversed=turned), _("{reason}; 1 is best").format(reason=reason) if turned else reason
+
+
+def _question(kpi: str, profile: Profile, scale: scales.Scale, words: Sequence[str]) -> Question:
+    absent = tuple(text for text in words if text.casefold() in labels.NOT_APPLICABLE)
+    missing = tuple(text for text in words if text.casefold() in labels.NO_ANSWER)
+    return Question(
+        kpi,
+        profile.name,
+        scale=(scale.low, scale.high),
+        missing=(*scale.missing, *missing),
+        not_applicable=(*scale.not_applicable, *absent),
+    )
+
+
+def _says_reversed(profile: Profile) -> bool:
+    """Whether the name itself says that 1 is best: a school mark, or "(1 = very satisfied …)"."""
+    if profile.called("schulnote|schulnoten"):
+        return True
+    best = re.search(r"\b1\s*(?:=|:|–|-|is)\s*([^\d,;/)\]…]+)", profile.name)
+    return best is not None and labels.good(re.split(r"\s+(?:to|bis|and|und)\b", best.group(1))[0]) > 0
+
+
+def _quantity(profile: Profile) -> tuple[Question, str] | None:
+    """Quantities whose name says their unit."""
+    if profile.numeric < 0.95 or len(profile.numbers) < 10:
+        return None
+    for unit, pattern in _UNITS.items():
+        if profile.called(pattern):
+            return Question("number", profile.name, unit=unit), _("a quantity in {unit}").format(unit=unit)
+    return None
+
+
+def _batteries(columns: Sequence[Profile]) -> dict[str, scales.Scale]:
+    """Columns on the same scale that share a question number, or stand together without one: one question about many
+    things. A single column of small numbers is as likely a group of people, unless it has the very codes of a battery.
+    """
+    on_scale = {}
+    for profile in columns:
+        scale = scales.scale_of(profile) if profile.numeric >= 0.8 and not profile.called(_SEGMENT) else None
+        if scale:
+            on_scale[profile.name] = scale
+    found: dict[str, scales.Scale] = {}
+    for members in _families(columns, on_scale):
+        if len(members) >= 3:
+            scale = scales.together([on_scale[name] for name in members])
+            found |= dict.fromkeys(members, scale)
+    telling = {scale for scale in found.values() if scale.not_applicable or scale.missing}
+    for name, scale in on_scale.items():
+        if name not in found and scale in telling:
+            found[name] = scale
+    return found
+
+
+def _families(columns: Sequence[Profile], on_scale: dict[str, scales.Scale]) -> list[list[str]]:
+    """Names of columns that belong together: by question number and ends of the scale, else by standing together."""
+    numbered: dict[tuple[str, float, float], list[str]] = defaultdict(list)
+    runs: list[list[str]] = [[]]
+    last: tuple[float, float] | None = None
+    for profile in columns:
+        scale = on_scale.get(profile.name)
+        number = re.match(r"[A-Za-z]{1,10}[ _.]?\d+", profile.name)
+        if scale and number:
+            numbered[number.group(0).casefold(), scale.low, scale.high].append(profile.name)
+        ends = (scale.low, scale.high) if scale and not number else None
+        if ends != last:
+            runs.append([])
+        if ends:
+            runs[-1].append(profile.name)
+        last = ends
+    return [*numbered.values(), *runs]
+
+
+def _rest(profile: Profile, *, full: bool) -> Role:
+    """What is left: groups of people, comments, the rest."""
+    few = 2 <= len(profile.texts) <= (30 if profile.called(_SEGMENT) else 12)
+    again = len(profile.cells) >= 3 * len(profile.texts)
+    if few and again and not full and (profile.called(_SEGMENT) or (profile.numeric < 0.2 and profile.length <= 40)):
+        return Role(profile.name, "segment", _("{count} groups").format(count=len(profile.texts)))
+    if profile.numeric < 0.5 and profile.length > 20 and len(profile.texts) * 2 > len(profile.cells):
+        return Role(profile.name, "comment", _("text in people’s own words; not stored"))
+    return Role(profile.name, "other", _("not used"))

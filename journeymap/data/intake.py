@@ -1,0 +1,334 @@
+"""From a source and a recipe to what enters the map: one Change, the blocks of its cube, and an account of every row.
+
+Nothing is written here. `prepare` reads, counts and says what would happen; `Session.perform` makes it happen.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from journeymap.data import account, privacy
+from journeymap.data.places import Places
+from journeymap.data.recipe import Question, Recipe
+from journeymap.data.sources import Sample, peek, plain
+from journeymap.failure import Failure
+from journeymap.i18n import _
+from journeymap.model import kpi
+from journeymap.model.change import Change
+from journeymap.model.commands.measured import attach
+from journeymap.model.cube import EVERYBODY, Block, BlockKey, Pair
+from journeymap.model.document import Document
+from journeymap.model.order import several
+from journeymap.model.records import DataSet, Id, Measure, Phase, Touchpoint, new_id
+
+if TYPE_CHECKING:
+    from journeymap.data.aggregate import Counted
+    from journeymap.data.coding import Coded, Wanted
+    from journeymap.data.engine import Engine
+
+Progress = Callable[[float, str], None]
+
+
+class Stopped(Failure):
+    """The person who asked for the import has stopped it; the map is as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What an import brings: hand `change`, `blocks` and `pairs` to `Session.perform`.
+
+    `account` is what the data set keeps (JSON-ready); `created` names the new phases and touchpoints; `personal` maps
+    columns that look personal to the reason, `warnings` are sentences.
+    """
+
+    change: Change
+    blocks: dict[BlockKey, Block]
+    pairs: tuple[Pair, ...]
+    data_set: DataSet
+    measures: tuple[Measure, ...]
+    account: dict[str, Any]
+    created: dict[str, list[str]]
+    warnings: tuple[str, ...]
+    personal: dict[str, str]
+    places: dict[Id, tuple[str | None, str | None]] = field(default_factory=dict)  # measure → touchpoint, phase
+
+    def as_json(self) -> dict[str, Any]:
+        """The report of `journeymap import --json`, as the contract has it."""
+        return {
+            "dataset": self.data_set.name,
+            **{key: self.account[key] for key in ("rows_read", "rows_used", "rows_dropped", "no_touchpoint")},
+            "measures": [self._measure(measure) for measure in self.measures],
+            "personal": list(self.personal),
+            "created": {
+                **{kind: len(self.created.get(kind, [])) for kind in ("phases", "touchpoints")},
+                "kpis": len(self.measures),
+                "pain_points": 0,
+                "quotes": 0,
+            },
+            "warnings": list(self.warnings),
+        }
+
+    def _measure(self, measure: Measure) -> dict[str, Any]:
+        touchpoint, phase = self.places[measure.id]
+        counts = {name: getattr(measure, name) for name in ("rows", "n", "missing", "not_applicable", "unreadable")}
+        named = {"kpi": measure.kpi, "touchpoint": touchpoint, "phase": phase, "column": measure.column}
+        return {**named, "unit": measure.counted, **counts}
+
+
+def prepare(
+    document: Document,
+    paths: Sequence[Path],
+    recipe: Recipe,
+    *,
+    name: str | None = None,
+    again: bool = False,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Intake:
+    """Reads and counts one data set from one or several files of the same columns. Changes nothing.
+
+    `progress` is told how far it is (0..1) and what is being done; `cancelled` is asked on the way, from another thread
+    too, and `Stopped` is raised when it says so. Raises Failure, in one sentence, for everything that is wrong with the
+    sources or the recipe. Nothing is left behind in the temporary folder, whatever happens.
+    """
+    from journeymap.data.resolve import resolve
+
+    step = _steps(progress, cancelled)
+    if not recipe.questions:
+        raise Failure(_("The recipe has no measure; name at least one column of answers."))
+    step(0.0, _("Reading"))
+    samples = [peek(Path(path), recipe.source) for path in paths]
+    if not again:
+        _refuse_twice(document, samples)
+    wanted = resolve(samples, recipe)
+    with tempfile.TemporaryDirectory(prefix="journeymap-", ignore_cleanup_errors=True) as private:
+        making = _Making(document, samples, recipe, name or _name(samples))
+        intake = _counted(making, wanted, Path(private), step, cancelled)
+    step(1.0, _("Done"))
+    return intake
+
+
+def _counted(
+    making: _Making, wanted: Wanted, folder: Path, step: Progress, cancelled: Callable[[], bool] | None
+) -> Intake:
+    import duckdb
+
+    from journeymap.data.aggregate import count
+    from journeymap.data.coding import code
+    from journeymap.data.engine import Engine
+    from journeymap.data.staging import stage
+
+    readables = [plain(sample, folder, number) for number, sample in enumerate(making.samples)]
+    engine = Engine(folder, [readable.path for readable in readables])
+    try:
+        with _watched(engine, cancelled):
+            step(0.1, _("Reading"))
+            raw, lost = stage(engine, readables, wanted.columns)
+            step(0.4, _("Understanding the answers"))
+            coded = code(engine, raw, wanted)
+            step(0.6, _("Counting"))
+            counted = count(engine, coded, wanted, lambda part: step(0.6 + part * 0.3, _("Counting")))
+            return making.intake(engine, wanted, coded, counted, lost)
+    except duckdb.InterruptException as error:
+        raise _stopped() from error
+    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        first = str(error).splitlines()[0]
+        raise Failure(
+            _("There is not enough memory or disk space to count this: {reason}.").format(reason=first)
+        ) from error
+    finally:
+        engine.close()
+
+
+@contextmanager
+def _watched(engine: Engine, cancelled: Callable[[], bool] | None) -> Iterator[None]:
+    """Interrupts the engine as soon as `cancelled` says so: a single question to it can take seconds."""
+    if cancelled is None:
+        yield
+        return
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(0.1):
+            if cancelled():
+                engine.interrupt()
+
+    watcher = threading.Thread(target=watch, name="import-watch", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+
+
+def _steps(progress: Progress | None, cancelled: Callable[[], bool] | None) -> Progress:
+    def step(part: float, text: str) -> None:
+        if cancelled is not None and cancelled():
+            raise _stopped()
+        if progress is not None:
+            progress(part, text)
+
+    return step
+
+
+def _stopped() -> Stopped:
+    return Stopped(_("The import was stopped; the map is as it was."))
+
+
+def _fingerprint(samples: Sequence[Sample]) -> str:
+    """The SHA-256 of one file's bytes; of several, that of their sorted fingerprints."""
+    if len(samples) == 1:
+        return samples[0].fingerprint
+    return sha256("\n".join(sorted(sample.fingerprint for sample in samples)).encode()).hexdigest()
+
+
+def _refuse_twice(document: Document, samples: Sequence[Sample]) -> None:
+    seen: dict[str, Sample] = {}
+    for sample in samples:
+        if sample.fingerprint in seen:
+            raise Failure(
+                _("{path} and {other} are the same file; name it once.").format(
+                    path=sample.path.name, other=seen[sample.fingerprint].path.name
+                )
+            )
+        seen[sample.fingerprint] = sample
+    for data_set in document.all(DataSet):
+        for fingerprint in (data_set.fingerprint, *account.fingerprints(data_set.account)):
+            if fingerprint in seen:
+                raise Failure(
+                    _("{path} is on the map already, as “{name}”. Import it again only if you mean to.").format(
+                        path=seen[fingerprint].path.name, name=data_set.name
+                    )
+                )
+
+
+def _name(samples: Sequence[Sample]) -> str:
+    first = samples[0].path.stem
+    return first if len(samples) == 1 else _("{first} and {count} more").format(first=first, count=len(samples) - 1)
+
+
+class _Making:
+    """Makes the records of one import."""
+
+    def __init__(self, document: Document, samples: Sequence[Sample], recipe: Recipe, name: str) -> None:
+        self.document, self.samples, self.recipe, self.name = document, samples, recipe, name
+        self.places = Places(document)
+        self.data_set_id = new_id()
+        self.measures: dict[tuple[int, int], Measure] = {}
+        self.where: dict[Id, tuple[str | None, str | None]] = {}
+
+    def intake(self, engine: Engine, wanted: Wanted, coded: Coded, counted: Counted, lost: dict[str, int]) -> Intake:
+        from journeymap.data import blocks
+
+        if not counted.rows + sum(lost.values()):
+            raise Failure(_("{path} has a header row and nothing below it.").format(path=self.samples[0].path.name))
+        self._measure(coded, counted)
+        told, warnings = account.account(self.samples, self.recipe, coded, counted, lost)
+        found = privacy.found(self.samples[0], self.recipe)
+        told["personal"] = found.dropped
+        columns = [EVERYBODY, *(wanted.columns[index] for index in wanted.segments)]
+        cube = {
+            (self.measures[place].id, columns[segment]): block
+            for place, segment, block in blocks.blocks(coded, counted)
+        }
+        pairs = blocks.pairs(engine, coded, wanted, self._id)
+        data_set = self._data_set(told, counted, tuple(columns[1:]), weighted=wanted.weight is not None)
+        measures = tuple(self.measures.values())
+        return Intake(
+            attach(self.document, data_set, measures, self.places.made),
+            cube,
+            tuple(pairs),
+            data_set,
+            measures,
+            told,
+            self._created(),
+            (*warnings, *found.kept),
+            found.dropped,
+            self.where,
+        )
+
+    def _id(self, place: tuple[int, int]) -> Id | None:
+        measure = self.measures.get(place)
+        return measure.id if measure else None
+
+    def _measure(self, coded: Coded, counted: Counted) -> None:
+        """One Measure for each question and place that any row looked at, in the order of the recipe."""
+        keys = several(None, None, len(counted.statuses))
+        for order, place in zip(keys, sorted(counted.statuses), strict=True):
+            question = coded.questions[place[0]]
+            touchpoint, phase = self._place(question, coded.places[place[1]] if place[1] >= 0 else "")
+            measure = _measure(question)
+            counts: dict[str, Any] = account.statuses(counted.statuses[place])
+            measure = replace(
+                measure,
+                data_set_id=self.data_set_id,
+                order=order,
+                touchpoint_id=touchpoint.id if touchpoint else None,
+                phase_id=phase.id if phase else None,
+                **counts,
+            )
+            kpi.check(measure)
+            self.measures[place] = measure
+            self.where[measure.id] = (touchpoint.name if touchpoint else None, phase.name if phase else None)
+
+    def _place(self, question: Question, row: str) -> tuple[Touchpoint | None, Phase | None]:
+        name = question.touchpoint or row
+        if name:
+            return self.places.touchpoint(name), None
+        return None, self.places.phase(question.phase) if question.phase else None
+
+    def _created(self) -> dict[str, list[str]]:
+        return {
+            "phases": [one.name for one in self.places.made if isinstance(one, Phase)],
+            "touchpoints": [one.name for one in self.places.made if isinstance(one, Touchpoint)],
+        }
+
+    def _data_set(
+        self, told: dict[str, Any], counted: Counted, segments: tuple[str, ...], *, weighted: bool
+    ) -> DataSet:
+        return DataSet(
+            self.data_set_id,
+            "",
+            name=self.name,
+            source=", ".join(sample.path.name for sample in self.samples),
+            fingerprint=_fingerprint(self.samples),
+            recipe=self.recipe.to_toml(),
+            account=json.dumps(told, ensure_ascii=False),
+            imported=datetime.now(UTC).isoformat(timespec="seconds"),
+            first_day=account.iso(counted.first_day),
+            last_day=account.iso(counted.last_day),
+            grain=counted.grain,
+            weighted=weighted,
+            segments=segments,
+        )
+
+
+def _measure(question: Question) -> Measure:
+    """The record of a question, with the statistic that is meant where the recipe names none."""
+    statistic = question.statistic or kpi.definition(question.kpi).statistic
+    if question.kpi == "ces" and not question.statistic and not question.positive and question.scale != (1.0, 5.0):
+        statistic = "mean"  # the other published form: the mean of a 1–7 item
+    if question.kpi == "nps":
+        statistic = "nps"
+    return Measure(
+        new_id(),
+        "",
+        kpi=question.kpi,
+        name=question.name,
+        column=question.column,
+        statistic=statistic,
+        unit=question.unit,
+        scale=question.scale,
+        positive=question.positive,
+        is_reversed=question.reversed,
+    )

@@ -1,0 +1,178 @@
+"""Answers in words: what "Very satisfied" or "sehr zufrieden" is worth, and which words mean no answer.
+
+English and German. Each family is a list of steps from worst to best; a step has several wordings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from journeymap.data.answers import tidy
+
+_SATISFIED = (
+    "very dissatisfied|extremely dissatisfied|completely dissatisfied|very unsatisfied|sehr unzufrieden|völlig unzufrieden|äußerst unzufrieden",
+    "dissatisfied|somewhat dissatisfied|rather dissatisfied|unsatisfied|unzufrieden|eher unzufrieden|wenig zufrieden",
+    "neutral|neither|neither satisfied nor dissatisfied|neither dissatisfied nor satisfied|ok|okay|teils teils|teils/teils|teils, teils|teils-teils|weder noch|weder zufrieden noch unzufrieden|mittelmäßig",
+    "satisfied|somewhat satisfied|rather satisfied|zufrieden|eher zufrieden",
+    "very satisfied|extremely satisfied|completely satisfied|sehr zufrieden|völlig zufrieden|äußerst zufrieden",
+)
+_AGREED = (
+    "strongly disagree|completely disagree|stimme überhaupt nicht zu|stimme gar nicht zu|trifft überhaupt nicht zu|trifft gar nicht zu",
+    "disagree|somewhat disagree|rather disagree|stimme nicht zu|stimme eher nicht zu|trifft eher nicht zu",
+    "neutral|neither agree nor disagree|neither|undecided|teils teils|teils/teils|teils, teils|teils-teils|weder noch|unentschieden",
+    "agree|somewhat agree|rather agree|stimme zu|stimme eher zu|trifft eher zu",
+    "strongly agree|completely agree|stimme voll zu|stimme voll und ganz zu|stimme völlig zu|trifft voll zu|trifft voll und ganz zu|trifft völlig zu",
+)
+_EASY = (
+    "very difficult|extremely difficult|very hard|sehr schwierig|sehr schwer|sehr umständlich",
+    "difficult|somewhat difficult|rather difficult|hard|schwierig|eher schwierig|schwer|eher schwer",
+    "neutral|neither|neither easy nor difficult|neither difficult nor easy|teils teils|teils/teils|weder noch|weder einfach noch schwierig",
+    "easy|somewhat easy|rather easy|einfach|eher einfach|leicht|eher leicht",
+    "very easy|extremely easy|sehr einfach|sehr leicht",
+)
+_GOOD = (
+    "very poor|very bad|terrible|awful|sehr schlecht|furchtbar",
+    "poor|bad|schlecht|eher schlecht",
+    "fair|average|neutral|ok|okay|neither good nor poor|mittel|durchschnittlich|mittelmäßig|befriedigend",
+    "good|gut|eher gut",
+    "very good|excellent|outstanding|sehr gut|ausgezeichnet|hervorragend",
+)
+_EXCELLENT = ("poor|bad", "fair", "good", "very good", "excellent|outstanding")
+_MET = (
+    "worse than expected|schlechter als erwartet",
+    "as expected|wie erwartet",
+    "better than expected|besser als erwartet",
+)
+_YES = ("no|nein|false", "yes|ja|true")
+
+_FAMILIES: dict[str, tuple[str, ...]] = {
+    "satisfied": _SATISFIED,
+    "easy": _EASY,
+    "agreed": _AGREED,
+    "excellent": _EXCELLENT,
+    "good": _GOOD,
+    "met": _MET,
+    "yes": _YES,
+}
+
+NOT_APPLICABLE = frozenset(
+    [
+        "n/a",
+        "na",
+        "not applicable",
+        "does not apply",
+        "did not use",
+        "not used",
+        "never used",
+        "not available",
+        "haven't used",
+        "have not used",
+        "entfällt",
+        "nicht genutzt",
+        "nicht benutzt",
+        "nicht zutreffend",
+        "nie genutzt",
+        "nicht verwendet",
+        "habe ich nicht genutzt",
+    ]
+)
+NO_ANSWER = frozenset(
+    [
+        "no answer",
+        "blank",
+        "don't know",
+        "do not know",
+        "dont know",
+        "dk",
+        "prefer not to say",
+        "prefer not to answer",
+        "refused",
+        "no opinion",
+        "unknown",
+        "unsure",
+        "not sure",
+        "skipped",
+        "-",
+        "--",
+        "–",
+        ".",
+        "?",
+        "null",
+        "none",
+        "nan",
+        "missing",
+        "keine angabe",
+        "k.a.",
+        "k. a.",
+        "weiß nicht",
+        "weiss nicht",
+        "keine antwort",
+        "keine meinung",
+        "unbekannt",
+        "kann ich nicht beurteilen",
+    ]
+)
+
+_NUMBERED = re.compile(r"(-?\d{1,2})\s*(?:[-–—=:).]|\(|\s)\s*(\D.*?)\)?")
+_LETTERED = re.compile(r"(\D.*?)\s*[-–—=:(]\s*(-?\d{1,2})\)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """Answers in words as codes: labels as they stand in the file, the scale, and whether 1 is best."""
+
+    family: str
+    labels: tuple[tuple[str, float], ...]
+    scale: tuple[float, float]
+    missing: tuple[str, ...] = ()
+    not_applicable: tuple[str, ...] = ()
+    reversed: bool = False
+
+
+def worded(texts: Iterable[str]) -> Worded | None:
+    """What a column of worded answers is worth, or None where its words are no answers that we know."""
+    spelled = sorted({tidy(text) for text in texts} - {""})
+    absent = tuple(text for text in spelled if text.casefold() in NOT_APPLICABLE)
+    missing = tuple(text for text in spelled if text.casefold() in NO_ANSWER)
+    spelled = [text for text in spelled if text not in absent and text not in missing]
+    if not spelled:
+        return None
+    for name, steps in _FAMILIES.items():
+        codes = {wording: float(place) for place, step in enumerate(steps, 1) for wording in step.split("|")}
+        if all(text.casefold() in codes for text in spelled) and len(spelled) > 1:
+            labels = tuple(sorted(((text, codes[text.casefold()]) for text in spelled), key=lambda label: label[1]))
+            return Worded(name, labels, (1.0, float(len(steps))), missing, absent)
+    return _numbered(spelled, missing, absent)
+
+
+def _numbered(spelled: list[str], missing: tuple[str, ...], absent: tuple[str, ...]) -> Worded | None:
+    """Numbers with words beside them, at least at the ends: "0 (not at all likely)", 1, 2 … "10 (very likely)"."""
+    labels, words = [], {}
+    for text in spelled:
+        if re.fullmatch(r"-?\d{1,2}", text):
+            words[float(text)] = ""
+        elif (found := _NUMBERED.fullmatch(text)) or (found := _LETTERED.fullmatch(text)):
+            one, other = found.groups()
+            code, word = (one, other) if one.lstrip("-").isdigit() else (other, one)
+            labels.append((text, float(code)))
+            words[float(code)] = word
+        else:
+            return None
+    if not labels or len(words) < 3:
+        return None
+    low, high = min(words), max(words)
+    turned = good(words[low]) > good(words[high])
+    return Worded("numbered", tuple(sorted(labels, key=lambda label: label[1])), (low, high), missing, absent, turned)
+
+
+def good(words: str) -> int:
+    """1 for words at the good end of a scale, −1 at the bad end, 0 where nothing is known."""
+    folded = tidy(words).casefold().strip(" .")
+    for steps in _FAMILIES.values():
+        if folded in steps[-1].split("|") or folded in steps[-2].split("|"):
+            return 1
+        if folded in steps[0].split("|") or folded in steps[1].split("|"):
+            return -1
+    return 0

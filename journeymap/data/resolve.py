@@ -1,0 +1,94 @@
+"""From a recipe's column names to columns of the source: what is to be counted, or a sentence about what is not there."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+
+from journeymap.data.answers import tidy
+from journeymap.data.coding import Wanted
+from journeymap.data.recipe import Recipe
+from journeymap.data.sources import Sample
+from journeymap.failure import Failure
+from journeymap.i18n import _
+
+
+def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
+    """What the recipe wants counted of these sources, which have to have the same columns. Raises Failure."""
+    first = samples[0]
+    names: list[str] = []
+
+    def place(name: str) -> int:
+        found = column(first, name)
+        if found not in names:
+            names.append(found)
+        return names.index(found)
+
+    columns = recipe.columns
+    for dropped in columns.drop:
+        if _key(dropped) in {_key(used) for used in _used(recipe)}:
+            raise Failure(_("The recipe both uses and drops the column “{name}”.").format(name=dropped))
+    for known in (columns.respondent, *columns.comments):
+        if known:
+            column(first, known)
+    wanted = Wanted(
+        (),
+        tuple((place(question.column), question) for question in recipe.questions),
+        tuple(dict.fromkeys(place(name) for name in columns.segments)),
+        place(columns.touchpoint) if columns.touchpoint else None,
+        place(columns.date) if columns.date else None,
+        columns.date_format,
+        place(columns.weight) if columns.weight else None,
+        _decimal(samples, recipe),
+    )
+    for sample in samples[1:]:
+        for name in names:
+            if name not in sample.columns:
+                raise Failure(
+                    _("{path} has no column “{name}”, but {first} has; import them as two data sets.").format(
+                        path=sample.path.name, name=name, first=first.path.name
+                    )
+                )
+    return Wanted(tuple(names), *(getattr(wanted, part) for part in Wanted.__slots__[1:]))
+
+
+def column(sample: Sample, name: str) -> str:
+    """The column that `name` means: exactly, or but for case and white space. Raises Failure, with what comes near."""
+    if name in sample.columns:
+        return name
+    alike = [known for known in sample.columns if _key(known) == _key(name)]
+    if len(alike) == 1:
+        return alike[0]
+    file = sample.path.name
+    if len(sample.columns) == 1:
+        raise Failure(
+            _(
+                "{path} has no column “{name}”: read with the delimiter “{delimiter}” it has only one column, “{only}”."
+            ).format(path=file, name=name, delimiter=sample.delimiter.replace("\t", "TAB"), only=sample.columns[0][:60])
+        )
+    near = difflib.get_close_matches(name, sample.columns, 1, 0.6)
+    if near:
+        raise Failure(_("{path} has no column “{name}”; is “{near}” meant?").format(path=file, name=name, near=near[0]))
+    shown = ", ".join(sample.columns[:12]) + ("…" if len(sample.columns) > 12 else "")
+    raise Failure(_("{path} has no column “{name}”. It has: {shown}.").format(path=file, name=name, shown=shown))
+
+
+def used_columns(sample: Sample, recipe: Recipe) -> set[str]:
+    """The columns of the sample that the recipe counts by."""
+    return {column(sample, name) for name in _used(recipe)}
+
+
+def _used(recipe: Recipe) -> list[str]:
+    columns = recipe.columns
+    single = [columns.touchpoint, columns.date, columns.weight, *columns.segments]
+    return [name for name in single if name] + [question.column for question in recipe.questions]
+
+
+def _key(name: str) -> str:
+    return tidy(name).casefold()
+
+
+def _decimal(samples: Sequence[Sample], recipe: Recipe) -> str:
+    if recipe.source.decimal:
+        return recipe.source.decimal
+    return "," if any(sample.decimal == "," for sample in samples) else "."

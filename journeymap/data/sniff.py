@@ -1,0 +1,178 @@
+"""What a text file is made of: encoding, delimiter, decimal sign. Seen from its bytes, never from its name."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from journeymap.failure import Failure
+from journeymap.i18n import _
+
+CHUNK = 1 << 20
+DELIMITERS = (",", ";", "\t", "|")
+
+# Bytes that stand for nothing in Windows-1252.
+_HOLES = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+# Control characters that no text file needs: all but tab, line ends, form feed and the old end-of-file mark.
+_CONTROLS = bytes(set(range(32)) - {0, 9, 10, 12, 13, 26})
+_DECIMAL_COMMA = re.compile(r"[-+]?\d+,(\d{1,2}|\d{4,})")
+_DECIMAL_POINT = re.compile(r"[-+]?\d+\.(\d{1,2}|\d{4,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """One pass over a file: its encoding ("" where asked for none), SHA-256, size, and how many NULs it holds."""
+
+    encoding: str
+    fingerprint: str
+    size: int
+    nuls: int
+
+
+def read_bytes(path: Path, encoding: str = "") -> Bytes:
+    """Reads the whole file once, in pieces of a megabyte. `encoding`, where given, is taken as said.
+
+    Raises Failure where the file cannot be read, is empty, is no text, or has a line that no table has.
+    """
+    digest, size, nuls, holes = hashlib.sha256(), 0, 0, False
+    utf8: codecs.IncrementalDecoder | None = None
+    marked = encoding
+    with _opened(path) as file:
+        while chunk := file.read(CHUNK):
+            if not size:
+                marked = encoding or _marked(chunk)
+                _refuse_binary(path, chunk, marked)
+                utf8 = None if marked else codecs.getincrementaldecoder("utf-8")()
+            if len(chunk) == CHUNK and b"\n" not in chunk and b"\r" not in chunk:
+                raise Failure(
+                    _("{path} has a line of more than a million characters; that is no table.").format(path=path.name)
+                )
+            digest.update(chunk)
+            size += len(chunk)
+            nuls += chunk.count(0)
+            if utf8 is not None and not _decodes(utf8, chunk):
+                utf8, marked = None, "cp1252"
+            holes = holes or (marked == "cp1252" and not encoding and _HOLES.search(chunk) is not None)
+        if utf8 is not None:
+            marked = "utf-8" if _decodes(utf8, b"", final=True) else "cp1252"
+    if not size:
+        raise Failure(_("{path} is empty.").format(path=path.name))
+    if holes:
+        raise Failure(
+            _("{path} is neither UTF-8 nor UTF-16 nor Windows-1252; name its encoding.").format(path=path.name)
+        )
+    return Bytes(marked, digest.hexdigest(), size, 0 if marked.startswith("utf-16") else nuls)
+
+
+def _opened(path: Path) -> io.BufferedReader:
+    if path.is_dir():
+        raise Failure(_("{path} is a folder; name a file.").format(path=path))
+    if path.exists() and not path.is_file():
+        raise Failure(_("{path} is not an ordinary file.").format(path=path))
+    try:
+        return path.open("rb")
+    except FileNotFoundError as error:
+        raise Failure(_("There is no file {path}.").format(path=path)) from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise Failure(_("{path} cannot be read: {reason}.").format(path=path, reason=reason)) from error
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _marked(chunk: bytes) -> str:
+    """The encoding that the first bytes give away: a byte order mark, or UTF-16's zeros; "" where they do not."""
+    if chunk.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    start = chunk[:4096]
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    most = len(start) * 0.3 / 2
+    if odd > most and even < odd / 10:
+        return "utf-16-le"
+    if even > most and odd < even / 10:
+        return "utf-16-be"
+    return ""
+
+
+def _refuse_binary(path: Path, chunk: bytes, encoding: str) -> None:
+    if chunk.startswith(b"PK\x03\x04"):
+        raise Failure(
+            _("{path} is a workbook or an archive, not a text table; save it as CSV first.").format(path=path.name)
+        )
+    start = chunk[: 1 << 16]
+    controls = len(start) - len(start.translate(None, _CONTROLS))
+    zeros = 0 if encoding.startswith("utf-16") else start.count(0)
+    if not encoding.startswith("utf-16") and controls + zeros > max(len(start) // 100, 3):
+        raise Failure(_("{path} is not a text table: it holds binary data.").format(path=path.name))
+
+
+def first_text(path: Path, encoding: str, limit: int = 4 * CHUNK) -> tuple[str, bool]:
+    """The first `limit` characters of a file without NULs, and whether that is all of it. Raises Failure."""
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            text = file.read(limit)
+            whole = not file.read(1)
+    except (UnicodeError, LookupError) as error:
+        raise unreadable(path, encoding) from error
+    return text.replace("\0", ""), whole
+
+
+def unreadable(path: Path, encoding: str) -> Failure:
+    """The sentence for a file that is not in the encoding it was said to be in."""
+    return Failure(_("{path} cannot be read as {encoding}.").format(path=path.name, encoding=encoding))
+
+
+def records(text: str, delimiter: str, limit: int) -> list[list[str]]:
+    """The first `limit` records of CSV text, blank lines left out. Raises csv.Error for a cell beyond all bounds."""
+    rows = (row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row)
+    return list(islice(rows, limit))
+
+
+def delimiter_of(text: str) -> str:
+    """The delimiter that cuts the text into the most even table; a comma where nothing does.
+
+    Each candidate is judged by the records themselves: how many have as many cells as the most common number.
+    """
+    best, chosen = 0.0, ","
+    for delimiter in DELIMITERS:
+        try:
+            found = records(text, delimiter, 100)
+        except csv.Error:
+            continue
+        if not found:
+            continue
+        widths = Counter(len(row) for row in found)
+        width, count = widths.most_common(1)[0]
+        if width < 2:
+            continue
+        # Evenness first; more columns only decide between equally even tables. The header has to fit as well.
+        score = count / len(found) + (0.5 if len(found[0]) == width else 0) + min(width, 100) / 1000
+        if score > best:
+            best, chosen = score, delimiter
+    return chosen
+
+
+def decimal_of(rows: Sequence[Sequence[str]]) -> str:
+    """The decimal sign of the numbers in `rows`: a comma where numbers with a comma outnumber those with a point."""
+    commas = points = 0
+    for row in rows:
+        for cell in row:
+            commas += _DECIMAL_COMMA.fullmatch(cell.strip()) is not None
+            points += _DECIMAL_POINT.fullmatch(cell.strip()) is not None
+    return "," if commas > points else "."

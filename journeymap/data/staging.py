@@ -1,0 +1,83 @@
+"""From sources to one table of text in the engine: only the columns that the recipe names, one scan a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from journeymap.data import sources
+from journeymap.data.engine import Engine
+from journeymap.data.sources import Readable
+from journeymap.failure import Failure
+from journeymap.i18n import _
+
+if TYPE_CHECKING:
+    import ibis
+
+
+def stage(engine: Engine, readables: Sequence[Readable], columns: Sequence[str]) -> tuple[ibis.Table, dict[str, int]]:
+    """A table whose column `c0`, `c1` … is the text of `columns[0]`, `columns[1]` … in every source, one below the other.
+
+    Also how many rows of the sources were left out, by reason. Empty cells are NULL. Raises Failure.
+    """
+    import ibis
+
+    tables: list[ibis.Table] = []
+    dropped: Counter[str] = Counter()
+    for number, readable in enumerate(readables):
+        table, lost = _staged(engine, readable, columns, f"raw_{number}")
+        dropped.update(lost)
+        tables.append(table)
+    if len(tables) == 1:
+        return tables[0], dict(dropped)
+    whole = engine.keep("raw", ibis.union(*tables))
+    for number in range(len(tables)):
+        engine.drop(f"raw_{number}")
+    return whole, dict(dropped)
+
+
+def _staged(engine: Engine, readable: Readable, columns: Sequence[str], name: str) -> tuple[ibis.Table, dict[str, int]]:
+    """One source as a table. What the engine refuses as not strict CSV is tidied up first."""
+    import duckdb
+
+    try:
+        return _scan(engine, readable, columns, name), readable.dropped
+    except duckdb.InterruptException:
+        raise
+    except duckdb.Error:
+        readable = sources.tidied(readable)
+    try:
+        return _scan(engine, readable, columns, name), readable.dropped
+    except duckdb.InterruptException:
+        raise
+    except duckdb.Error as error:
+        first = str(error).splitlines()[0]
+        raise Failure(
+            _("{path} cannot be read as a table: {reason}.").format(path=readable.sample.path.name, reason=first)
+        ) from error
+
+
+def _scan(engine: Engine, readable: Readable, columns: Sequence[str], name: str) -> ibis.Table:
+    file = engine.csv(readable.path, readable.delimiter, [f"h{index}" for index in range(len(readable.columns))])
+    wanted = {f"c{index}": file[f"h{readable.columns.index(column)}"] for index, column in enumerate(columns)}
+    return engine.keep(name, file.select(**wanted))
+
+
+def distinct_texts(engine: Engine, raw: ibis.Table, columns: Iterable[int], most: int) -> dict[int, list[str]]:
+    """The different texts of each column `c…`, at most `most` + 1 of them, in one question to the engine."""
+    import ibis
+
+    columns = list(columns)
+    if not columns:
+        return {}
+    parts = [
+        raw.select(column=ibis.literal(index, "int16"), text=raw[f"c{index}"]).distinct().limit(most + 1)
+        for index in columns
+    ]
+    found = engine.ask(ibis.union(*parts) if len(parts) > 1 else parts[0])
+    texts: dict[int, list[str]] = {index: [] for index in columns}
+    for column, text in zip(found.column(0).to_pylist(), found.column(1).to_pylist(), strict=True):
+        if text is not None:
+            texts[column].append(text)
+    return {index: sorted(found) for index, found in texts.items()}
