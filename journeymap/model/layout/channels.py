@@ -1,0 +1,106 @@
+"""The channels lane (a row of dots for each channel in use) and the storyboard's pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from journeymap.model.layout.grid import Grid
+from journeymap.model.layout.pen import Pen
+from journeymap.model.layout.strip import Kind, Strip, Touched
+from journeymap.model.picture import Ellipse, Group, Image, Meaning, Stroke
+from journeymap.model.records import Channel, Lane
+
+_NOTHING: Final = Kind(lambda _grid, _lane, _i: 0.0, lambda _grid, _lane, _i: [])
+
+
+class Channels(Strip):
+    """Which touchpoint uses which channel, as a table of dots; the names stand in the column of lane names."""
+
+    def __init__(self, grid: Grid, lane: Lane) -> None:
+        self.used: list[Channel] = []
+        super().__init__(grid, lane, _NOTHING)
+        self._read()
+
+    def _read(self) -> None:
+        known = {contents.touchpoint.channel_id for contents in self.grid.contents.values()}
+        self.used = [channel for channel in self.grid.document.all(Channel) if channel.id in known]
+
+    @property
+    def step(self) -> float:
+        """Height of one channel's row."""
+        return self.grid.metrics.s * 1.7
+
+    @property
+    def empty(self) -> bool:
+        """Whether no touchpoint has a channel."""
+        return not self.used
+
+    @property
+    def content(self) -> float:
+        """Height of all rows and, above them, of the lane's name."""
+        return self.grid.metrics.m * 1.5 + len(self.used) * self.step
+
+    def level(self, n: int) -> float:
+        """The middle of row `n`, below the lane's upper edge."""
+        return self.grid.metrics.lane_pad + self.grid.metrics.m * 1.5 + (n + 0.5) * self.step
+
+    def summary(self) -> str:
+        """Which they are."""
+        return ", ".join(channel.name for channel in self.used)
+
+    def refresh(self, touched: Touched) -> set[int]:
+        """Reads the channels in use anew."""
+        if not (touched.channels or touched.structure):
+            return set()
+        self._read()
+        return set(range(len(self.grid.columns)))
+
+    def groups(self, first: int, last: int) -> Iterator[Group]:
+        """A dot a touchpoint, joined by a hairline along each channel."""
+        if self.empty or self.lane.folded:
+            yield from self._instead()
+            return
+        metrics, k = self.grid.metrics, self.grid.metrics.k
+        pen, wide = Pen(metrics), self.grid.right - self.grid.left
+        for n in range(len(self.used)):
+            pen.line(0, self.level(n), wide, self.level(n), Stroke("hair", metrics.hair, hair=True))
+        yield pen.group(Meaning("decoration", None, self.lane.id), self.grid.left, self.y, wide, self.height, 1)
+        rows = {channel.id: n for n, channel in enumerate(self.used)}
+        for i in range(first, last + 1):
+            touchpoint = self.grid.at(i).touchpoint
+            row = rows.get(touchpoint.channel_id or "")
+            if row is None:
+                continue
+            r, pen = 2.7 * k, Pen(metrics)
+            pen.add([Ellipse(r, r, r, r, "text2")])
+            meaning = Meaning("card", touchpoint.id, self.lane.id, touchpoint.id, "channel_id", self.used[row].name)
+            yield pen.group(meaning, self.grid.middle(i) - r, self.y + self.level(row) - r, 2 * r, 2 * r)
+
+
+# ---------------------------------------------------------------- storyboard
+
+RATIO: Final = 0.62
+"""Height of a storyboard picture to its width."""
+
+
+def picture_height(grid: Grid, lane: Lane, i: int) -> float:
+    """Height of the pictures stacked in column `i`."""
+    count = len(grid.at(i).pictures.get(lane.id, ()))
+    return count * grid.metrics.card_width * RATIO + max(0, count - 1) * 3 * grid.metrics.k
+
+
+def draw_pictures(grid: Grid, lane: Lane, i: int) -> list[Group]:
+    """The pictures in column `i`."""
+    metrics, found = grid.metrics, []
+    wide, high = metrics.card_width, metrics.card_width * RATIO
+    for n, attachment in enumerate(grid.at(i).pictures.get(lane.id, ())):
+        pen = Pen(metrics)
+        pen.box(0, 0, wide, high, "sunk", None, metrics.radius_bar)
+        pen.add([Image(0, 0, wide, high, attachment.content_hash, attachment.name)])
+        meaning = Meaning("card", attachment.id, lane.id, grid.columns[i].touchpoint_id, "name", attachment.name)
+        found.append(pen.group(meaning, 0, n * (high + 3 * metrics.k), wide, high))
+    return found
+
+
+STORYBOARD: Final = Kind(picture_height, draw_pictures)

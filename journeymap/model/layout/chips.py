@@ -1,0 +1,101 @@
+"""The figures lane: one chip a figure, with status by shape, value, interval, number of answers, trend and target."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from journeymap.model import shapes, wording
+from journeymap.model.layout.grid import Grid
+from journeymap.model.layout.pen import Pen
+from journeymap.model.layout.strip import Kind
+from journeymap.model.picture import Chart, Group, Meaning, Stroke
+from journeymap.model.records import Lane
+from journeymap.model.text import width
+
+if TYPE_CHECKING:
+    from journeymap.model.figures import Figure
+
+
+def height(grid: Grid, lane: Lane, i: int) -> float:  # noqa: ARG001 - the one lane of figures
+    """Height of the chips stacked in column `i`."""
+    count = len(grid.figures.at(grid.columns[i].touchpoint_id))
+    return count * grid.metrics.chip + max(0, count - 1) * grid.metrics.gap * 0.75
+
+
+def draw(grid: Grid, lane: Lane, i: int) -> list[Group]:
+    """The chips in column `i`."""
+    column, metrics = grid.columns[i], grid.metrics
+    found = []
+    for step, figure in enumerate(grid.figures.at(column.touchpoint_id)):
+        pen = Pen(metrics)
+        chip(pen, figure, column.width, metrics.chip)
+        record = figure.typed_id or figure.measure_id
+        alt = wording.spoken(figure)
+        meaning = Meaning("chip", record, lane.id, column.touchpoint_id, alt=alt)
+        found.append(pen.group(meaning, 0, step * (metrics.chip + metrics.gap * 0.75), column.width, metrics.chip))
+    return found
+
+
+CHIPS: Final = Kind(height, draw, figures=True)
+
+
+def chip(pen: Pen, figure: Figure, wide: float, high: float) -> None:
+    """One figure in a box of `wide` × `high`: hollow where there are few answers, hatched where nobody knows how many."""
+    metrics, k, pad = pen.metrics, pen.metrics.k, pen.metrics.pad
+    colour = {"met": "met", "open": "open", "missed": "missed"}.get(figure.status, "control")
+    if figure.hollow:
+        pen.box(0, 0, wide, high, "card", Stroke(colour, metrics.line, (2.4 * k, 1.8 * k)), metrics.radius)
+    elif figure.hatched:
+        pen.box(0, 0, wide, high, "card", Stroke("border", metrics.line), metrics.radius)
+        _hatch(pen, wide, high)
+    else:
+        ground = "noneb" if figure.status == "none" else f"{figure.status}b"
+        pen.box(0, 0, wide, high, ground, None, metrics.radius)
+    middle = pad + 3.2 * k
+    pen.add(shapes.status(pad + 3 * k, middle, 6 * k, figure.status, hollow=figure.hollow or figure.hatched))
+    left = pad + 9 * k
+    pen.text(left, middle + metrics.s * 0.36, figure.name, metrics.s, 500, "text2", room=wide - pad - left)
+    base = middle + metrics.s * 0.4 + metrics.l * 1.12
+    _value(pen, figure, base, wide)
+    _foot(pen, figure, high - pad, wide, colour)
+
+
+def _value(pen: Pen, figure: Figure, base: float, wide: float) -> None:
+    metrics, pad = pen.metrics, pen.metrics.pad
+    if figure.value is None:
+        pen.text(pad, base, figure.note or "–", metrics.s, 400, "text3", room=wide - 2 * pad)
+        return
+    at = pad + pen.text(pad, base, wording.value(figure), metrics.l, 700, "text", figures=True, room=wide - 2 * pad)
+    at += 2.5 * metrics.k
+    interval = wording.interval(figure)
+    if interval and at + width(interval, metrics.s, figures=True) <= wide - pad * 0.6:
+        pen.text(at, base, interval, metrics.s, 400, "text2", figures=True)
+
+
+def _foot(pen: Pen, figure: Figure, base: float, wide: float, colour: str) -> None:
+    metrics, k, pad = pen.metrics, pen.metrics.k, pen.metrics.pad
+    if figure.value is None and figure.n is None:
+        return
+    words = wording.answers(figure)
+    used = pen.text(pad, base, words, metrics.s, 400, "text3", figures=figure.n is not None, room=wide - 2 * pad)
+    left = pad + max(used + 5 * k, 20 * k)
+    room = wide - pad - left - 1.6 * k
+    if room < 10 * k:
+        return
+    top, high = base - metrics.s * 0.95, metrics.s * 0.9
+    items = shapes.spark(left, top, (room, high), figure.spark, figure.target, colour, k)
+    if items:
+        pen.add([Chart("spark", left, top, room, high, figure.spark, figure.target, tuple(items))])
+
+
+def _hatch(pen: Pen, wide: float, high: float) -> None:
+    """Slanting hairlines: a value that nobody can judge."""
+    metrics, step = pen.metrics, 4 * pen.metrics.k
+    stroke = Stroke("hair", metrics.hair)
+    inset = metrics.radius * 0.35
+    at = step
+    while at < wide + high:
+        x1, y1 = min(at, wide - inset), max(inset, at - wide + inset)
+        x2, y2 = max(inset, at - high + inset), min(at, high - inset)
+        pen.line(x1, y1, x2, y2, stroke)
+        at += step

@@ -1,0 +1,49 @@
+"""The three lines of a service blueprint: what customers do, what they see, what happens behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from journeymap.model import lanes
+from journeymap.model.layout.grid import Grid
+from journeymap.model.layout.pen import Pen
+from journeymap.model.layout.strip import Kind, Strip, Touched
+from journeymap.model.picture import Group, Meaning, Stroke
+from journeymap.model.records import Lane
+
+_NOTHING: Final = Kind(lambda _grid, _lane, _i: 0.0, lambda _grid, _lane, _i: [])
+
+
+class Divider(Strip):
+    """A line across all columns; its name stands among the lane names, in the middle of the row."""
+
+    def __init__(self, grid: Grid, lane: Lane) -> None:
+        super().__init__(grid, lane, _NOTHING)
+
+    @property
+    def empty(self) -> bool:
+        """A line is never empty."""
+        return False
+
+    @property
+    def height(self) -> float:
+        """Room for the line's name."""
+        return self.grid.metrics.s * 1.7
+
+    def refresh(self, touched: Touched) -> set[int]:  # noqa: ARG002 - nothing in the map changes a line
+        """A line stays as it is."""
+        return set()
+
+    def groups(self, first: int, last: int) -> Iterator[Group]:  # noqa: ARG002 - one line over all columns
+        """The line."""
+        metrics, k = self.grid.metrics, self.grid.metrics.k
+        stroke = {
+            lanes.LINE_INTERACTION: Stroke("text2", k),
+            lanes.LINE_VISIBILITY: Stroke("text2", 1.4 * k, (6 * k, 3 * k)),
+            lanes.LINE_INTERNAL: Stroke("text2", 1.1 * k, (1.1 * k, 2.2 * k)),
+        }[self.lane.kind]
+        pen, wide = Pen(metrics), self.grid.right - self.grid.left
+        pen.line(0, self.height / 2, wide, self.height / 2, stroke)
+        meaning = Meaning("divider", self.lane.id, self.lane.id, alt=lanes.title(self.lane))
+        yield pen.group(meaning, self.grid.left, self.y, wide, self.height, 1)

@@ -1,0 +1,250 @@
+"""What frames the columns: phase chevrons above, lane names at the left, grounds and rules behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from journeymap.i18n import _
+from journeymap.model import lanes
+from journeymap.model.layout.channels import Channels
+from journeymap.model.layout.emotion import Emotions
+from journeymap.model.layout.grid import Block, Grid
+from journeymap.model.layout.pen import Pen
+from journeymap.model.layout.strip import Strip
+from journeymap.model.metrics import Metrics
+from journeymap.model.picture import Group, Meaning, Stroke
+from journeymap.model.text import fit, width
+
+# ---------------------------------------------------------------- phases
+
+
+def head_height(grid: Grid) -> float:
+    """Height of the band of phases; on paper the goals stand below the chevrons."""
+    metrics = grid.metrics
+    if not metrics.paper:
+        return metrics.head
+    goals = any(block.phase.goal for block in grid.blocks)
+    return metrics.chevron + (metrics.s * 2.2 if goals else metrics.k * 3)
+
+
+def phases(grid: Grid, left: float | None = None, right: float | None = None) -> Iterator[Group]:
+    """The chevrons; with `left` and `right` only those in view, their words pulled into it."""
+    for n, block in enumerate(grid.blocks):
+        if left is not None and right is not None and (block.x + block.width < left or block.x > right):
+            continue
+        yield _chevron(grid, n, block, left, right)
+
+
+def _chevron(grid: Grid, n: int, block: Block, left: float | None, right: float | None) -> Group:
+    metrics, k = grid.metrics, grid.metrics.k
+    high, tip = metrics.chevron, metrics.chevron * 0.32
+    top = 0.0 if metrics.paper else (metrics.head - high) / 2
+    final = n == len(grid.blocks) - 1
+    end = block.width if final else block.width + metrics.phase_gap - 2 * k
+    pen = Pen(metrics)
+    steps: list[tuple[str | float, ...]] = [("M", 0, top), ("L", end, top)]
+    if not final:
+        steps.append(("L", end + tip, top + high / 2))
+    steps += [("L", end, top + high), ("L", 0, top + high)]
+    if n:
+        steps.append(("L", tip, top + high / 2))
+    pen.path([*steps, ("Z",)], "phase")
+    start = (tip if n else 0) + 6 * k
+    stop = end - (2 if not final else 6) * k
+    if left is not None and right is not None:
+        start, stop = max(start, left - block.x + 4 * k), min(stop, right - block.x - 6 * k)
+    if stop - start > 12 * k:
+        _phase_words(pen, block, start, stop, top + high / 2)
+    if metrics.paper and block.phase.goal:
+        pen.text(
+            metrics.gap / 2,
+            high + metrics.s * 1.55,
+            block.phase.goal,
+            metrics.s,
+            400,
+            "text3",
+            room=block.width - metrics.gap,
+        )
+    alt = ", ".join(part for part in (block.phase.name, block.phase.duration, block.phase.goal) if part)
+    meaning = Meaning("phase", block.phase.id, field="name", alt=alt)
+    wide = end + (0 if final else tip)
+    return pen.group(meaning, block.x, 0, wide, head_height(grid))
+
+
+def _phase_words(pen: Pen, block: Block, start: float, stop: float, middle: float) -> None:
+    metrics, k, phase = pen.metrics, pen.metrics.k, block.phase
+    duration = width(phase.duration, metrics.s) if phase.duration else 0.0
+    beside = duration and stop - start - width(phase.name, metrics.l, 600) > duration + 8 * k
+    room = stop - start - (duration + 6 * k if beside else 0)
+    used = pen.text(start, middle + metrics.l * 0.36, phase.name, metrics.l, 600, "on_phase", room=room)
+    if beside:
+        pen.text(stop, middle + metrics.s * 0.36, phase.duration, metrics.s, 400, "on_phase2", anchor="end")
+    goal_room = room - used - 16 * k
+    if not metrics.paper and phase.goal and goal_room > width(phase.goal, metrics.s):
+        pen.text(start + used + 8 * k, middle + metrics.s * 0.38, phase.goal, metrics.s, 400, "on_phase2")
+
+
+# ---------------------------------------------------------------- lane names
+
+
+def names(grid: Grid, strips: Sequence[Strip]) -> Iterator[Group]:
+    """One group a lane: its name, its hint, and what the lane needs to be read."""
+    for strip in strips:
+        if strip.height > 0:
+            yield _name(grid, strip)
+
+
+def _margin(metrics: Metrics) -> float:
+    return 0.0 if metrics.paper else 16.0
+
+
+def _name(grid: Grid, strip: Strip) -> Group:
+    metrics, lane, high = grid.metrics, strip.lane, strip.height
+    pen, left = Pen(metrics), _margin(grid.metrics)
+    room = metrics.names - left - 6 * metrics.k
+    title = lanes.title(lane)
+    if lane.kind in lanes.LINES:
+        pen.text(left, high / 2 + metrics.s * 0.36, title, metrics.s, 400, "text3", room=room)
+    elif lane.folded and not strip.empty:
+        size = metrics.s
+        pen.icon("caret-right", max(0.0, left - size * 1.2), high / 2 - size / 2, size, "text3")
+        pen.text(
+            left + (size if metrics.paper else 0),
+            high / 2 + metrics.m * 0.36,
+            title,
+            metrics.m,
+            500,
+            "text2",
+            room=room,
+        )
+    elif strip.empty:
+        pen.text(left, high / 2 + metrics.m * 0.36, title, metrics.m, 600, "text", room=room)
+    elif isinstance(strip, Emotions):
+        _emotion_name(pen, strip, left, room)
+    else:
+        _title(pen, strip, left, room)
+    alt = title if not strip.empty else _("{lane}, empty").format(lane=title)
+    meaning = Meaning("lane", lane.id, lane.id, field="name", alt=alt)
+    return pen.group(meaning, 0, strip.y, metrics.names, high)
+
+
+def _title(pen: Pen, strip: Strip, left: float, room: float) -> None:
+    """Name and hint from the top of the content down, as many lines as the row has room for."""
+    metrics = pen.metrics
+    title, hint = lanes.title(strip.lane), lanes.subtitle(strip.lane)
+    lead = strip.lead if strip.lane.kind in {lanes.JOURNEY, lanes.DEPARTMENTS} else 0.0
+    top = metrics.lane_pad + lead - metrics.m * 0.1
+    if isinstance(strip, Channels):
+        hint = ""
+    one = strip.height - top < metrics.m * 2.6
+    foot = pen.wrapped(left, top, title, room, metrics.m, 600, "text", 1.2, 1 if one else 2)
+    spare = int((strip.height - foot - 1.5 * metrics.k) / (metrics.s * 1.28))
+    if hint and spare > 0:
+        pen.wrapped(left, foot + 1.5 * metrics.k, hint, room, metrics.s, 400, "text3", 1.28, min(4, spare))
+    if isinstance(strip, Channels):
+        for n, channel in enumerate(strip.used):
+            at = left
+            if pen.icon(channel.icon, left, strip.level(n) - metrics.s * 0.6, metrics.s * 1.2, "text3"):
+                at += metrics.s * 1.7
+            pen.text(
+                at, strip.level(n) + metrics.s * 0.36, channel.name, metrics.s, 400, "text2", room=left + room - at
+            )
+
+
+def _emotion_name(pen: Pen, strip: Emotions, left: float, room: float) -> None:
+    """The scale at the right, the name in the middle, on the screen the two kinds of line."""
+    metrics, k = pen.metrics, pen.metrics.k
+    right = metrics.names - (1.5 if metrics.paper else 5) * k
+    for value, words in ((2, "+2"), (1, "+1"), (0, "0"), (-1, "−1"), (-2, "−2")):
+        if metrics.paper or value % 2 == 0:
+            pen.text(
+                right, strip.level(value) + metrics.s * 0.36, words, metrics.s, 400, "text3", anchor="end", figures=True
+            )
+    for value, words in ((2, _("delighted")), (-2, _("upset"))):
+        y = strip.level(value) + metrics.s * 0.36
+        if metrics.paper:
+            pen.text(right - 13 * k, y, words, metrics.s, 400, "text3", anchor="end", room=right - 13 * k)
+        else:
+            pen.text(left, y, words, metrics.s, 400, "text3", room=room - 16 * k)
+    inner = room - 12 * k
+    top = strip.level(1) - metrics.m * 0.6
+    foot = pen.wrapped(left, top, lanes.title(strip.lane), inner, metrics.m, 600, "text", 1.2, 1)
+    if metrics.paper:
+        pen.wrapped(left, foot + 1.5 * k, lanes.subtitle(strip.lane), inner, metrics.s, 400, "text3", 1.28, 4)
+        return
+    for n, (words, stroke) in enumerate(
+        ((_("measured"), Stroke("text2", 2.4)), (_("assumed"), Stroke("text2", 1.5, (5, 3.5))))
+    ):
+        y = foot + 12 + n * 18
+        pen.line(left, y, left + 20, y, stroke)
+        pen.text(left + 26, y + metrics.s * 0.36, words, metrics.s, 400, "text3", room=inner - 26)
+
+
+# ---------------------------------------------------------------- grounds
+
+
+def stages(strips: Sequence[Strip]) -> list[int]:
+    """The ground of every lane; a text lane stands on the ground of the lane above."""
+    found: list[int] = []
+    for strip in strips:
+        kind = strip.lane.kind
+        above = found[-1] if found else 0
+        if kind == lanes.TEXT:
+            found.append(above)
+        elif kind in lanes.LINES:
+            found.append(above)
+        else:
+            found.append(lanes.stage(kind))
+    return found
+
+
+def grounds(grid: Grid, strips: Sequence[Strip], left: float, right: float) -> Iterator[Group]:
+    """Washes under the phases, stages under the blueprint, and a hairline between the customer's lanes."""
+    metrics = grid.metrics
+    for stage, top, foot in _bands(strips):
+        if stage:
+            yield _ground(grid, f"stage{stage}", grid.left if metrics.paper else 0.0, grid.right, top, foot)
+            continue
+        for block in grid.blocks:
+            if block.x <= right and block.x + block.width >= left:
+                yield _ground(grid, "wash", block.x, block.x + block.width, top, foot)
+    start = 0.0
+    for strip, stage in zip(strips[1:], stages(strips)[1:], strict=True):
+        if stage == 0 and strip.height > 0 and strip.lane.kind not in {*lanes.LINES, lanes.DEPARTMENTS}:
+            pen = Pen(metrics)
+            pen.line(0, 0, grid.right - start, 0, Stroke("hair", metrics.hair, hair=True))
+            yield pen.group(Meaning("decoration"), start, strip.y, grid.right - start, metrics.hair, 1)
+
+
+def _ground(grid: Grid, colour: str, left: float, right: float, top: float, foot: float) -> Group:
+    pen = Pen(grid.metrics)
+    pen.box(0, 0, right - left, foot - top, colour)
+    return pen.group(Meaning("ground"), left, top, right - left, foot - top, 0)
+
+
+def _bands(strips: Sequence[Strip]) -> Iterator[tuple[int, float, float]]:
+    """(stage, top, foot) of the grounds; a line parts two grounds in the middle of its row; owners have none."""
+    found: list[tuple[int, float, float]] = []
+    shown = [(strip, stage) for strip, stage in zip(strips, stages(strips), strict=True) if strip.height > 0]
+    for n, (strip, stage) in enumerate(shown):
+        top, foot = strip.y, strip.y + strip.height
+        if strip.lane.kind == lanes.DEPARTMENTS:
+            continue
+        if strip.lane.kind in lanes.LINES:
+            after = next((other for one, other in shown[n + 1 :] if one.lane.kind not in lanes.LINES), stage)
+            middle = (top + foot) / 2
+            found += [(stage, top, middle), (after, middle, foot)]
+        else:
+            found.append((stage, top, foot))
+    merged: list[tuple[int, float, float]] = []
+    for stage, top, foot in found:
+        if merged and merged[-1][0] == stage and abs(merged[-1][2] - top) < 1e-6:
+            merged[-1] = (stage, merged[-1][1], foot)
+        else:
+            merged.append((stage, top, foot))
+    yield from merged
+
+
+def fits(words: str, room: float, size: float, weight: int) -> bool:
+    """Whether a line fits without being cut."""
+    return not fit(words, room, size, weight).cut

@@ -1,0 +1,177 @@
+"""Words at the emotion curves: who it is, peak, trough and ending, each where it hides least."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from journeymap.i18n import _
+from journeymap.model import wording
+from journeymap.model.curves import samples
+from journeymap.model.layout.grid import Grid, Rect
+from journeymap.model.layout.moods import Mark, Moods
+from journeymap.model.layout.pen import Pen, Words
+from journeymap.model.picture import Group, Meaning, Point
+from journeymap.model.records import Lane
+from journeymap.model.text import fit, width
+
+_REACH = 4
+"""Columns to either side whose curves a label looks at."""
+
+
+class _Want(NamedTuple):
+    """A label to place: at a point of a row, with the places to try in order of liking."""
+
+    mark: Mark
+    parts: tuple[Words, ...]
+    full: str
+    tries: tuple[str, ...]
+
+
+def labels(
+    grid: Grid, lane: Lane, moods: Moods, level: Callable[[float], float], memory: dict[object, Group]
+) -> Iterator[Group]:
+    """The labels of all personas, placed one after the other; `memory` keeps those whose surroundings stay the same."""
+    fresh: dict[object, Group] = {}
+    placed: list[Rect] = []
+    wants = [want for mark in moods.marks() for want in _words(grid, moods, mark)]
+    wants += [want for row in range(len(grid.personas)) for want in _name(grid, moods, row)]
+    for want in wants:
+        value = moods.value(want.mark.row, want.mark.column)
+        if value is None:
+            continue
+        key = (want, value, _surroundings(grid, moods, want.mark.column), tuple(placed))
+        group = fresh[key] = memory.get(key) or _placed(grid, lane, moods, level, want, value, placed)
+        placed.append(Rect(group.x, group.y, group.width, group.height))
+        yield group
+    memory.clear()
+    memory.update(fresh)
+
+
+def _surroundings(grid: Grid, moods: Moods, column: int) -> object:
+    """What the place of a label at `column` depends on: where the columns are and what is felt there."""
+    low, high = max(0, column - _REACH), column + _REACH + 1
+    known = tuple(
+        (tuple(moods.assumed[row][low:high]), tuple(moods.measured[row][low:high])) for row in range(len(moods.assumed))
+    )
+    return known, tuple(grid.columns[low:high]), grid.right, tuple(grid.personas)
+
+
+def _words(grid: Grid, moods: Moods, mark: Mark) -> Iterator[_Want]:
+    metrics, value = grid.metrics, moods.value(mark.row, mark.column)
+    if value is None:
+        return
+    names = {"peak": _("peak"), "trough": _("trough"), "ending": _("ending")}
+    colour = f"p{(moods.persona(mark.row).hue - 1) % 6 + 1}t"
+    kinds = ", ".join(names[kind] for kind in mark.kinds)
+    emotion = moods.assumed[mark.row][mark.column]
+    note = emotion.note if emotion is not None else ""
+    gap = "\N{NO-BREAK SPACE}"
+    parts: list[Words] = [
+        (wording.mood(value), metrics.m, 700, colour),
+        (gap + kinds + (":" if note else ""), metrics.s, 600, colour),
+    ]
+    full = ""
+    if note:
+        room = max(2.2 * metrics.pitch, 40 * metrics.k)
+        lines = fit(note, room, metrics.s, 400)
+        full = note if lines.cut else ""
+        parts.append((gap + lines.lines[0], metrics.s, 400, "text2"))
+    if "trough" in mark.kinds:
+        tries = ("below", "downright", "downleft", "right", "left", "upright", "upleft", "above")
+    elif "peak" in mark.kinds:
+        tries = ("above", "upleft", "upright", "right", "left", "downright", "downleft", "below")
+    else:
+        tries = ("upleft", "above", "downleft", "below", "upright", "downright", "left", "right")
+    yield _Want(mark, tuple(parts), full, tries)
+
+
+def _name(grid: Grid, moods: Moods, row: int) -> Iterator[_Want]:
+    """The persona's name at the start of her curve."""
+    first = moods.visited(row, -1, 1)
+    persona = moods.persona(row)
+    if first is None or not persona.name:
+        return
+    colour = f"p{(persona.hue - 1) % 6 + 1}t"
+    lines = fit(persona.name, 1.6 * grid.metrics.pitch, grid.metrics.m, 600)
+    parts: tuple[Words, ...] = ((lines.lines[0], grid.metrics.m, 600, colour),)
+    yield _Want(
+        Mark(row, first, ()),
+        parts,
+        persona.name if lines.cut else "",
+        ("above", "below", "upleft", "downleft", "right"),
+    )
+
+
+def _placed(
+    grid: Grid, lane: Lane, moods: Moods, level: Callable[[float], float], want: _Want, value: float, placed: list[Rect]
+) -> Group:
+    metrics, k, mark = grid.metrics, grid.metrics.k, want.mark
+    wide = sum(width(words, size, weight) for words, size, weight, _ in want.parts)
+    high = metrics.m * 1.15
+    x, y = grid.middle(mark.column), level(value)
+    lines = _lines(grid, moods, mark.column, level)
+    away = (10.5 if mark.kinds else 5.2) * k
+    best = _best(grid, (x, y), (wide, high), want.tries, placed, lines, away)
+    crossed = any(best.x < px < best.x + wide and best.y < py < best.y + high for px, py in lines)
+    rules = any(best.y < level(step) < best.y + high for step in (-2, -1, 0, 1, 2))
+    pen = Pen(metrics)
+    pen.runs(0, metrics.m * 0.86, want.parts, "wash" if crossed or rules else None)
+    if want.full:
+        pen.mark_cut(want.full)
+    record = moods.assumed[mark.row][mark.column]
+    persona = moods.persona(mark.row)
+    alt = persona.name + ": " + "".join(part[0] for part in want.parts) if mark.kinds else persona.name
+    column = grid.columns[mark.column].touchpoint_id
+    meaning = Meaning("emotion", record.id if record is not None else persona.id, lane.id, column, "note", alt)
+    return pen.group(meaning, best.x, best.y, wide, high, 4)
+
+
+def _lines(grid: Grid, moods: Moods, column: int, level: Callable[[float], float]) -> list[Point]:
+    """Points along all curves near a column, and every marker there."""
+    low, high = max(0, column - _REACH), min(len(grid.columns), column + _REACH + 1)
+    found: list[Point] = []
+    for row in range(len(grid.personas)):
+        measured = [(i, one.value) for i in range(low, high) if (one := moods.measured[row][i]) is not None]
+        assumed = [(i, one.value) for i in range(low, high) if (one := moods.assumed[row][i]) is not None]
+        for values in (measured, assumed):
+            found += samples([(grid.middle(i), level(value)) for i, value in values])
+    return found
+
+
+def _best(
+    grid: Grid,
+    at: Point,
+    size: tuple[float, float],
+    tries: tuple[str, ...],
+    placed: list[Rect],
+    lines: list[Point],
+    away: float,
+) -> Rect:
+    """The place that hides least: a point of a curve costs 1, another label 100, leaving the lane 50, liking decides."""
+    k, (x, y), (wide, high) = grid.metrics.k, at, size
+    side = away + 0.5 * k
+    places = {
+        "above": (x - wide / 2, y - away - high), "below": (x - wide / 2, y + away),
+        "right": (x + side, y - high / 2), "left": (x - side - wide, y - high / 2),
+        "upright": (x + 3 * k, y - away - high), "upleft": (x - 3 * k - wide, y - away - high),
+        "downright": (x + 3 * k, y + away), "downleft": (x - 3 * k - wide, y + away),
+    }  # fmt: skip
+    best, least = Rect(x, y, wide, high), float("inf")
+    for liking, name in enumerate(tries):
+        for slip in (0.0, -high * 0.9, high * 0.9):
+            left, top = places[name][0], places[name][1] + slip
+            left = min(max(left, grid.left + k), max(grid.left + k, grid.right - wide - k))
+            cost = liking * 0.1 + (1.5 if slip else 0.0)
+            cost += sum(left - k < px < left + wide + k and top < py < top + high for px, py in lines)
+            cost += 100 * sum(
+                left < other.x + other.width
+                and other.x < left + wide
+                and top < other.y + other.height
+                and other.y < top + high
+                for other in placed
+            )
+            cost += 50 * (top < 0 or top + high > grid.metrics.emotion)
+            if cost < least:
+                best, least = Rect(left, top, wide, high), cost
+    return best

@@ -1,0 +1,69 @@
+"""Which strip draws which kind of lane."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from journeymap.model import lanes
+from journeymap.model.layout.cards import CARDS
+from journeymap.model.layout.channels import STORYBOARD, Channels
+from journeymap.model.layout.chips import CHIPS
+from journeymap.model.layout.departments import Departments
+from journeymap.model.layout.dividers import Divider
+from journeymap.model.layout.emotion import Emotions
+from journeymap.model.layout.grid import Grid
+from journeymap.model.layout.journey import Journey
+from journeymap.model.layout.moods import Moods
+from journeymap.model.layout.pains import ACTIONS, OPPORTUNITIES, PAINS
+from journeymap.model.layout.strip import Kind, Strip
+from journeymap.model.layout.texts import BARS, CELLS, STAFF, THOUGHTS
+from journeymap.model.records import Id, Lane
+
+KINDS: Final[dict[str, Kind]] = {
+    lanes.JOURNEY: CARDS,
+    lanes.THOUGHTS: THOUGHTS,
+    lanes.STORYBOARD: STORYBOARD,
+    lanes.FIGURES: CHIPS,
+    lanes.PAINS: PAINS,
+    lanes.OPPORTUNITIES: OPPORTUNITIES,
+    lanes.ACTIONS: ACTIONS,
+    lanes.FRONT_STAGE: CELLS,
+    lanes.TEXT: CELLS,
+    lanes.STAFF: STAFF,
+    lanes.BACK_STAGE: BARS,
+    lanes.SUPPORT: BARS,
+}
+"""Lanes of cells; a kind that a newer file brings is drawn as plain texts."""
+
+
+def strip(grid: Grid, lane: Lane, moods: Moods) -> Strip:
+    """The strip of a lane."""
+    if lane.kind in lanes.LINES:
+        return Divider(grid, lane)
+    match lane.kind:
+        case lanes.JOURNEY:
+            return Journey(grid, lane)
+        case lanes.CHANNELS:
+            return Channels(grid, lane)
+        case lanes.EMOTION:
+            return Emotions(grid, lane, moods)
+        case lanes.DEPARTMENTS:
+            return Departments(grid, lane, moods)
+    return Strip(grid, lane, KINDS.get(lane.kind, CELLS))
+
+
+def strips(grid: Grid, moods: Moods, before: Sequence[Strip] = ()) -> list[Strip]:
+    """The strips of every shown lane in order; those of `before` whose lane is the same are kept."""
+    kept: dict[Id, Strip] = {one.lane.id: one for one in before}
+    found = []
+    for lane in grid.document.all(Lane):
+        if lane.hidden:
+            continue
+        known = kept.get(lane.id)
+        if known is not None and known.lane.kind == lane.kind:
+            known.lane = lane
+            found.append(known)
+        else:
+            found.append(strip(grid, lane, moods))
+    return found

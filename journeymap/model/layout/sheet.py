@@ -1,0 +1,261 @@
+"""The layout of one map, and how it follows changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from journeymap.model import lanes
+from journeymap.model.change import Change
+from journeymap.model.document import Document
+from journeymap.model.layout import edges
+from journeymap.model.layout.compose import composed
+from journeymap.model.layout.emotion import Emotions
+from journeymap.model.layout.grid import Column, Grid, Rect, Row
+from journeymap.model.layout.hits import hit
+from journeymap.model.layout.moods import Moods
+from journeymap.model.layout.rows import strips
+from journeymap.model.layout.stale import stale
+from journeymap.model.layout.strip import Strip, Touched
+from journeymap.model.metrics import Metrics
+from journeymap.model.picture import Group, Picture
+from journeymap.model.records import Action, Id, Lane, Record
+
+if TYPE_CHECKING:
+    from journeymap.model.figures import Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What must be painted anew. `everything`: sizes or places changed; else `rects` of the body, `head`, `names`."""
+
+    everything: bool = False
+    head: bool = False
+    names: bool = False
+    rects: tuple[Rect, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.everything or self.head or self.names or self.rects)
+
+
+class Layout:
+    """A map as it is drawn in one medium: columns, rows and groups; follows the document change by change.
+
+    `touchpoints`: only these (a page of a map that goes over several); None is the whole first state.
+    """
+
+    def __init__(
+        self, document: Document, figures: Figures, metrics: Metrics, *, touchpoints: Sequence[Id] | None = None
+    ) -> None:
+        self.document, self.metrics = document, metrics
+        self._grid = Grid(document, figures, metrics, touchpoints)
+        self._moods = Moods(self._grid)
+        self._strips = strips(self._grid, self._moods)
+        self._shown: list[Strip] = []
+        self._head: tuple[Group, ...] | None = None
+        self._names: tuple[Group, ...] | None = None
+        self.height = 0.0
+        self._stack()
+
+    def _stack(self) -> None:
+        """Puts the rows below each other; on paper a line with nothing below it is left out."""
+        self.head_height = y = edges.head_height(self._grid)
+        self._shown = []
+        for n, strip in enumerate(self._strips):
+            idle = self.metrics.paper and strip.lane.kind in lanes.LINES and not self._below(n)
+            if strip.height > 0 and not idle:
+                strip.y = y
+                y += strip.height
+                self._shown.append(strip)
+        self.height = y + (0.0 if self.metrics.paper else self.metrics.lane_pad)
+
+    def _below(self, n: int) -> bool:
+        """Whether anything stands between line `n` and the next line."""
+        for strip in self._strips[n + 1 :]:
+            if strip.lane.kind in lanes.LINES:
+                return False
+            if strip.height > 0 and strip.lane.kind != lanes.DEPARTMENTS:
+                return True
+        return False
+
+    # ------------------------------------------------------------ sizes and places
+
+    @property
+    def width(self) -> float:
+        """Of the whole drawing, lane names included."""
+        return self._grid.right
+
+    @property
+    def names_width(self) -> float:
+        """Of the column of lane names."""
+        return self.metrics.names
+
+    @property
+    def columns(self) -> list[Column]:
+        """The touchpoints from left to right."""
+        return self._grid.columns
+
+    @property
+    def rows(self) -> list[Row]:
+        """The lanes from top to bottom."""
+        return [Row(strip.lane.id, strip.y, strip.height) for strip in self._shown]
+
+    def place(self, id_: Id, lane_id: Id | None = None) -> Rect | None:
+        """Where a record is drawn; with a lane, the cell of a touchpoint in it. None where it is not drawn."""
+        strip = next((one for one in self._shown if one.lane.id == (lane_id or id_)), None)
+        i = self._grid.index.get(id_)
+        if strip is not None and i is not None:
+            return Rect(self.columns[i].x, strip.y, self.columns[i].width, strip.height)
+        if strip is not None and lane_id is None:
+            return Rect(0.0, strip.y, self.width, strip.height)
+        for block in self._grid.blocks:
+            if block.phase.id == id_:
+                return Rect(block.x, 0.0, block.width, self.head_height)
+        return self._found(id_, lane_id)
+
+    def _found(self, id_: Id, lane_id: Id | None) -> Rect | None:
+        for i in self._hosts(id_):
+            for strip in self._shown:
+                if lane_id is None or strip.lane.id == lane_id:
+                    for group in strip.groups(i, i):
+                        if group.meaning.record == id_:
+                            return Rect(group.x, group.y, group.width, group.height)
+        return None
+
+    def _hosts(self, id_: Id) -> list[int]:
+        """The columns in which a record may stand."""
+        record = self.document.record(id_)
+        ids = {id_} | {getattr(record, name, None) for name in ("touchpoint_id", "source_id", "kpi_touchpoint_id")}
+        if isinstance(record, Action):
+            ids |= {one for one, contents in self._grid.contents.items() if record in contents.actions}
+        return sorted(self._grid.index[one] for one in ids if one in self._grid.index)
+
+    def mood_at(self, y: float) -> float | None:
+        """The mood (−2 … +2) at a height of the drawing, None where no emotion lane is shown."""
+        strip = self._emotions()
+        return strip.mood(y - strip.y) if strip is not None else None
+
+    def mood_level(self, mood: float) -> float | None:
+        """The height of the drawing at which a mood lies, None where no emotion lane is shown."""
+        strip = self._emotions()
+        return strip.y + strip.level(mood) if strip is not None else None
+
+    def _emotions(self) -> Emotions | None:
+        found = (one for one in self._shown if isinstance(one, Emotions) and not one.lane.folded and not one.empty)
+        return next(found, None)
+
+    # ------------------------------------------------------------ drawing
+
+    @property
+    def head(self) -> tuple[Group, ...]:
+        """The phases: they stay at the top while the map scrolls."""
+        if self._head is None:
+            self._head = tuple(edges.phases(self._grid))
+        return self._head
+
+    def head_between(self, left: float, right: float) -> tuple[Group, ...]:
+        """The phases in view, with their names pulled into it."""
+        return tuple(edges.phases(self._grid, left, right))
+
+    @property
+    def names(self) -> tuple[Group, ...]:
+        """The lane names: they stay at the left while the map scrolls."""
+        if self._names is None:
+            self._names = tuple(edges.names(self._grid, self._shown))
+        return self._names
+
+    def visible(self, x: float, y: float, width: float, height: float) -> Iterator[Group]:
+        """The groups of the body that may show in a rectangle, grounds first."""
+        count = len(self.columns)
+        over = self._grid.over(x, x + width)
+        first = max(0, min(over.start, count - 1))
+        last = max(first, over.stop - 1) if count else -1
+        yield from edges.grounds(self._grid, self._shown, x, x + width)
+        for strip in self._shown:
+            if strip.y <= y + height and strip.y + strip.height >= y:
+                yield from strip.groups(first, last)
+
+    def at(self, x: float, y: float) -> Group | None:
+        """What lies under a point."""
+        if y < self.head_height:
+            return hit(self.head, x, y, 0.0)
+        if x < self.names_width:
+            return hit(self.names, x, y, 0.0)
+        return hit(self.visible(x, y, 0.0, 0.0), x, y, 4 * self.metrics.k)
+
+    def picture(self) -> Picture:
+        """Everything, in reading order."""
+        body = self.visible(0.0, 0.0, self.width, self.height)
+        phases = {block.phase.id: max(0, block.first) for block in self._grid.blocks}
+        return composed((self.width, self.height), (*self.names, *self.head), body, self._grid.index, phases)
+
+    # ------------------------------------------------------------ following
+
+    def follow(self, change: Change, figures: Figures) -> Damage:
+        """Takes in `change` (already in the document) and the figures after it; says what must be painted anew."""
+        grid = self._grid
+        before = self._shape()
+        touched = stale(self.document, change, grid.figures, figures)
+        grid.figures = figures
+        heads = self._reread(touched, change)
+        if any(isinstance(record, Lane) for record in _records(self.document, change)):
+            self._strips = strips(grid, self._moods, self._strips)
+        marked = [(strip, columns) for strip in self._strips if (columns := strip.refresh(touched))]
+        self._stack()
+        if self._shape() != before or touched.structure:
+            self._head = self._names = None
+            return Damage(everything=True)
+        if heads:
+            self._head = None
+        rects = tuple(rect for strip, columns in marked if strip.height > 0 for rect in self._rects(strip, columns))
+        return Damage(head=heads, names=self._renamed(touched), rects=rects)
+
+    def _reread(self, touched: Touched, change: Change) -> bool:
+        """Brings grid and moods up to date; True where a phase must be drawn anew."""
+        grid = self._grid
+        if touched.structure:
+            order = grid.followers()
+            grid.arrange()
+            grid.read(touched.touchpoints | (grid.index.keys() ^ order.keys()))
+            after = grid.followers()
+            touched.neighbours = {id_ for id_, next_ in after.items() if order.get(id_, id_) != next_}
+        else:
+            grid.read(touched.touchpoints)
+        if touched.people:
+            grid.read_people()
+        if touched.structure or touched.people:
+            self._moods.read_all()
+            touched.moods = True
+        else:
+            touched.moods = bool(self._moods.read(touched.touchpoints | touched.figures))
+        return grid.read_phases(change.updated)
+
+    def _shape(self) -> tuple[object, ...]:
+        """Sizes and places of everything that stands around the cells."""
+        rows = tuple((strip.lane, strip.y, strip.height) for strip in self._shown)
+        return (self._grid.right, self.head_height, self.height, rows)
+
+    def _renamed(self, touched: Touched) -> bool:
+        """Forgets the lane names where they show what changed."""
+        if touched.channels or touched.departments or any(strip.lane.folded for strip in self._shown):
+            self._names = None
+            return True
+        return False
+
+    def _rects(self, strip: Strip, columns: set[int]) -> Iterator[Rect]:
+        """The stale columns of a row, neighbours joined."""
+        pitch, start = self.metrics.pitch, None
+        for i in sorted(columns):
+            start = i if start is None else start
+            if i + 1 not in columns:
+                left = self.columns[start].x - self.metrics.gap
+                right = self.columns[i].x + pitch
+                yield Rect(left, strip.y, right - left, strip.height)
+                start = None
+
+
+def _records(document: Document, change: Change) -> Iterator[Record | None]:
+    yield from change.added.values()
+    yield from change.removed.values()
+    yield from (document.record(id_) for id_ in change.updated)

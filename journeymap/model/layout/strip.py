@@ -1,0 +1,178 @@
+"""A lane of cells: heights of every cell at once, drawings only where somebody looks, both kept until they are stale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from journeymap.i18n import ngettext
+from journeymap.model import lanes
+from journeymap.model.layout.grid import Grid
+from journeymap.model.layout.pen import Pen
+from journeymap.model.picture import Group, Meaning
+from journeymap.model.records import Id, Lane
+
+
+@dataclass(slots=True)
+class Touched:
+    """What a change touches, for the lanes to know what is stale. `structure`: the order of the columns."""
+
+    touchpoints: set[Id] = field(default_factory=set)
+    neighbours: set[Id] = field(default_factory=set)  # whose next column is another one now
+    figures: set[Id] = field(default_factory=set)
+    structure: bool = False
+    links: bool = False
+    moods: bool = False
+    people: bool = False
+    departments: bool = False
+    channels: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a kind of lane measures and draws the cell of one column.
+
+    height: of the content in column i, 0 where there is none. draw: groups relative to the card's left edge and the
+    content's upper edge. last: the last column that the cell covers. numbered: whether it shows the column's number.
+    """
+
+    height: Callable[[Grid, Lane, int], float]
+    draw: Callable[[Grid, Lane, int], list[Group]]
+    last: Callable[[Grid, Lane, int], int] | None = None
+    figures: bool = False
+    numbered: bool = False
+
+
+class Strip:
+    """One lane of the map. `lead` is room above the cells, `y` where its row begins."""
+
+    def __init__(self, grid: Grid, lane: Lane, kind: Kind) -> None:
+        self.grid, self.lane, self.kind = grid, lane, kind
+        self.y = 0.0
+        self.lead = 0.0
+        self._heights: dict[Id, float] = {}
+        self._spans: dict[Id, int] = {}
+        self._most = 1
+        self._highest = 0.0
+        self._drawn: dict[Id, tuple[int, list[Group]]] = {}
+        self._placed: dict[Id, tuple[float, float, list[Group], list[Group]]] = {}
+        self._measure(grid.index)
+
+    # ------------------------------------------------------------ measuring
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing stands in the lane."""
+        return self._highest <= 0
+
+    @property
+    def content(self) -> float:
+        """Height of the highest cell."""
+        return self._highest
+
+    @property
+    def height(self) -> float:
+        """Height of the row; 0 where paper leaves an empty lane out."""
+        metrics = self.grid.metrics
+        if self.empty:
+            return 0.0 if metrics.paper else metrics.empty
+        if self.lane.folded:
+            return metrics.folded
+        return self.lead + self.content + 2 * metrics.lane_pad
+
+    def refresh(self, touched: Touched) -> set[int]:
+        """Measures anew what is stale and forgets its drawing; returns the columns concerned."""
+        stale = set(touched.touchpoints)
+        if self.kind.figures:
+            stale |= touched.figures
+        if self.kind.last is not None:
+            stale |= self._before(stale) | touched.neighbours
+            if touched.structure:
+                stale |= self._spans.keys()
+        if not stale:
+            return set()
+        spans = {id_: self._spans.get(id_, 1) for id_ in stale}
+        self._measure(stale)
+        columns = set()
+        for id_ in stale:
+            self._drawn.pop(id_, None)
+            self._placed.pop(id_, None)
+            i = self.grid.index.get(id_)
+            if i is not None:
+                columns.update(range(i, min(len(self.grid.columns), i + max(spans[id_], self._spans.get(id_, 1)))))
+        return columns
+
+    def _before(self, stale: Iterable[Id]) -> set[Id]:
+        """The nearest filled cell before each: it may cover what has become free, or must draw back."""
+        found = set()
+        for id_ in stale:
+            i = self.grid.index.get(id_, 0) - 1
+            while i > 0 and not self._heights.get(self.grid.columns[i].touchpoint_id):
+                i -= 1
+            if i >= 0:
+                found.add(self.grid.columns[i].touchpoint_id)
+        return found
+
+    def _measure(self, touchpoints: Iterable[Id]) -> None:
+        grid, kind, index = self.grid, self.kind, self.grid.index
+        for id_ in touchpoints:
+            i = index.get(id_)
+            high = kind.height(grid, self.lane, i) if i is not None else 0.0
+            self._spans.pop(id_, None)
+            if high <= 0 or i is None:
+                self._heights.pop(id_, None)
+                continue
+            self._heights[id_] = high
+            last = kind.last(grid, self.lane, i) if kind.last is not None else i
+            if last > i:
+                self._spans[id_] = last - i + 1
+        self._highest = max(self._heights.values(), default=0.0)
+        self._most = max(self._spans.values(), default=1)
+
+    # ------------------------------------------------------------ drawing
+
+    def groups(self, first: int, last: int) -> Iterator[Group]:
+        """The groups that lie over the columns `first` … `last`, column by column."""
+        if self.empty or self.lane.folded:
+            yield from self._instead()
+            return
+        for i in range(max(0, first - self._most + 1), last + 1):
+            id_ = self.grid.columns[i].touchpoint_id
+            if id_ in self._heights and i + self._spans.get(id_, 1) > first:
+                yield from self._cell(i, id_)
+
+    def _cell(self, i: int, id_: Id) -> list[Group]:
+        """The cell's groups where they stand now; the same objects as long as nothing changes."""
+        column = self.grid.columns[i]
+        drawn = self._drawn.get(id_)
+        if drawn is None or (self.kind.numbered and drawn[0] != column.number):
+            drawn = self._drawn[id_] = (column.number, self.kind.draw(self.grid, self.lane, i))
+        x, y = column.x, self.y + self.grid.metrics.lane_pad + self.lead
+        placed = self._placed.get(id_)
+        if placed is None or placed[0] != x or placed[1] != y or placed[2] is not drawn[1]:
+            shifted = [replace(group, x=group.x + x, y=group.y + y) for group in drawn[1]]
+            placed = self._placed[id_] = (x, y, drawn[1], shifted)
+        return placed[3]
+
+    def _instead(self) -> Iterator[Group]:
+        """What stands in a lane that is empty or folded: a quiet prompt, or how much there is."""
+        metrics, lane = self.grid.metrics, self.lane
+        high = self.height
+        if not high:
+            return
+        words = lanes.prompt(lane.kind) if self.empty else self.summary()
+        pen = Pen(metrics)
+        room = self.grid.right - self.grid.left - metrics.gap
+        pen.text(0, high / 2 + metrics.m * 0.36, words, metrics.m, 400, "text3", room=room)
+        meaning = Meaning("prompt", lane.id, lane.id, alt=words)
+        yield pen.group(meaning, self.grid.left + metrics.gap / 2, self.y, room, high)
+
+    def summary(self) -> str:
+        """How much stands in the lane, for a folded row."""
+        count = len(self._heights)
+        return ngettext("{count} touchpoint", "{count} touchpoints", count).format(count=count)
+
+
+def over_neighbour(grid: Grid, i: int, *, free: bool) -> int:
+    """The last column of a text that may grow over one empty neighbour of the same phase."""
+    return i + 1 if free and grid.same_phase(i, i + 1) else i
