@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Final
@@ -21,7 +22,7 @@ def sentence(error: BaseException, path: Path) -> str:
         return str(error)
     if isinstance(error, DBAPIError) and error.orig is not None:
         error = error.orig
-    words = _of_sqlite(error) if isinstance(error, sqlite3.Error) else None
+    words = _of_sqlite(error, path) if isinstance(error, sqlite3.Error) else None
     if words is None and isinstance(error, UnicodeError | OverflowError | ValueError):
         words = _("“{name}” was not saved: a text or a number in the change cannot be written to a file.")
     if words is None:
@@ -30,8 +31,10 @@ def sentence(error: BaseException, path: Path) -> str:
     return words.format(name=path.name, folder=path.parent, reason=reason)
 
 
-def _of_sqlite(error: sqlite3.Error) -> str | None:
+def _of_sqlite(error: sqlite3.Error, path: Path) -> str | None:
     code = getattr(error, "sqlite_errorcode", 0) or 0
+    if code & 0xFF == sqlite3.SQLITE_CANTOPEN and path.exists() and not os.access(path.parent, os.W_OK):
+        code = sqlite3.SQLITE_READONLY  # it is the journal that could not be made
     if code == UNFINISHED:
         return _(
             "“{name}” was not closed properly and can only be repaired where it may be written to. Copy it, with its journal."
