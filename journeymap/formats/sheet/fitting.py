@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from journeymap.formats import compose
-from journeymap.model import journey
+from journeymap.model import journey, lanes
 from journeymap.model.document import Document
 from journeymap.model.figures import Figures
 from journeymap.model.layout import Layout
 from journeymap.model.metrics import LEAST_PITCH, Metrics, fitting, paper
-from journeymap.model.records import Id, Touchpoint
+from journeymap.model.records import Id, Lane, Touchpoint
 
 SMALLEST: Final = 0.02
 """A factor below which a page would be a grey field; a map that needs less is still drawn, at this size."""
 STRIP_GAP: Final = 16.0
 """Between two rows of a folded map, points of A3."""
-_COMFORT: Final = 64.6
-"""The column pitch of a folded map, points of A3."""
+_PITCHES: Final = (64.6, 76.0, 90.0, 110.0)
+"""Column pitches that a folded map tries, points of A3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,41 +92,118 @@ def _fits(layout: Layout, width: float, height: float) -> bool:
 
 
 def _stretched(document: Document, figures: Figures, layout: Layout, height: float) -> Layout:
-    spare = height - layout.height
-    metrics = layout.metrics
+    """Gives spare height to the emotion lane and to the air between lanes, within what looks well."""
+    spare, metrics = height - layout.height, layout.metrics
     if spare < 4 * metrics.k:
         return layout
-    taller = replace(metrics, emotion=metrics.emotion + min(spare, metrics.emotion / 2))
-    other = Layout(document, figures, taller)
-    return other if other.height <= height + 0.5 else layout
+    air = min(spare * 0.4 / (2 * max(1, len(layout.rows))), 6 * metrics.k)
+    for emotion, pad in ((0.6, air), (0.9, 0.0), (0.5, 0.0)):
+        extra = min(spare * emotion, metrics.emotion * 0.7)
+        taller = replace(metrics, emotion=metrics.emotion + extra, lane_pad=metrics.lane_pad + pad)
+        other = Layout(document, figures, taller)
+        if other.height <= height + 0.5:
+            return other
+    return layout
 
 
 # ---------------------------------------------------------------- folded into rows
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """One way to fold: the metrics, the touchpoints of every row, and the lanes of every part of a row."""
+
+    metrics: Metrics
+    strips: list[list[Id]]
+    parts: list[frozenset[Id]]
+
+
 def folded(document: Document, figures: Figures, width: float, first: float, other: float, k: float) -> Folded:
     """The map in rows of whole phases, else of whole touchpoints; a page holds rows up to `first`, then `other`, points.
 
-    The type keeps the factor `k` unless one row alone is taller than a page.
+    A row that is too tall gets a flatter emotion lane, then goes over several pages lane by lane, the journey
+    repeated; only where a single lane is taller than a page the type falls below the factor `k`. Columns are as wide
+    as it takes to cut no text, up to 110 pt of A3.
     """
     while True:
-        metrics, strips = _strips(document, width, k)
-        layouts = [Layout(document, figures, metrics, touchpoints=strip) for strip in strips]
-        layouts = layouts or [Layout(document, figures, metrics)]
-        tallest = max(layout.height for layout in layouts)
-        if tallest <= other + 0.5 or k <= SMALLEST:
-            return Folded(_paged(layouts, first, other, STRIP_GAP * k), k)
-        k = max(SMALLEST, k * max(0.5, min(0.97, (other / tallest) ** 0.8)))
+        for pitch in _PITCHES:
+            layouts = _rows(document, figures, width, min(first, other), k, pitch)
+            if layouts is None:
+                break
+            if pitch == _PITCHES[-1] or not any(layout.picture().cut for layout in layouts):
+                return Folded(_paged(layouts, first, other, STRIP_GAP * k), k)
+        if k <= SMALLEST:
+            return Folded(
+                _paged(_layouts(document, figures, _way(document, width, k, _PITCHES[0])), first, other, 0), k
+            )
+        k = max(SMALLEST, k * 0.94)
 
 
-def _strips(document: Document, width: float, k: float) -> tuple[Metrics, list[list[Id]]]:
-    """Equal columns for all rows, and the touchpoints of each row."""
+def _rows(
+    document: Document, figures: Figures, width: float, room: float, k: float, pitch: float
+) -> list[Layout] | None:
+    """The rows at this type and pitch, none taller than `room`; None where a single lane is."""
+    way = _way(document, width, k, pitch)
+    for share in (1.0, 0.6):
+        flat = replace(way, metrics=replace(way.metrics, emotion=way.metrics.emotion * share))
+        layouts = _layouts(document, figures, flat)
+        if max(layout.height for layout in layouts) <= room:
+            return layouts
+    heights: dict[Id, float] = {}
+    for layout in layouts:
+        for row in layout.rows:
+            heights[row.lane_id] = max(heights.get(row.lane_id, 0.0), row.height)
+    parts = _parts(document, heights, room - max(layout.head_height for layout in layouts))
+    if parts is None:
+        return None
+    layouts = _layouts(document, figures, replace(flat, parts=parts))
+    return layouts if max(layout.height for layout in layouts) <= room else None
+
+
+def _parts(document: Document, heights: dict[Id, float], room: float) -> list[frozenset[Id]] | None:
+    """The lanes in parts that fit into `room`; every part begins with the journey, so that its columns have names."""
+    rows = [lane for lane in document.all(Lane) if lane.id in heights]
+    journey_id = next((lane.id for lane in rows if lane.kind == lanes.JOURNEY), None)
+    lead = heights.get(journey_id or "", 0.0)
+    parts: list[list[Lane]] = []
+    used = room + 1
+    for lane in rows:
+        if lane.id == journey_id:
+            continue
+        height = heights[lane.id]
+        if lead + height > room:
+            return None
+        if used + height > room:
+            parts.append([])
+            used = lead
+        parts[-1].append(lane)
+        used += height
+    for part, after in pairwise(parts):  # a dividing line belongs to what follows it
+        while part and part[-1].kind in lanes.LINES:
+            after.insert(0, part.pop())
+    return [frozenset({lane.id for lane in part} | ({journey_id} if journey_id else set())) for part in parts if part]
+
+
+def _layouts(document: Document, figures: Figures, way: _Rows) -> list[Layout]:
+    shown = [_only(document, part) for part in way.parts] or [document]
+    strips: list[list[Id] | None] = [*way.strips] or [None]
+    return [Layout(one, figures, way.metrics, touchpoints=strip) for strip in strips for one in shown]
+
+
+def _only(document: Document, part: frozenset[Id]) -> Document:
+    """The document as it would be with the other lanes hidden."""
+    return Document(
+        replace(record, hidden=record.hidden or record.id not in part) if isinstance(record, Lane) else record
+        for record in document
+    )
+
+
+def _way(document: Document, width: float, k: float, least: float) -> _Rows:
+    """Equal columns for all rows, at least `least` wide (points of A3), and the touchpoints of each row."""
     base = paper(k)
-    groups = shape(document)
-    pitch = _COMFORT * k
-    room = width - base.names
+    room, pitch = width - base.names, least * k
     strips: list[list[list[Id]]] = []
-    for group in _cut(groups, max(1, int(room // pitch))):
+    for group in _cut(shape(document), max(1, int(room // pitch))):
         if strips and _long([*strips[-1], group], pitch, base.phase_gap) <= room:
             strips[-1].append(group)
         else:
@@ -133,8 +211,8 @@ def _strips(document: Document, width: float, k: float) -> tuple[Metrics, list[l
     widest = [
         (room - (len(strip) - 1) * base.phase_gap) / max(1, sum(map(len, strip))) for strip in strips
     ]  # the pitch at which each row alone would fill the page
-    pitch = max(pitch, min([*widest, 110 * k]))
-    return paper(k, pitch / k), [[id_ for group in strip for id_ in group] for strip in strips]
+    pitch = max(pitch, min([*widest, _PITCHES[-1] * k]))
+    return _Rows(paper(k, pitch / k), [[id_ for group in strip for id_ in group] for strip in strips], [])
 
 
 def _cut(groups: Sequence[list[Id]], most: int) -> list[list[Id]]:

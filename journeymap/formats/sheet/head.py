@@ -39,11 +39,11 @@ def running_head(page: Page, document: Document, made: datetime) -> float:
     width = page.width / page.k - 2 * SIDE
     y = _client(page, document, width)
     ink = page.ink()
-    used = ink.text(-0.5, 12, document.map.title, 14.5, 700, room=width * 0.6)
-    ink.text(used + 12, 12, compose.edition(document, made), 8.4, 400, "text3", room=width - used - 12)
-    ink.line(0, 19, width, 19, "text", 1.2)
-    page.put(ink, "title", SIDE, y, width, 20, record=document.map.id)
-    return y + 30
+    used = ink.text(-0.5, 17, document.map.title, 14.5, 700, room=width * 0.6)
+    ink.text(used + 12, 17, compose.edition(document, made), 8.4, 400, "text3", room=width - used - 12)
+    ink.line(0, 24, width, 24, "text", 1.2)
+    page.put(ink, "title", SIDE, y, width, 25, record=document.map.id)
+    return y + 35
 
 
 def _client(page: Page, document: Document, width: float) -> float:
@@ -130,9 +130,10 @@ def _people(page: Page, document: Document, figures: Figures, y: float, width: f
     people = [one for one in document.all(Persona) if not one.hidden]
     found = facts.facts(document, figures)
     wide = width >= WIDE
-    room = width * 0.693 if wide and people else width
+    beside = bool(people) and (wide or (width >= 700 and len(people) <= 2))
+    room = width * (0.693 if wide else 0.62) if beside else width
     per_row = max(1, min(len(people), int(room // 230)))
-    step = width * 0.3634 if wide and per_row <= 2 and len(people) <= 2 else room / per_row
+    step = width * 0.3634 if wide and len(people) <= 2 else room / per_row
     top, low = y + 7, y + 7
     for i in range(0, len(people), per_row):
         heights = [
@@ -140,11 +141,12 @@ def _people(page: Page, document: Document, figures: Figures, y: float, width: f
             for j, one in enumerate(people[i : i + per_row])
         ]
         low = top = top + max(heights) + 5
-    if wide and people:
-        _facts(page, found, SIDE + width * 0.701, y + 9, width * 0.299)
+    if beside:
+        at = width * 0.701 if wide else width * 0.62 + 9
+        _facts(page, found, SIDE + at, y + 9, width - at)
         return max(low + 4, y + 59)
-    _facts(page, found, SIDE + 9, low + 2, width - 9)
-    return low + 53
+    _facts(page, found, SIDE + 9, low + 8, width - 9)
+    return low + 58
 
 
 def _persona(
