@@ -214,7 +214,7 @@ def value(measure: Measure, counts: Counts) -> float | None:
     match statistic(measure):
         case "nps":
             promoters, detractors = nps_shares(measure, counts)
-            return 100 * (promoters - detractors)
+            return 100 * promoters - 100 * detractors
         case "share":
             return 100 * _part(positive(measure), counts)
         case "mean":
@@ -231,7 +231,7 @@ def estimate(measure: Measure, counts: Counts) -> Estimate:
         case "nps":
             promoters, detractors = nps_shares(measure, counts)
             low, high = intervals.difference(promoters, detractors, counts.effective)
-            return _estimate(100 * (promoters - detractors), (100 * low, 100 * high), counts)
+            return _estimate(100 * promoters - 100 * detractors, (100 * low, 100 * high), counts)
         case "share":
             return share(positive(measure), counts)
         case "mean":
