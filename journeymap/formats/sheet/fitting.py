@@ -202,17 +202,36 @@ def _way(document: Document, width: float, k: float, least: float) -> _Rows:
     """Equal columns for all rows, at least `least` wide (points of A3), and the touchpoints of each row."""
     base = paper(k)
     room, pitch = width - base.names, least * k
-    strips: list[list[list[Id]]] = []
-    for group in _cut(shape(document), max(1, int(room // pitch))):
-        if strips and _long([*strips[-1], group], pitch, base.phase_gap) <= room:
-            strips[-1].append(group)
-        else:
-            strips.append([group])
+    strips = _balanced(_cut(shape(document), max(1, int(room // pitch))), room, pitch, base.phase_gap)
     widest = [
-        (room - (len(strip) - 1) * base.phase_gap) / max(1, sum(map(len, strip))) for strip in strips
+        (room - (len(strip) - 1) * base.phase_gap) / max(1, _columns(strip)) for strip in strips
     ]  # the pitch at which each row alone would fill the page
     pitch = max(pitch, min([*widest, _PITCHES[-1] * k]))
     return _Rows(paper(k, pitch / k), [[id_ for group in strip for id_ in group] for strip in strips], [])
+
+
+def _balanced(groups: list[list[Id]], room: float, pitch: float, gap: float) -> list[list[list[Id]]]:
+    """Phases in as few rows as `room` allows, and among those the rows as equal in length as they can be."""
+    fewest = _greedy(groups, room, pitch, gap)
+    for columns in range(1, int(room // pitch) + 1):
+        strips = _greedy(groups, min(room, columns * pitch + len(groups) * gap), pitch, gap)
+        if len(strips) == len(fewest) and max(map(_columns, strips), default=0) <= columns:
+            return strips
+    return fewest
+
+
+def _greedy(groups: list[list[Id]], room: float, pitch: float, gap: float) -> list[list[list[Id]]]:
+    strips: list[list[list[Id]]] = []
+    for group in groups:
+        if strips and _long([*strips[-1], group], pitch, gap) <= room:
+            strips[-1].append(group)
+        else:
+            strips.append([group])
+    return strips
+
+
+def _columns(strip: Sequence[list[Id]]) -> int:
+    return sum(map(len, strip))
 
 
 def _cut(groups: Sequence[list[Id]], most: int) -> list[list[Id]]:
@@ -226,7 +245,7 @@ def _cut(groups: Sequence[list[Id]], most: int) -> list[list[Id]]:
 
 
 def _long(strip: Sequence[list[Id]], pitch: float, gap: float) -> float:
-    return sum(map(len, strip)) * pitch + (len(strip) - 1) * gap
+    return _columns(strip) * pitch + (len(strip) - 1) * gap
 
 
 def _paged(layouts: list[Layout], first: float, other: float, gap: float) -> list[list[Layout]]:
