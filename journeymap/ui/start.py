@@ -1,0 +1,382 @@
+"""The start page: begin, open, recent maps and templates as drawn thumbnails; everything within reach of the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from journeymap import templates
+from journeymap.failure import Failure
+from journeymap.i18n import _
+from journeymap.ui import theme, thumbnail
+from journeymap.ui.controls import ink
+from journeymap.ui.controls.buttons import Painted
+from journeymap.ui.controls.heads import Words
+from journeymap.ui.thumbnail import About
+
+RAIL = 264
+GAP_X, GAP_Y = 24, 20
+TILE = QSize(thumbnail.WIDTH, thumbnail.HEIGHT + 52)
+
+
+class Mark(QWidget):
+    """The sign: a curve with its last point, in a rounded square."""
+
+    def __init__(self, side: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draws it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(self.width() / 32, self.height() / 32)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink.colour("brand"))
+        painter.drawRoundedRect(QRectF(0, 0, 32, 32), 8, 8)
+        path = QPainterPath(QPointF(7, 19.5))
+        path.cubicTo(11, 19.5, 10.6, 10.5, 15, 10.5)
+        path.cubicTo(19.4, 10.5, 19, 21.5, 23.5, 21.5)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(ink.colour("on_brand"), 2.6, c=Qt.PenCapStyle.RoundCap))
+        painter.drawPath(path)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink.colour("on_brand"))
+        painter.drawEllipse(QPointF(24.2, 21.5), 2.9, 2.9)
+
+
+class Wide(Painted):
+    """A wide button of the rail: icon, words, key."""
+
+    def __init__(self, icon: str, text: str, key: str, *, primary: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon, self._key, self._primary = icon, key, primary
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(f"{text}  {key}")
+        self.setFixedHeight(40)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draws it."""
+        painter = QPainter(self)
+        over = self.underMouse() or self.isDown()
+        fill = ("brand_hi" if over else "brand") if self._primary else "hover" if over else "card"
+        ink.panel(painter, self.box(), fill, None if self._primary else "border", 8)
+        tint = "on_brand" if self._primary else "text"
+        box = self.box().adjusted(16, 0, -12, 0)
+        ink.icon(painter, self._icon, QPointF(box.left() + 7, box.center().y()), 16, tint)
+        wide = ink.text_width(self._key, 11) + 10
+        key = QRectF(box.right() - wide, box.center().y() - 9, wide, 18)
+        if not self._primary:
+            ink.panel(painter, key, None, "border", 4)
+        ink.write(painter, key, self._key, 11, 400, tint if self._primary else "text3", Qt.AlignmentFlag.AlignHCenter)
+        ink.write(painter, box.adjusted(23, 0, -wide - 6, 0), self.text(), 13, 600 if self._primary else 500, tint)
+        if self.hasFocus():
+            if self._primary:
+                ink.panel(painter, self.box().adjusted(2, 2, -2, -2), None, "on_brand", 6)
+            else:
+                ink.focus_ring(painter, self.box())
+
+
+class Tile(Painted):
+    """A thumbnail with title and a line below."""
+
+    def __init__(self, title: str, line: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(TILE)
+        self.image: QImage | None = None
+        self._line = line
+        self.problem = ""
+        self.show_about(About(title), line)
+
+    def show_about(self, about: About, line: str) -> None:
+        """Shows what it is."""
+        self._line = about.problem or line
+        self.problem = about.problem
+        self.setText(about.title)
+        self.setAccessibleName(f"{about.title}, {self._line}")
+        self.setToolTip(f"{about.title}\n{self._line}")
+        self.update()
+
+    def show_image(self, image: QImage | None) -> None:
+        """Shows how it looks."""
+        self.image = image
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draws it."""
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        frame = QRectF(0, 0, thumbnail.WIDTH, thumbnail.HEIGHT)
+        clip = QPainterPath()
+        clip.addRoundedRect(frame, 10, 10)
+        painter.save()
+        painter.setClipPath(clip)
+        painter.fillRect(frame, ink.colour("card"))
+        if self.image is not None:
+            painter.drawImage(frame, self.image)
+        elif self.problem:
+            ink.icon(painter, "warning", frame.center(), 24, "text3")
+        painter.restore()
+        lit = self.hasFocus() or self.underMouse()
+        painter.setPen(QPen(ink.colour("brand" if lit else "border"), 2 if lit else 1))
+        inset = 1 if lit else 0.5
+        painter.drawRoundedRect(frame.adjusted(inset, inset, -inset, -inset), 10, 10)
+        words = QRectF(3, thumbnail.HEIGHT + 8, self.width() - 6, 20)
+        ink.write(painter, words, self.text(), 13, 600)
+        ink.write(painter, words.translated(0, 20), self._line, 13, 400, "text3")
+
+
+class Tiles(QWidget):
+    """Tiles in as many columns as there is room for; arrow keys walk."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tiles: list[Tile] = []
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GAP_X)
+        self._grid.setVerticalSpacing(GAP_Y)
+        self._grid.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+
+    def add(self, tile: Tile) -> None:
+        """One more."""
+        tile.installEventFilter(self)
+        self.tiles.append(tile)
+
+    def columns(self, width: int) -> int:
+        """How many fit side by side."""
+        return max(1, (width + GAP_X) // (TILE.width() + GAP_X))
+
+    def flow(self, width: int) -> None:
+        """Lays them out for a width."""
+        columns = self.columns(width)
+        if columns != self._columns:
+            self._columns = columns
+            for place, tile in enumerate(self.tiles):
+                self._grid.addWidget(tile, place // columns, place % columns)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrow keys go to the neighbour."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, Tile):
+            steps = {
+                Qt.Key.Key_Left: -1,
+                Qt.Key.Key_Right: 1,
+                Qt.Key.Key_Up: -self._columns,
+                Qt.Key.Key_Down: self._columns,
+            }
+            step = steps.get(Qt.Key(event.key()))
+            place = self.tiles.index(watched) + step if step is not None else -1
+            if 0 <= place < len(self.tiles):
+                self.tiles[place].setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return super().eventFilter(watched, event)
+
+
+class _Job(QRunnable):
+    """One thumbnail, drawn off the main thread; the main thread hears of it by a queued signal."""
+
+    def __init__(self, done: _Done, key: str, make: Callable[[], tuple[About, QImage | None]]) -> None:
+        super().__init__()
+        self._done, self._key, self._make = done, key, make
+
+    def run(self) -> None:
+        """Draws it."""
+        self._done.ready.emit(self._key, *self._make())
+
+
+class _Done(QObject):
+    ready = Signal(str, object, object)
+
+
+class StartPage(QFrame):
+    """Where one begins. Signals: `open_requested(path)` for a recent map, `browse_requested()` for Open,
+    `new_requested(template)` and `data_requested()`.
+    """
+
+    open_requested = Signal(object)
+    browse_requested = Signal()
+    new_requested = Signal(str)
+    data_requested = Signal()
+
+    def __init__(self, recent: Sequence[Path], parent: QWidget | None = None, *, cache: Path | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("Start"))
+        self._cache = cache if cache is not None else thumbnail.cache_folder()
+        self._done = _Done()
+        self._done.ready.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        # One thread: thumbnails must not take the processor from the window that is just opening.
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._tiles: dict[str, Tile] = {}
+        self._grids: list[Tiles] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail())
+        row.addWidget(self._gallery([Path(path) for path in recent]), 1)
+        self._draw()
+
+    # ------------------------------------------------------------ building
+
+    def _rail(self) -> QWidget:
+        rail = QFrame(self)
+        rail.setProperty("look", "panel")
+        rail.setFixedWidth(RAIL)
+        column = QVBoxLayout(rail)
+        column.setContentsMargins(24, 32, 24, 24)
+        column.setSpacing(8)
+        name = QHBoxLayout()
+        name.setSpacing(12)
+        name.addWidget(Mark(32, rail))
+        name.addWidget(Words("Journeymap", rail, size=23, weight=600), 1)
+        column.addLayout(name)
+        column.addSpacing(20)
+        self.new = Wide("plus", _("New map"), "Ctrl N", primary=True, parent=rail)
+        self.browse = Wide("open", _("Open"), "Ctrl O", parent=rail)
+        self.data = Wide("table", _("Begin with data"), "Ctrl I", parent=rail)
+        self.new.clicked.connect(lambda: self.new_requested.emit(templates.BLANK))
+        self.browse.clicked.connect(self.browse_requested)
+        self.data.clicked.connect(self.data_requested)
+        for button in (self.new, self.browse, self.data):
+            column.addWidget(button)
+        column.addStretch(1)
+        column.addWidget(_Promise(rail))
+        return rail
+
+    def _gallery(self, recent: list[Path]) -> QWidget:
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = _Ground(scroll)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(48, 32, 40, 32)
+        column.setSpacing(8)
+        if recent:
+            column.addWidget(Words(_("Recent"), page, size=19, weight=600))
+            column.addSpacing(4)
+            column.addWidget(self._grid(page, [self._recent(path) for path in recent]))
+            column.addSpacing(20)
+        column.addWidget(Words(_("Start from a template"), page, size=19, weight=600))
+        column.addSpacing(4)
+        column.addWidget(self._grid(page, [self._template(name) for name in templates.names()]))
+        column.addStretch(1)
+        scroll.setWidget(page)
+        self._scroll = scroll
+        return scroll
+
+    def _grid(self, page: QWidget, tiles: list[Tile]) -> Tiles:
+        grid = Tiles(page)
+        for tile in tiles:
+            grid.add(tile)
+        self._grids.append(grid)
+        return grid
+
+    def _recent(self, path: Path) -> Tile:
+        tile = Tile(path.stem, _when(path), self)
+        tile.clicked.connect(lambda: self.open_requested.emit(path))
+        self._tiles[f"map {path}"] = tile
+        return tile
+
+    def _template(self, name: str) -> Tile:
+        title, line = templates.about(name)
+        tile = Tile(title, line, self)
+        tile.clicked.connect(lambda: self.new_requested.emit(name))
+        self._tiles[f"template {name}"] = tile
+        return tile
+
+    # ------------------------------------------------------------ pictures
+
+    def tile(self, what: Path | str) -> Tile:
+        """The tile of a recent map (by path) or of a template (by name)."""
+        return self._tiles[f"map {what}" if isinstance(what, Path) else f"template {what}"]
+
+    def _draw(self) -> None:
+        dark, ratio = theme.current().dark, self.devicePixelRatioF()
+        for key in self._tiles:
+            kind, what = key.split(" ", 1)
+            self._pool.start(_Job(self._done, key, _maker(kind, what, self._cache, dark=dark, ratio=ratio)))
+
+    def _show(self, key: str, about: About, image: QImage | None) -> None:
+        tile = self._tiles[key]
+        kind, what = key.split(" ", 1)
+        if kind == "map":
+            line = " · ".join(part for part in (about.client, _when(Path(what))) if part)
+            tile.show_about(about, line)
+        tile.show_image(image)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Flows the tiles."""
+        super().resizeEvent(event)
+        room = self.width() - RAIL - 48 - 40 - 10
+        for grid in self._grids:
+            grid.flow(room)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draws the thumbnails anew in another theme."""
+        if event.type() == QEvent.Type.PaletteChange and self._tiles:
+            self._draw()
+        super().changeEvent(event)
+
+    def finish(self) -> None:
+        """Waits for the thumbnails that are being drawn."""
+        self._pool.clear()
+        self._pool.waitForDone()
+
+
+class _Ground(QWidget):
+    """The ground behind the tiles."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), ink.colour("ground"))
+
+
+class _Promise(QWidget):
+    """What holds: no network."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 0, 0, 0)
+        row.addWidget(
+            Words(_("Works without a network. Maps and data stay on this computer."), self, tint="text2", wrap=True)
+        )
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        ink.icon(QPainter(self), "shield", QPointF(8, 10), 16, "text2")
+
+
+def _maker(kind: str, what: str, cache: Path, *, dark: bool, ratio: float) -> Callable[[], tuple[About, QImage | None]]:
+    if kind == "map":
+        return lambda: thumbnail.portrait(Path(what), cache, dark=dark, ratio=ratio)
+
+    def make() -> tuple[About, QImage | None]:
+        try:
+            return thumbnail.template_portrait(what, dark=dark, ratio=ratio)
+        except Failure as problem:
+            return About(what, problem=str(problem)), None
+
+    return make
+
+
+def _when(path: Path) -> str:
+    """When a map was last changed: "today, 14:32", "yesterday", "9 Nov", "9 Nov 2025"."""
+    try:
+        then = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+    except OSError:
+        return ""
+    now = datetime.now().astimezone()
+    if then.date() == now.date():
+        return _("today, {time}").format(time=then.strftime("%H:%M"))
+    if then.date() == (now - timedelta(days=1)).date():
+        return _("yesterday, {time}").format(time=then.strftime("%H:%M"))
+    day = f"{then.day} {then.strftime('%b')}"
+    return day if then.year == now.year else f"{day} {then.year}"
