@@ -1,0 +1,186 @@
+"""Gestures with the real mouse on a real map: what they show, what they change, and that Escape undoes them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from journeymap.model import commands
+from journeymap.model.records import Card, Emotion, Link, Persona
+from journeymap.ui.canvas import marks
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_dragging_a_card_to_the_left_moves_it_within_its_phase(fingers):
+    start = fingers.middle(fingers.touchpoint("Compare shops"))
+    target = fingers.middle(fingers.touchpoint("Ask friends")) - QPoint(40, 0)
+    fingers.drag(start, target)
+    assert fingers.names() == [["Compare shops", "Ask friends"], ["Fetch it", "Ride along"], ["Return it"]]
+
+
+def test_dragging_a_card_into_another_phase_takes_it_there(fingers):
+    start = fingers.middle(fingers.touchpoint("Ask friends"))
+    target = fingers.middle(fingers.touchpoint("Ride along")) - QPoint(40, 0)
+    fingers.drag(start, target)
+    assert fingers.names() == [["Compare shops"], ["Fetch it", "Ask friends", "Ride along"], ["Return it"]]
+
+
+def test_escape_during_a_drag_leaves_the_map_as_it_was(fingers, window):
+    start = fingers.middle(fingers.touchpoint("Ask friends"))
+    target = fingers.middle(fingers.touchpoint("Return it"))
+    before = fingers.names()
+    fingers.press(start)
+    fingers.move(target, since=start)
+    assert window.canvas.hand.busy
+    fingers.key(Qt.Key.Key_Escape)
+    assert not window.canvas.hand.busy
+    fingers.release(target)
+    assert fingers.names() == before
+    assert window.map.session.undo_label == ""
+
+
+def test_a_right_press_during_a_drag_cancels_it(fingers, window):
+    start = fingers.middle(fingers.touchpoint("Ask friends"))
+    target = fingers.middle(fingers.touchpoint("Return it"))
+    fingers.press(start)
+    fingers.move(target, since=start)
+    fingers.press(target, Qt.MouseButton.RightButton)
+    fingers.release(target)
+    assert fingers.names()[0] == ["Ask friends", "Compare shops"]
+
+
+def test_a_change_from_elsewhere_cancels_the_gesture_under_the_hand(fingers, window):
+    start = fingers.middle(fingers.touchpoint("Ask friends"))
+    fingers.press(start)
+    fingers.move(start + QPoint(200, 0), since=start)
+    window.map.perform(commands.delete(window.map.document, fingers.touchpoint("Ask friends")))
+    assert not window.canvas.hand.busy
+    fingers.release(start + QPoint(200, 0))
+    assert fingers.names()[0] == ["Compare shops"]
+
+
+def test_an_assumed_emotion_follows_the_pointer_and_snaps_to_half_steps(fingers, window):
+    document = window.map.document
+    ines = next(one for one in document.all(Persona) if one.name == "Ines")
+    touchpoint = fingers.touchpoint("Compare shops")
+    column = marks.record_rect(window.canvas, touchpoint)
+    x = column.center().x()
+    start = fingers.point(x, window.map.layout.mood_level(0.5))
+    fingers.drag(start, fingers.point(x, window.map.layout.mood_level(-1.4)))
+    assert commands.emotion(window.map.document, ines.id, touchpoint).value == -1.5
+    assert window.map.session.undo_label == "Change emotion"
+
+
+def test_an_emotion_cannot_be_dragged_off_its_scale(fingers, window):
+    document = window.map.document
+    ines = next(one for one in document.all(Persona) if one.name == "Ines")
+    touchpoint = fingers.touchpoint("Return it")
+    x = marks.record_rect(window.canvas, touchpoint).center().x()
+    start = fingers.point(x, window.map.layout.mood_level(-1.0))
+    fingers.drag(start, start + QPoint(0, 300))
+    assert commands.emotion(window.map.document, ines.id, touchpoint).value == -2.0
+
+
+def test_the_value_stands_beside_the_pointer_while_an_emotion_is_dragged(fingers, window):
+    x = marks.record_rect(window.canvas, fingers.touchpoint("Compare shops")).center().x()
+    start = fingers.point(x, window.map.layout.mood_level(0.5))
+    still = window.canvas.grab().toImage()
+    fingers.press(start)
+    fingers.move(start + QPoint(0, 60), since=start)
+    assert window.canvas.grab().toImage() != still
+    fingers.key(Qt.Key.Key_Escape)
+    fingers.move(QPoint(2, 2))
+    assert window.map.session.undo_label == ""
+
+
+def test_drawing_forwards_from_a_cards_handle_makes_a_branch(fingers, window):
+    source, target = fingers.touchpoint("Ask friends"), fingers.touchpoint("Ride along")
+    fingers.move(fingers.middle(source))
+    start = marks.handle_at(window.canvas, source).toPoint()
+    fingers.drag(start, fingers.middle(target))
+    (link,) = window.map.document.all(Link)
+    assert (link.source_id, link.target_id, link.kind) == (source, target, "branch")
+
+
+def test_drawing_backwards_makes_a_loop(fingers, window):
+    source, target = fingers.touchpoint("Return it"), fingers.touchpoint("Fetch it")
+    fingers.move(fingers.middle(source))
+    fingers.drag(marks.handle_at(window.canvas, source).toPoint(), fingers.middle(target))
+    (link,) = window.map.document.all(Link)
+    assert link.kind == "loop"
+
+
+def test_a_link_that_ends_on_nothing_is_not_made(fingers, window):
+    source = fingers.touchpoint("Ask friends")
+    fingers.move(fingers.middle(source))
+    fingers.drag(marks.handle_at(window.canvas, source).toPoint(), QPoint(4, 4))
+    assert window.map.document.all(Link) == []
+
+
+def test_a_thought_can_be_carried_to_another_touchpoint(fingers, window):
+    card = fingers.record(Card, "Which one is good?")
+    lane = fingers.lane("thoughts")
+    start = fingers.middle(card.id, lane)
+    target = fingers.point(
+        marks.record_rect(window.canvas, fingers.touchpoint("Ride along")).center().x(),
+        marks.cell_rect(window.canvas, fingers.cell("thoughts", "Ride along")).center().y(),
+    )
+    fingers.drag(start, target)
+    assert window.map.document.one(Card, card.id).touchpoint_id == fingers.touchpoint("Ride along")
+
+
+def test_a_band_over_cards_selects_them(fingers, window):
+    first, last = fingers.touchpoint("Ask friends"), fingers.touchpoint("Compare shops")
+    place = marks.record_rect(window.canvas, first)
+    end = marks.record_rect(window.canvas, last)
+    fingers.drag(fingers.point(place.left() - 3, place.top() - 10), fingers.point(end.center().x(), end.center().y()))
+    assert {first, last} <= set(window.selection.ids)
+
+
+def test_a_click_selects_and_a_click_with_ctrl_adds(fingers, window):
+    first, second = fingers.touchpoint("Ask friends"), fingers.touchpoint("Fetch it")
+    fingers.click(fingers.middle(first))
+    assert window.selection.ids == (first,)
+    fingers.click(fingers.middle(second), CTRL)
+    assert window.selection.ids == (first, second)
+    fingers.click(fingers.middle(second), CTRL)
+    assert window.selection.ids == (first,)
+
+
+def test_the_middle_button_moves_the_paper(open_window, map_file, hands):
+    window = open_window(map_file, size=(900, 600))
+    fingers = hands(window)
+    start = QPoint(400, 300)
+    fingers.press(start, Qt.MouseButton.MiddleButton)
+    fingers.move(start - QPoint(100, 60), since=start)
+    fingers.release(start - QPoint(100, 60), Qt.MouseButton.MiddleButton)
+    assert (window.canvas.view.x, window.canvas.view.y) == (100, 60)
+
+
+def test_the_space_bar_turns_a_drag_into_a_pan_that_escape_takes_back(open_window, map_file, hands):
+    window = open_window(map_file, size=(900, 600))
+    fingers = hands(window)
+    QTest.keyPress(window.canvas, Qt.Key.Key_Space)
+    start = fingers.middle(fingers.touchpoint("Ask friends"))
+    fingers.press(start)
+    fingers.move(start - QPoint(80, 0), since=start)
+    assert window.canvas.view.x == 80
+    fingers.key(Qt.Key.Key_Escape)
+    assert window.canvas.view.x == 0
+    fingers.release(start)
+    QTest.keyRelease(window.canvas, Qt.Key.Key_Space)
+    assert fingers.names()[0] == ["Ask friends", "Compare shops"]
+
+
+def test_dragging_near_the_edge_scrolls_the_map(open_window, map_file, hands, qtbot):
+    window = open_window(map_file, size=(900, 600))
+    fingers = hands(window)
+    start = fingers.middle(fingers.touchpoint("Ask friends"))
+    edge = QPoint(window.canvas.viewport().width() - 4, start.y())
+    fingers.press(start)
+    fingers.move(edge, since=start)
+    qtbot.waitUntil(lambda: window.canvas.view.x > 60, timeout=3000)
+    fingers.key(Qt.Key.Key_Escape)
+    fingers.release(edge)
+    assert len(window.map.document.all(Emotion)) == 6
