@@ -28,10 +28,10 @@ def said(pages: Sequence[Picture], missing: Iterable[str]) -> tuple[str, ...]:
     if cut:
         sentences.append(
             ngettext(
-                "{n} text did not fit and ends in “…”: {texts}",
-                "{n} texts did not fit and end in “…”: {texts}",
+                "{n} text did not fit and ends in “…”:{texts}",
+                "{n} texts did not fit and end in “…”:{texts}",
                 len(cut),
-            ).format(n=len(cut), texts=" | ".join(cut))
+            ).format(n=len(cut), texts="\n  " + "\n  ".join(cut))
         )
     return tuple(sentences)
 

@@ -67,22 +67,30 @@ def roadmap(flow: Flow, actions: Sequence[Action], x: float, y: float, width: fl
     else:
         ink.text(width, 16, _("no action has a date yet"), 7, 400, "text3", anchor="end", room=width - 80)
     flow.page.put(ink, "summary", x, y, width, foot, alt=_("Roadmap"))
+    size = _name_size(flow, names)
     for i, action in enumerate(actions):
         row = flow.page.ink()
         if i:
             row.line(0, 0, width, 0, "hair", 0.6)
         label = f"A{action.number}"
         row.text(0, 13.2, label, 8.4, 700, "brand")
-        indent = max(16.0, row.width(label, 8.4, 700) + 5)
-        room = names - indent - 8
-        if row.width(action.title, 8.4, 500) <= room:
-            row.text(indent, 13.2, action.title, 8.4, 500)
-        else:
-            tall = row.height(room, action.title, 7, 500, leading=1.18, most=2)
-            row.block(indent, (ROW - tall) / 2, room, action.title, 7, 500, leading=1.18, most=2)
+        room = names - _indent(row, action) - 8
+        tall = row.height(room, action.title, size, 500, leading=1.18, most=2)
+        row.block(names - room - 8, (ROW - tall) / 2, room, action.title, size, 500, leading=1.18, most=2)
         if over is not None:
             _bar(row, flow.document, action, over, names, width - names)
         flow.page.put(row, "action", x, y + HEAD + ROW * i, width, ROW, link=action.id, alt=action.title)
+
+
+def _name_size(flow: Flow, names: float) -> float:
+    """Body size where every action's name fits on its line, else the caption size for all, on two lines."""
+    ink = flow.page.ink()
+    rooms = ((names - _indent(ink, one) - 8, one.title) for one in flow.document.all(Action))
+    return 8.4 if all(ink.width(title, 8.4, 500) <= room for room, title in rooms) else 7.0
+
+
+def _indent(ink: Ink, action: Action) -> float:
+    return max(16.0, ink.width(f"A{action.number}", 8.4, 700) + 5)
 
 
 def _months(ink: Ink, over: Span, left: float, right: float, foot: float) -> None:
@@ -95,10 +103,11 @@ def _months(ink: Ink, over: Span, left: float, right: float, foot: float) -> Non
         january = when.month == 1 or (i == 0 and every >= 12)
         ink.line(left + i * step, 26, left + i * step, foot, "border" if january else "hair", 0.6)
         words = stamps.month(when.month)
-        if (january or i == 0) and every * step >= 40:
-            words = f"{words} {when.year}"
-        elif every >= 12:
+        if every >= 12:
             words = str(when.year)
+        elif january or i == 0:
+            forms = (f"{words} {when.year}", f"{words} ’{when.year % 100:02}", words)
+            words = next((form for form in forms if ink.width(form, 7, 600) <= every * step - 5), words)
         ink.text(left + i * step + 4, 35, words, 7, 600 if january else 400, "text2", room=every * step - 5)
 
 

@@ -117,9 +117,15 @@ def finding(found: Sequence[Row]) -> str:
         return _("What hurts most has no answer yet: {pain}").format(pain=_sentence(pains[0]))
     half = fewest(pains)
     answered = sum(bool(row.actions) for row in pains)
-    if half:
+    if half and share_of(pains, half) < 0.57:
         return ngettext(
             "{count} action answers half of all pain.", "{count} actions answer half of all pain.", len(half)
+        ).format(count=stamps.few(len(half)))
+    if half:
+        return ngettext(
+            "{count} action answers more than half of all pain.",
+            "{count} actions answer more than half of all pain.",
+            len(half),
         ).format(count=stamps.few(len(half)))
     if answered == len(pains):
         return ngettext("The pain has an answer.", "All {count} pains have an answer.", answered).format(

@@ -43,18 +43,20 @@ def _blank(paper: Paper) -> Page:
 
 def _one(document: Document, figures: Figures, paper: Paper, made: datetime) -> tuple[list[Page], tuple[str, ...]]:
     page = _blank(paper)
-    layout, top = _placed(page, document, figures, made)
-    _body(page, document, layout, top)
+    layouts, y = _placed(page, document, figures, made)
     k = page.k
-    y = top / k + layout.height / k + 8
-    y = max(y, page.height / k - _FOOT - legend_height(page, document, figures, _width(page)) - 2)
-    legend(page, document, figures, SIDE, y, _width(page))
+    for layout in layouts:
+        _body(page, document, layout, y)
+        y += layout.height + fitting.STRIP_GAP * layout.metrics.k
+    below = y / k - fitting.STRIP_GAP * layouts[-1].metrics.k / k + 8
+    foot = page.height / k - _FOOT - legend_height(page, document, figures, _width(page)) - 2
+    legend(page, document, figures, SIDE, max(below, foot), _width(page))
     _foot([page], document, made)
-    return [page], _warnings(document, figures, paper, layout, made)
+    return [page], _warnings(document, figures, paper, layouts[0], made)
 
 
-def _placed(page: Page, document: Document, figures: Figures, made: datetime) -> tuple[Layout, float]:
-    """Draws the head; the layout that fits below it, and where it begins (points)."""
+def _placed(page: Page, document: Document, figures: Figures, made: datetime) -> tuple[list[Layout], float]:
+    """Draws the head; the map that fits below it, and where it begins (points)."""
     k = page.k
     top = head(page, document, figures, made)
     room = page.height / k - top - _FOOT - legend_height(page, document, figures, _width(page)) - 10
@@ -87,7 +89,7 @@ def _rows(document: Document, figures: Figures, paper: Paper, made: datetime) ->
     y = last.height / k - _FOOT - legend_height(last, document, figures, across) - 2
     legend(last, document, figures, SIDE, y, across)
     _foot(pages, document, made)
-    warnings = () if folded.k >= 0.999 else (_too_small(folded.k * LEGIBLE, paper, []),)
+    warnings = () if folded.k >= 0.999 else (_too_small_folded(folded.k * LEGIBLE, paper),)
     return pages, warnings
 
 
@@ -129,7 +131,7 @@ def _warnings(document: Document, figures: Figures, paper: Paper, layout: Layout
     enough = []
     for other in larger(paper):
         page = _blank(other)
-        if _legible(_placed(page, document, figures, made)[0], other):
+        if _legible(_placed(page, document, figures, made)[0][0], other):
             enough.append(other.name)
             break
     if smallest >= LEGIBLE - 0.05:
@@ -156,3 +158,10 @@ def _too_small(size: float, paper: Paper, enough: list[str]) -> str:
     if enough:
         return said + " " + _("{paper} would do, or fold the map into rows (--fit rows).").format(paper=enough[0])
     return said + " " + _("No larger paper would do; fold the map into rows (--fit rows), or show fewer lanes.")
+
+
+def _too_small_folded(size: float, paper: Paper) -> str:
+    return _(
+        "The smallest text on this {paper} is {size} pt, below the 7 pt that can be read in the hand, because one lane"
+        " is taller than a page; choose a larger paper, or shorten its longest texts."
+    ).format(paper=paper.name, size=wording.number(size, 1))

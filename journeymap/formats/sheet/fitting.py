@@ -17,8 +17,12 @@ from journeymap.model.records import Id, Lane, Touchpoint
 
 SMALLEST: Final = 0.02
 """A factor below which a page would be a grey field; a map that needs less is still drawn, at this size."""
+POSTER_SHARE: Final = 0.572
+"""How far the type of large paper may be reduced to save pages: on A0 the body is then 14 pt still."""
 STRIP_GAP: Final = 16.0
 """Between two rows of a folded map, points of A3."""
+_LEAST_FOLDED: Final = 60.0
+"""The column pitch of a map folded onto one page, points of A3."""
 _PITCHES: Final = (64.6, 76.0, 90.0, 110.0)
 """Column pitches that a folded map tries, points of A3."""
 
@@ -43,10 +47,11 @@ def shape(document: Document) -> list[list[Id]]:
     return [group for group in groups if group]
 
 
-def on_one_page(document: Document, figures: Figures, width: float, height: float, most: float) -> Layout:
+def on_one_page(document: Document, figures: Figures, width: float, height: float, most: float) -> list[Layout]:
     """The whole map in `width` × `height` points, as large as fits and at most `most` times A3.
 
-    Taller rooms give the emotion lane what is left, up to half as much again.
+    One row where its type can be read (7 pt) or where more rows would not make it larger; else several on the page.
+    Taller rooms give the emotion lane and the air between lanes what is left.
     """
     groups = shape(document)
     columns, phases = sum(map(len, groups)), len(groups)
@@ -58,7 +63,30 @@ def on_one_page(document: Document, figures: Figures, width: float, height: floa
     needed = least.names + columns * LEAST_PITCH + max(0, phases - 1) * least.phase_gap
     start = max(SMALLEST, min(most, width / needed))
     layout = _largest(at, start, width, height)
-    return _stretched(document, figures, layout, height)
+    if layout.metrics.k < 0.99:
+        several = _several(document, figures, layout, width, height, most)
+        if several and several[0].metrics.k > layout.metrics.k * 1.1:
+            return several
+    return [_stretched(document, figures, layout, height)]
+
+
+def _several(
+    document: Document, figures: Figures, one: Layout, width: float, height: float, most: float
+) -> list[Layout] | None:
+    """The map in several rows on one page, at the largest type that fits; None where nothing larger than `one` does.
+
+    A row is about as tall as the single row would be at that type, so that the first guess is nearly right.
+    """
+    tall = one.height / one.metrics.k
+    k = most
+    while k > one.metrics.k:
+        strips = _way(document, width, k, _LEAST_FOLDED).strips
+        if len(strips) * (tall + STRIP_GAP) * k <= height * 1.04:
+            layouts = _layouts(document, figures, _way(document, width, k, _LEAST_FOLDED))
+            if sum(layout.height + STRIP_GAP * k for layout in layouts) - STRIP_GAP * k <= height:
+                return layouts
+        k *= 0.97
+    return None
 
 
 def _largest(at: Callable[[float], Layout], start: float, width: float, height: float) -> Layout:
@@ -122,20 +150,39 @@ def folded(document: Document, figures: Figures, width: float, first: float, oth
     """The map in rows of whole phases, else of whole touchpoints; a page holds rows up to `first`, then `other`, points.
 
     A row that is too tall gets a flatter emotion lane, then goes over several pages lane by lane, the journey
-    repeated; only where a single lane is taller than a page the type falls below the factor `k`. Columns are as wide
-    as it takes to cut no text, up to 110 pt of A3.
+    repeated; only where a single lane is taller than a page the type falls below the factor `k`. On large paper the
+    type may become smaller, though never less than a poster needs, where that saves pages. Columns are as wide as it
+    takes to cut no text, up to 110 pt of A3.
     """
+
+    def at(factor: float, pitches: Sequence[float] = _PITCHES[:1]) -> Folded:
+        return _at_most(document, figures, width, first, other, factor, pitches)
+
+    best, least = at(k), max(1.0, k * POSTER_SHARE)
+    if best.k >= k and len(best.pages) > 1 and least < k:
+        fewest = len(at(least).pages)
+        low, high = (least, k) if fewest < len(best.pages) else (k, k)
+        while high / low > 1.1:
+            middle = (low * high) ** 0.5
+            low, high = (middle, high) if len(at(middle).pages) <= fewest else (low, middle)
+        k = low
+    return at(k, _PITCHES)
+
+
+def _at_most(
+    document: Document, figures: Figures, width: float, first: float, other: float, k: float, pitches: Sequence[float]
+) -> Folded:
+    """The map in rows at the factor `k`, or below it where one lane alone would be taller than a page."""
     while True:
-        for pitch in _PITCHES:
+        for pitch in pitches:
             layouts = _rows(document, figures, width, min(first, other), k, pitch)
             if layouts is None:
                 break
-            if pitch == _PITCHES[-1] or not any(layout.picture().cut for layout in layouts):
+            if pitch == pitches[-1] or not any(layout.picture().cut for layout in layouts):
                 return Folded(_paged(layouts, first, other, STRIP_GAP * k), k)
         if k <= SMALLEST:
-            return Folded(
-                _paged(_layouts(document, figures, _way(document, width, k, _PITCHES[0])), first, other, 0), k
-            )
+            layouts = _layouts(document, figures, _way(document, width, k, _PITCHES[0]))
+            return Folded(_paged(layouts, first, other, 0), k)
         k = max(SMALLEST, k * 0.94)
 
 
