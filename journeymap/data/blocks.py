@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeymap.data.aggregate import Counted
 from journeymap.data.coding import ANYWHERE, NOWHERE, USED, Coded, Wanted
-from journeymap.data.engine import Engine
+from journeymap.data.engine import Engine, columns
 from journeymap.data.quantities import centre
 from journeymap.model.cube import Block, Pair
 from journeymap.model.records import Id
@@ -28,16 +28,16 @@ def blocks(coded: Coded, counted: Counted) -> Iterator[tuple[Place, int, Block]]
     """The blocks with at least one cell: ((question, place), segment column from 0 for everybody, block)."""
     import numpy as np
 
-    columns = {name: counted.cells.column(name).to_numpy() for name in counted.cells.column_names}
-    if not len(columns["n"]):
+    cells = columns(counted.cells)
+    if not len(cells["n"]):
         return
-    edges = np.zeros(len(columns["n"]), dtype=bool)
+    edges = np.zeros(len(cells["n"]), dtype=bool)
     edges[0] = True
     for key in ("s", "q", "p"):
-        edges[1:] |= columns[key][1:] != columns[key][:-1]
+        edges[1:] |= cells[key][1:] != cells[key][:-1]
     starts = [*np.flatnonzero(edges).tolist(), len(edges)]
     for start, end in pairwise(starts):
-        part = {name: column[start:end] for name, column in columns.items()}
+        part = {name: column[start:end] for name, column in cells.items()}
         segment, question, place = (int(part[key][0]) for key in ("s", "q", "p"))
         yield (question, place), segment, _block(coded, part, segment, question)
 
@@ -85,22 +85,20 @@ def pairs(engine: Engine, coded: Coded, wanted: Wanted, measure: Callable[[Place
     if not 2 <= count <= MOST_PAIRED:
         return []
     used = coded.table.filter(coded.table.why == USED)
-    names = [f"m{number}" for number in range(count)]
-    binned = [number for number, codes in enumerate(coded.codes) if codes is None]
-    wanted_columns = [*(["p"] if coded.places else []), *names, *(f"v{number}" for number in binned)]
+    wanted_columns = {"p": used.p} | {f"m{number}": used[f"m{number}"] for number in range(count)}
+    wanted_columns |= {
+        f"v{number}": used[f"v{number}"].fill_null(0.0) for number, codes in enumerate(coded.codes) if codes is None
+    }
     lookups = [None if codes is None else np.asarray([*codes, 0.0]) for codes in coded.codes]
     totals = np.zeros((len(coded.places) + 1, 4, count, count))
-    for batch in engine.stream(used.select(*wanted_columns), max(2_000_000 // count, 1000)):
-        answers = np.stack([batch.column(name).to_numpy(zero_copy_only=False) for name in names], axis=1)
+    for batch in engine.stream(used.select(**wanted_columns), max(1_000_000 // count, 1000)):
+        part = columns(batch)
+        answers = np.stack([part[f"m{number}"] for number in range(count)])
         given = (answers >= 0).astype(float)
-        value = np.zeros(answers.shape)
+        value = np.empty(given.shape)
         for number, lookup in enumerate(lookups):
-            if lookup is None:
-                column = batch.column(f"v{number}").to_numpy(zero_copy_only=False)
-                value[:, number] = np.nan_to_num(column)
-            else:
-                value[:, number] = lookup[np.where(answers[:, number] >= 0, answers[:, number], -1)]
-        _add(totals, batch.column("p").to_numpy() if coded.places else None, given, value)
+            value[number] = part[f"v{number}"] if lookup is None else lookup[np.maximum(answers[number], -1)]
+        _add(totals, part["p"] if coded.places else None, given, value)
     return list(_pairs(totals, coded, wanted, measure))
 
 
@@ -108,14 +106,15 @@ def _add(totals: Any, place: Any, given: Any, value: Any) -> None:
     """Adds n, Σx, Σx² (of the row's question, where the column's is answered too) and Σxy of these rows, by place."""
     import numpy as np
 
-    groups = np.unique(place).tolist() if place is not None else [None]
-    for group in groups:
-        g, v = (given, value) if group is None else (given[place == group], value[place == group])
-        total = totals[-1 if group is None else group]  # NOWHERE is −1 as well: the last
-        total[0] += g.T @ g
-        total[1] += v.T @ g
-        total[2] += (v * v).T @ g
-        total[3] += v.T @ v
+    bounds = [(-1, 0, given.shape[1])]
+    if place is not None:
+        order = np.argsort(place.astype(np.int16), kind="stable")
+        place, given, value = place[order], given[:, order], value[:, order]
+        starts = [*np.flatnonzero(np.diff(place, prepend=place[:1] - 1)).tolist(), len(place)]
+        bounds = [(int(place[start]), start, end) for start, end in pairwise(starts)]
+    for group, start, end in bounds:  # NOWHERE is −1 as well: the last
+        g, v = given[:, start:end], value[:, start:end]
+        totals[group] += np.stack([g @ g.T, v @ g.T, (v * v) @ g.T, v @ v.T])
 
 
 def _pairs(totals: Any, coded: Coded, wanted: Wanted, measure: Callable[[Place], Id | None]) -> Iterator[Pair]:

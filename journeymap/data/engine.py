@@ -63,18 +63,22 @@ class Engine:
 
         Strict: a file that is not plain CSV makes the question fail with `duckdb.Error`.
         """
+        import ibis
+
         types = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in columns)
         view = f"csv_{path.stem.replace('-', '_')}"
         self._con.raw_sql(
             f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM read_csv({literal(str(path))}, header = true,"  # noqa: S608
             f" auto_detect = false, delim = {literal(delimiter)}, quote = '\"', escape = '\"', columns = {{{types}}})"
         )
-        return self._con.table(view)
+        return ibis.table(dict.fromkeys(columns, "string"), name=view)
 
     def keep(self, name: str, expression: ibis.Table) -> ibis.Table:
         """Works `expression` out into a temporary table."""
+        import ibis
+
         self._con.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {self._con.compile(expression)}")
-        return self._con.table(name)
+        return ibis.table(expression.schema(), name=name)
 
     def drop(self, name: str) -> None:
         """Forgets a temporary table."""
@@ -82,6 +86,8 @@ class Engine:
 
     def put(self, name: str, types: dict[str, str], rows: Iterable[Sequence[str | int | float]]) -> ibis.Table:
         """A small table from Python, by way of a file in the private folder; text stays as it is, also where it is empty."""
+        import ibis
+
         path = self._folder / f"{name}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows([tuple(types), *rows])
@@ -92,15 +98,38 @@ class Engine:
             f" max_line_size = 4000000, columns = {{{declared}}})"
         )
         path.unlink()
-        return self._con.table(name)
+        return ibis.table({column: _TYPES[type_] for column, type_ in types.items()}, name=name)
 
     def ask(self, expression: ibis.Table) -> Arrow:
         """The answer to `expression` as an Arrow table."""
-        return self._con.raw_sql(self._con.compile(expression)).to_arrow_table()
+        found = self._con.raw_sql(self._con.compile(expression)).to_arrow_table()
+        return found.cast(expression.schema().to_pyarrow())  # DuckDB sums whole numbers to 128 bits
 
     def stream(self, expression: ibis.Table, rows: int = 100_000) -> Iterable[Arrow]:
         """The answer to `expression` in pieces of `rows`, for tables that are as long as the source."""
         return cast("Iterable[Arrow]", self._con.raw_sql(self._con.compile(expression)).to_arrow_reader(rows))
+
+
+_TYPES = {"VARCHAR": "string", "INTEGER": "int32"}
+
+
+def columns(arrow: Arrow) -> dict[str, Any]:
+    """The columns of an Arrow table or batch without NULLs as numpy arrays (pyarrow's own way imports pandas)."""
+    import numpy as np
+
+    found = {}
+    for name, column in zip(arrow.schema.names, arrow.columns, strict=True):
+        kind = np.dtype(_NUMPY.get(str(column.type), str(column.type)))
+        parts = [
+            np.frombuffer(chunk.buffers()[1], dtype=kind)[chunk.offset : chunk.offset + len(chunk)]
+            for chunk in getattr(column, "chunks", [column])
+            if len(chunk)
+        ]
+        found[name] = np.concatenate(parts) if len(parts) > 1 else parts[0] if parts else np.empty(0, kind)
+    return found
+
+
+_NUMPY = {"double": "float64", "float": "float32"}
 
 
 def literal(text: str) -> str:
