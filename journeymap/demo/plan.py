@@ -52,7 +52,7 @@ class Hurt:
 
 PAINS: Final = (
     Hurt("Queue for security", "Queue up to 40 min and nobody says how long", 5, "A1"),
-    Hurt("Hear of the delay", "Announcement lost in the noise, gate change on one screen only", 5, "A2"),
+    Hurt("Hear of the delay", "Announcement lost in the noise", 5, "A2"),
     Hurt("Check in", "Kiosk: small type, times out after 20 s", 4, "A3"),
     Hurt("Pass the scanner", "Tray rules differ from lane to lane", 3, "A4"),
     Hurt("Find the entrance", "Two entrances share one name", 3, "A5"),
