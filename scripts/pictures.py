@@ -1,0 +1,103 @@
+"""Makes the pictures in README and docs from the program itself: `python scripts/pictures.py docs/pictures`.
+
+The worked example is written into a temporary folder, printed, and opened in a real window (offscreen).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from journeymap.ui.dialogs.import_ import ImportDialog
+from PySide6.QtWidgets import QApplication, QWidget
+
+from journeymap.demo import MAP, SURVEY, write_demo
+from journeymap.formats import export
+from journeymap.model.figures import figures
+from journeymap.model.records import Touchpoint
+from journeymap.session import Session
+from journeymap.ui import app as application
+from journeymap.ui.settings import Settings
+from journeymap.ui.window import Window
+
+WIDE, LAPTOP = (1600, 1000), (1366, 768)
+SHOWN = "Queue for security"
+
+
+def settled(app: QApplication, seconds: float = 1.0) -> None:
+    """Lets everything that waits be painted."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        app.processEvents()
+
+
+def keep(app: QApplication, widget: QWidget, path: Path, seconds: float = 1.0) -> None:
+    """Paints `widget` into a file."""
+    settled(app, seconds)
+    widget.grab().save(str(path))
+
+
+def select(window: Window, name: str) -> None:
+    """Selects the touchpoint of that name."""
+    assert window.map is not None
+    touchpoint = next(one for one in window.map.document.all(Touchpoint) if one.name == name)
+    window.selection.select(touchpoint.id)
+
+
+def windows(folder: Path, out: Path) -> None:
+    """The window light and dark, the import dialog, the start page."""
+    app = application.application()
+    settings = Settings(folder / "settings.ini")
+    for theme, size in (("light", WIDE), ("dark", LAPTOP)):
+        settings.theme = theme
+        window = application.opened(app, settings, folder / MAP)
+        window.resize(*size)
+        settled(app)
+        select(window, SHOWN)
+        keep(app, window, out / f"window-{theme}.png")
+        if theme == "light":
+            assert window.map is not None
+            dialog = ImportDialog(window.map, folder / SURVEY, window)
+            dialog.resize(*WIDE)
+            dialog.show()
+            keep(app, dialog, out / "import.png", 6)
+            dialog.close()
+        window.close()
+    settings.theme = "light"
+    settings.last = None
+    window = application.opened(app, settings)
+    window.resize(*WIDE)
+    keep(app, window, out / "start.png", 2)
+    window.close()
+
+
+def prints(folder: Path, out: Path) -> None:
+    """The map and the first page of the plan."""
+    with Session.open(folder / MAP, read_only=True) as session:
+        known = figures(session.document, session.cube)
+        export(session.document, known, folder / "map.png", kind="map", paper="A3")
+        export(session.document, known, folder / "plan.png", kind="plan", paper="A4")
+    shutil.copy(folder / "map.png", out / "map.png")
+    first = folder / "plan.png" if (folder / "plan.png").exists() else folder / "plan-1.png"
+    shutil.copy(first, out / "plan.png")
+
+
+def main() -> None:
+    """Makes all pictures."""
+    out = Path(sys.argv[1])
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_demo(folder)
+        prints(folder, out)
+        windows(folder, out)
+
+
+if __name__ == "__main__":
+    main()
