@@ -73,7 +73,7 @@ class Session:
         self._refusal = ""
         self._closed = False
         file.hold(opened.identity)
-        self._reader = opening.Reader(path)
+        self._reader = opened.reader
         self._thread = None if opened.read_only else StoreThread(path, opened.identity, opened.clock)
 
     @classmethod

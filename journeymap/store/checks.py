@@ -1,17 +1,19 @@
 """A file from outside is hostile until checked. Nothing here writes, and nothing else touches a file before.
 
 The header is read as bytes; then SQLite opens the file read-only, its schema must be word for word one that this
-program writes (so there is no trigger, view, virtual table or generated column to run), and SQLite's quick check walks every
+program writes (so there is no trigger, view, virtual table or generated column to run), and SQLite's integrity check walks every
 page and value. A journal left by a crash is first played back on a private copy, so that a file that is refused stays as it was.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import stat
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +21,7 @@ from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.store.file import driver, held, identity
 from journeymap.store.migrations import APPLICATION_ID, VERSION, statements
-from journeymap.store.sentences import UNFINISHED, sentence
+from journeymap.store.sentences import UNFINISHED, code_of, sentence
 
 _MAGIC: Final = b"SQLite format 3\0"
 _JOURNAL: Final = bytes.fromhex("d9d505f920a163d7")
@@ -95,6 +97,9 @@ def _version(head: bytes) -> int:
 
 def _journal(path: Path) -> Path | None:
     """The journal that SQLite would play back, or None."""
+    for suffix in ("-wal", "-shm"):
+        if os.path.lexists(path.with_name(path.name + suffix)):
+            raise Failure(_("beside it lies “{other}”, which is not from Journeymap").format(other=path.name + suffix))
     journal = path.with_name(path.name + "-journal")
     try:
         found = journal.lstat()
@@ -110,13 +115,10 @@ def _journal(path: Path) -> Path | None:
             # Playing it back would delete whatever file it names.
             raise Failure(_("beside it lies a journal that belongs to several files; Journeymap writes none such"))
     try:
-        connection = driver(path, "ro")
-        try:
+        with closing(driver(path, "ro")) as connection:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        finally:
-            connection.close()
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode == UNFINISHED:
+    except sqlite3.Error as error:
+        if code_of(error) == UNFINISHED:
             return journal
     return None  # another program is in the middle of writing, or the check proper will say what is wrong
 
@@ -126,13 +128,11 @@ def _try_on_copy(path: Path, journal: Path) -> None:
         copy = Path(folder) / "copy.journey"
         shutil.copyfile(path, copy)
         shutil.copyfile(journal, copy.with_name(copy.name + "-journal"))
-        connection = driver(copy, "rw")
         try:
-            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        except sqlite3.DatabaseError as error:
+            with closing(driver(copy, "rw")) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except (sqlite3.Error, UnicodeError) as error:
             raise Failure(_("the journal beside it does not belong to it, or both are damaged")) from error
-        finally:
-            connection.close()
         try:
             _inside(copy, _header(copy))
         except Failure as failure:
@@ -143,17 +143,14 @@ def _try_on_copy(path: Path, journal: Path) -> None:
 def _inside(path: Path, version: int) -> None:
     end = time.monotonic() + _LONGEST
     try:
-        connection = driver(path, "ro")
-        try:
+        with closing(driver(path, "ro")) as connection:
             connection.set_progress_handler(lambda: int(time.monotonic() > end), 10_000)
             _schema(connection, version)
-            answer = connection.execute("PRAGMA quick_check(1)").fetchone()
-        finally:
-            connection.close()
+            answer = connection.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+        if code_of(error) == sqlite3.SQLITE_INTERRUPT:
             raise Failure(_("checking it would take too long")) from error
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+        if code_of(error) & 0xFF == sqlite3.SQLITE_BUSY:
             raise Failure(_("another program is writing it and does not let go; try again in a moment")) from error
         raise Failure(_("it is damaged")) from error
     except (sqlite3.Error, UnicodeError) as error:

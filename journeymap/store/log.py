@@ -109,6 +109,6 @@ def clock(connection: Connection) -> int:
     text = connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "clock")).scalar()
     # A history that has been cut short leaves the clock where it was.
     last = connection.execute(select(tables.log.c.seq).order_by(tables.log.c.seq.desc()).limit(1)).scalar() or 0
-    if text is None or not text.isascii() or not text.isdigit() or int(text[:18]) < last:
+    if text is None or not text.isascii() or not text.isdigit() or len(text) > 18 or int(text) < last:
         raise Failure(_("its history does not fit its clock"))
     return int(text)

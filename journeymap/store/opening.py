@@ -37,6 +37,7 @@ class Opened:
     clock: int
     identity: file.Identity
     read_only: bool
+    reader: Reader
 
 
 def opened(path: Path, *, read_only: bool) -> Opened:
@@ -54,13 +55,14 @@ def opened(path: Path, *, read_only: bool) -> Opened:
             raise Failure(words.format(name=path.name))
         upgrade(path, version, VERSION)
     known = file.identity(path)
-    with closing(Reader(path)) as reader:
-        try:
-            records, lines, clock = reader.ask(lambda c: (read_all(c), log.lines(c), log.clock(c)))
-        except Failure as failure:
-            words = _("“{name}” cannot be opened: {reason}.")
-            raise Failure(words.format(name=path.name, reason=str(failure).rstrip("."))) from failure
-    return Opened(records, lines, clock, known, read_only)
+    reader = Reader(path)
+    try:
+        records, lines, clock = reader.ask(lambda c: (read_all(c), log.lines(c), log.clock(c)))
+    except Failure as failure:
+        reader.close()
+        words = _("“{name}” cannot be opened: {reason}.")
+        raise Failure(words.format(name=path.name, reason=str(failure).rstrip("."))) from failure
+    return Opened(records, lines, clock, known, read_only, reader)
 
 
 def writable(path: Path) -> bool:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from itertools import chain, starmap
 from typing import Any, Final, cast
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -42,6 +42,13 @@ _CONVERTED: Final = {
     for kind, types in _TYPES.items()
 }
 """The places of a row whose values are not the field's as they stand."""
+
+
+_QUESTIONS: Final = {
+    kind: "SELECT " + ", ".join(f'"{name}"' for name in field_names(kind)) + f' FROM "{table.name}"'  # noqa: S608 - own names
+    for kind, table in TABLES.items()
+}
+"""What asks for all records of a type, word for word: to compose it anew for every file costs 30 ms."""
 
 
 def records(kind: type[Record], rows: Sequence[Sequence[Any]]) -> list[Any]:
@@ -120,7 +127,10 @@ def from_json(kind_name: str, values: Mapping[str, Any]) -> Record:
 def read_all(connection: Connection) -> list[Record]:
     """Every record of the file. Raises Failure where values, ids or references are not sound."""
     with quiet_collector():
-        found = {kind: records(kind, connection.execute(select(table)).fetchall()) for kind, table in TABLES.items()}
+        found = {
+            kind: records(kind, connection.exec_driver_sql(question).fetchall())
+            for kind, question in _QUESTIONS.items()
+        }
         everything = list(chain.from_iterable(found.values()))
     _referred(found)
     _whole(found)

@@ -31,8 +31,13 @@ def sentence(error: BaseException, path: Path) -> str:
     return words.format(name=path.name, folder=path.parent, reason=reason)
 
 
+def code_of(error: sqlite3.Error) -> int:
+    """SQLite's extended error code; 0 where Python itself found the fault (text that is no UTF-8)."""
+    return getattr(error, "sqlite_errorcode", None) or 0
+
+
 def _of_sqlite(error: sqlite3.Error, path: Path) -> str | None:
-    code = getattr(error, "sqlite_errorcode", 0) or 0
+    code = code_of(error)
     if code & 0xFF == sqlite3.SQLITE_CANTOPEN and path.exists() and not os.access(path.parent, os.W_OK):
         code = sqlite3.SQLITE_READONLY  # it is the journal that could not be made
     if code == UNFINISHED:

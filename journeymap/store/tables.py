@@ -1,7 +1,7 @@
 """The tables of a `.journey` file, derived from the record types, and the few tables beside them.
 
 One table a record type, in snake case; columns have the fields' names. Tables are STRICT: SQLite itself then
-holds every value to its column's type, and its quick check finds values that someone else has put in.
+holds every value to its column's type, and its integrity check finds values that someone else has put in.
 """
 
 from __future__ import annotations

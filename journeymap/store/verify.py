@@ -92,6 +92,7 @@ def _inside(path: Path, connection: Connection, first: Check) -> Report:
     if faults:
         return Report(path, (first, pages, Check("records", _("Every record can be read"), faults)))
     document = Document(records)
+    late = _faults(partial(log.clock, connection))
     replayed, gap = _replayed(connection)
     report = (
         first,
@@ -99,11 +100,15 @@ def _inside(path: Path, connection: Connection, first: Check) -> Report:
         Check("records", _("Every record can be read")),
         Check("rules", _("Every rule of a map holds"), tuple(rules.faults(document))),
         Check("graph", _("The graph holds the touchpoints and links of the map"), _graph(document, replayed)),
-        Check("log", _("The history, played from its beginning, gives the map"), gap or _history(document, replayed)),
+        Check(
+            "log",
+            _("The history, played from its beginning, gives the map"),
+            (*late, *gap) or _history(document, replayed),
+        ),
         Check("cubes", _("The counts of every data set can be read"), _cubes(connection, document)),
         Check("versions", _("Every named version can be read"), _versions(connection, document)),
     )
-    return Report(path, report, len(records), log.clock(connection))
+    return Report(path, report, len(records), 0 if late else log.clock(connection))
 
 
 def _faults(look: Callable[[], object]) -> tuple[str, ...]:
