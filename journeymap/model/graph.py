@@ -12,16 +12,27 @@ Every search is bounded; an answer that met its bound says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from journeymap.model import journey
 from journeymap.model.change import Change
 from journeymap.model.document import Document
 from journeymap.model.journey import HandOver, Mood
-from journeymap.model.records import Emotion, Id, Link, PainPoint, Phase, State, Touchpoint
+from journeymap.model.records import (
+    Emotion,
+    Id,
+    Link,
+    PainPoint,
+    Phase,
+    Record,
+    State,
+    Touchpoint,
+    with_fields,
+)
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -46,15 +57,16 @@ def build(document: Document) -> Graph:
     for link in document.all(Link):
         _draw(graph, link)
     for state in document.all(State):
-        _chain(graph, document, journey.phases(document, state.id))
+        row = journey.phases(document, state.id)
+        for at in range(len(row)):
+            _chain(graph, document, row, at)
     return graph
 
 
 def follow(graph: Graph, document: Document, change: Change) -> None:
     """Brings the graph in step with `change`, which `document` has already taken; the result equals `build`."""
-    before = _Before(document, change)
-    states, phases, links = before.touched()
-    for link in links:
+    touched = _Touched(document, change)
+    for link in touched.links:
         if graph.has_edge(link.source_id, link.target_id, link.id):
             graph.remove_edge(link.source_id, link.target_id, link.id)
     for id_ in change.removed:
@@ -65,75 +77,67 @@ def follow(graph: Graph, document: Document, change: Change) -> None:
         current = document.record(id_)
         if isinstance(current, Link):
             _draw(graph, current)
-    for state_id in states:
-        _chain(graph, document, journey.phases(document, state_id))
-    for state_id, some in _by_state(document, phases).items():
-        if state_id not in states:
-            _chain(graph, document, _with_before(document, state_id, some))
+    for state_id, places in touched.places.items():
+        row = journey.phases(document, state_id)
+        for at in _stale(document, row, places):
+            _chain(graph, document, row, at)
 
 
-class _Before:
-    """What a Change touches of the graph, read from the document after and the Change's own `from` values."""
+class _Touched:
+    """What a Change touches of the graph, read from the document after it and from the Change's own `from` values.
+
+    `places`: by state, the (order, id) of phases that are or were there; `links` as they were before.
+    """
 
     def __init__(self, document: Document, change: Change) -> None:
         self.document = document
-        self.change = change
-        self.states: set[Id] = set()
-        self.phases: set[Id] = set()
+        self.places: dict[Id, set[tuple[str, Id]]] = {}
         self.links: list[Link] = []
-
-    def touched(self) -> tuple[set[Id], set[Id], list[Link]]:
-        """States to chain anew, phases to chain anew, and links as they were before."""
-        for record in (*self.change.added.values(), *self.change.removed.values()):
+        self._gone = change.removed
+        for record in (*change.added.values(), *change.removed.values()):
             self._record(record)
-            if isinstance(record, Link) and record.id in self.change.removed:
-                self.links.append(record)
-        for id_, edits in self.change.updated.items():
-            now = self.document.record(id_)
-            old = {name: from_ for name, (from_, _) in edits.items()}
-            if isinstance(now, Link):
-                was = replace(now, **old)  # type: ignore[arg-type]  # the fields of a Link
+        self.links += [record for record in change.removed.values() if isinstance(record, Link)]
+        for id_, edits in change.updated.items():
+            now = document.record(id_)
+            if not isinstance(now, Touchpoint | Phase | Link):
+                continue
+            was = with_fields(now, {name: from_ for name, (from_, _to) in edits.items()})
+            if isinstance(was, Link):
                 self.links.append(was)
+            if edits.keys() & {"order", "phase_id", "state_id", "kind", "source_id"}:
                 self._record(was)
                 self._record(now)
-            elif isinstance(now, (Touchpoint, Phase)) and old.keys() & {"order", "phase_id", "state_id"}:
-                self._record(replace(now, **old))  # type: ignore[arg-type]  # the fields of that record
-                self._record(now)
-        return self.states, self.phases, self.links
 
-    def _record(self, record: object) -> None:
+    def _record(self, record: Record) -> None:
         match record:
             case Phase():
-                self.states.add(record.state_id)
+                self.places.setdefault(record.state_id, set()).add((record.order, record.id))
             case Touchpoint():
-                self.phases.add(record.phase_id)
+                phase = self.document.record(record.phase_id) or self._gone.get(record.phase_id)
+                if isinstance(phase, Phase):
+                    self._record(phase)
             case Link(kind="next"):
                 source = self.document.get(Touchpoint, record.source_id)
                 if source is not None:
-                    self.phases.add(source.phase_id)
+                    self._record(source)
             case _:
                 pass
 
 
-def _by_state(document: Document, phase_ids: Iterable[Id]) -> dict[Id, set[Id]]:
-    found: dict[Id, set[Id]] = {}
-    for id_ in phase_ids:
-        phase = document.get(Phase, id_)
-        if phase is not None:
-            found.setdefault(phase.state_id, set()).add(id_)
+def _stale(document: Document, row: list[Phase], places: set[tuple[str, Id]]) -> set[int]:
+    """The phases of a state whose implied edges are to be drawn anew: those touched, and the last filled ones before."""
+    keys = [(phase.order, phase.id) for phase in row]
+    found = set()
+    for place in places:
+        at = bisect_left(keys, place)
+        if at < len(keys) and keys[at] == place:
+            found.add(at)
+        while at > 0:
+            at -= 1
+            if document.referring(Touchpoint, "phase_id", row[at].id):
+                found.add(at)
+                break
     return found
-
-
-def _with_before(document: Document, state_id: Id, some: set[Id]) -> list[Phase]:
-    """The first to the last of these phases, and the last filled phase before them."""
-    row = journey.phases(document, state_id)
-    places = [at for at, phase in enumerate(row) if phase.id in some]
-    first = min(places)
-    while first > 0:
-        first -= 1
-        if document.referring(Touchpoint, "phase_id", row[first].id):
-            break
-    return row[first : max(places) + 1]
 
 
 def _draw(graph: Graph, link: Link) -> None:
@@ -143,34 +147,23 @@ def _draw(graph: Graph, link: Link) -> None:
         )
 
 
-def _chain(graph: Graph, document: Document, phases: list[Phase]) -> None:
-    """Draws the implied edges inside and between `phases`, which follow each other in one state.
-
-    The last touchpoint of these keeps its edge when more phases come after them (it leads out of the stretch).
-    """
-    row = [one.id for phase in phases for one in document.referring(Touchpoint, "phase_id", phase.id)]
-    if not row:
+def _chain(graph: Graph, document: Document, row: list[Phase], at: int) -> None:
+    """Draws the implied edges inside one phase of a state's `row`, and from its last touchpoint to the next phase."""
+    ids = [one.id for one in document.referring(Touchpoint, "phase_id", row[at].id)]
+    if not ids:
         return
-    followed = set(pairwise(row))
-    after = _following(document, phases[-1])
-    if after is not None:
-        followed.add((row[-1], after))
-    for id_ in row:
-        stale = [(id_, other) for _, other, key in graph.out_edges(id_, keys=True) if key == IMPLIED]
-        graph.remove_edges_from((a, b, IMPLIED) for a, b in stale)
-    for a, b in followed:
-        if not any(link.kind == "next" for link in document.referring(Link, "source_id", a)):
-            graph.add_edge(a, b, IMPLIED, kind="next", share=None, persona=None)
-
-
-def _following(document: Document, phase: Phase) -> Id | None:
-    """The first touchpoint after a phase, in the phases that come later in its state."""
-    row = journey.phases(document, phase.state_id)
-    for later in row[[one.id for one in row].index(phase.id) + 1 :]:
-        found = document.referring(Touchpoint, "phase_id", later.id)
-        if found:
-            return found[0].id
-    return None
+    following = next(
+        (found[0].id for later in row[at + 1 :] if (found := document.referring(Touchpoint, "phase_id", later.id))),
+        None,
+    )
+    for a, b in zip(ids, [*ids[1:], following], strict=True):
+        if any(link.kind == "next" for link in document.referring(Link, "source_id", a)):
+            b = None  # noqa: PLW2901  # the touchpoint says itself where it leads
+        known = [other for other, keys in graph.adj[a].items() if IMPLIED in keys]
+        if known != [b]:
+            graph.remove_edges_from([(a, other, IMPLIED) for other in known])
+            if b is not None:
+                graph.add_edge(a, b, IMPLIED, kind="next", share=None, persona=None)
 
 
 # ---------------------------------------------------------------- questions

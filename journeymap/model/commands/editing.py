@@ -153,11 +153,14 @@ def _closure(document: Document, ids: tuple[Id, ...], saved: frozenset[Id]) -> s
 def _spans_without(document: Document, touchpoints: list[Id]) -> spans.Spans:
     updated: dict[Id, dict[str, Edit]] = {}
     saved: set[Id] = set()
+    bars = spans.spanning(document) if touchpoints else []
+    if not bars:
+        return spans.Spans()
     states = {document.one(Phase, document.one(Touchpoint, id_).phase_id).state_id for id_ in touchpoints}
     for state_id in states:
         before = spans.flat(spans.columns(document, state_id))
         leaving = set(touchpoints)
-        found = spans.kept(document, before, [id_ for id_ in before if id_ not in leaving], leaving)
+        found = spans.kept(bars, before, [id_ for id_ in before if id_ not in leaving], leaving)
         updated |= {id_: dict(edits) for id_, edits in found.updated.items()}
         saved |= found.saved
     return spans.Spans(updated, frozenset(saved))

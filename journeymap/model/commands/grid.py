@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from journeymap.i18n import _
-from journeymap.model.change import Change, merged, updating
+from journeymap.model.change import Change, Edit, merged, updating
 from journeymap.model.commands import rows, spans
 from journeymap.model.document import Document
 from journeymap.model.records import Id, Phase, State, Touchpoint, new_id, with_fields
@@ -34,33 +35,44 @@ def add_touchpoint(
     phase = rows.wanted(document, Phase, phase_id)
     touchpoint = Touchpoint(new_id(), phase_id, name=name, **fields)
     placed, room = _at(document, touchpoint, before_id)
+    label = _("Add touchpoint")
+    bars = spans.spanning(document)
+    if not bars:
+        return Change(label, {touchpoint.id: placed}, room)
     columns = spans.columns(document, phase.state_id)
     before = spans.flat(columns)
     row = columns[phase_id]
     row.insert(row.index(before_id) if before_id in row else len(row), touchpoint.id)
-    grown = spans.kept(document, before, spans.flat(columns)).updated
-    return Change(_("Add touchpoint"), {touchpoint.id: placed}, {**room, **grown})
+    grown = spans.kept(bars, before, spans.flat(columns)).updated
+    return Change(label, {touchpoint.id: placed}, {**room, **grown})
 
 
 def move_touchpoint(document: Document, id_: Id, phase_id: Id, before_id: Id | None = None) -> Change:
     """A touchpoint to another place, also in another phase: before another touchpoint or at the phase's end."""
     touchpoint = rows.wanted(document, Touchpoint, id_)
-    old, new = document.one(Phase, touchpoint.phase_id), rows.wanted(document, Phase, phase_id)
+    phase = rows.wanted(document, Phase, phase_id)
     label = _("Move touchpoint")
-    if before_id == id_:
+    if before_id == id_ or (touchpoint.phase_id == phase_id and _stays(document, touchpoint, before_id)):
         return Change(label)
-    others = [one for one in document.referring(Touchpoint, "phase_id", phase_id) if one.id != id_]
-    if old.id == new.id and _stays(document, touchpoint, before_id):
-        return Change(label)
-    found = rows.into(document, _in_phase(touchpoint, phase_id), before_id)
-    columns = spans.columns(document, new.state_id)
-    before = spans.flat(columns)
-    if id_ in columns.get(old.id, ()):
-        columns[old.id].remove(id_)
-    columns[phase_id].insert(rows.index_of(others, before_id), id_)
-    moved = spans.kept(document, before, spans.flat(columns), {id_}).updated
+    found = rows.into(document, with_fields(touchpoint, {"phase_id": phase_id}), before_id)
     change = updating(label, touchpoint, phase_id=phase_id, order=found.keys[0])
+    moved = _bars_when_moved(document, touchpoint, phase, before_id)
     return Change(label, {}, {**rows.reordered(document, found), **moved, **change.updated})
+
+
+def _bars_when_moved(
+    document: Document, touchpoint: Touchpoint, phase: Phase, before_id: Id | None
+) -> Mapping[Id, Mapping[str, Edit]]:
+    bars = spans.spanning(document)
+    if not bars:
+        return {}
+    columns = spans.columns(document, phase.state_id)
+    before = spans.flat(columns)
+    if touchpoint.id in columns.get(touchpoint.phase_id, ()):
+        columns[touchpoint.phase_id].remove(touchpoint.id)
+    row = columns[phase.id]
+    row.insert(row.index(before_id) if before_id in row else len(row), touchpoint.id)
+    return spans.kept(bars, before, spans.flat(columns), {touchpoint.id}).updated
 
 
 def move_phase(document: Document, id_: Id, before_id: Id | None = None) -> Change:
@@ -76,7 +88,7 @@ def move_phase(document: Document, id_: Id, before_id: Id | None = None) -> Chan
             turned[id_] = mine
         turned[other] = row
     turned.setdefault(id_, mine)
-    moved = spans.kept(document, before, spans.flat(turned)).updated
+    moved = spans.kept(spans.spanning(document), before, spans.flat(turned)).updated
     change = updating(_("Move phase"), phase, order=found.keys[0])
     return Change(change.label, {}, {**rows.reordered(document, found), **moved, **change.updated})
 
@@ -97,10 +109,6 @@ def split_phase(document: Document, touchpoint_id: Id, name: str) -> Change:
 def _at(document: Document, record: Any, before_id: Id | None) -> tuple[Any, dict[Id, Any]]:
     found = rows.into(document, record, before_id)
     return with_fields(record, {"order": found.keys[0]}), rows.reordered(document, found)
-
-
-def _in_phase(touchpoint: Touchpoint, phase_id: Id) -> Touchpoint:
-    return with_fields(touchpoint, {"phase_id": phase_id})
 
 
 def _stays(document: Document, touchpoint: Touchpoint, before_id: Id | None) -> bool:

@@ -19,6 +19,11 @@ class Spans:
     saved: frozenset[Id] = frozenset()
 
 
+def spanning(document: Document) -> list[Card]:
+    """The cards that cover more than one column."""
+    return [card for card in document.all(Card) if card.span > 1]
+
+
 def columns(document: Document, state_id: Id) -> dict[Id, list[Id]]:
     """The touchpoint ids of a state by phase, in their order."""
     return {
@@ -32,8 +37,8 @@ def flat(columns: Mapping[Id, Iterable[Id]]) -> list[Id]:
     return [id_ for ids in columns.values() for id_ in ids]
 
 
-def kept(document: Document, before: Sequence[Id], after: Sequence[Id], leaving: Collection[Id] = ()) -> Spans:
-    """How spanning cards follow when the columns `before` become `after`.
+def kept(cards: Iterable[Card], before: Sequence[Id], after: Sequence[Id], leaving: Collection[Id] = ()) -> Spans:
+    """How `cards` (see `spanning`) follow when the columns `before` become `after`.
 
     A card goes on covering what it covered, and what has come in between; `leaving` are touchpoints that go or
     move, so they do not pull it along. Where its first touchpoint leaves, the card begins at the next one.
@@ -42,8 +47,8 @@ def kept(document: Document, before: Sequence[Id], after: Sequence[Id], leaving:
     will = {id_: at for at, id_ in enumerate(after)}
     updated: dict[Id, dict[str, Edit]] = {}
     saved = set()
-    for card in document.all(Card):
-        if card.span < 2 or card.touchpoint_id not in was:
+    for card in cards:
+        if card.touchpoint_id not in was:
             continue
         start = was[card.touchpoint_id]
         covered = [id_ for id_ in before[start : start + card.span] if id_ not in leaving and id_ in will]
