@@ -8,12 +8,12 @@ that what a cell means is decided in Python once a text, not once a row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from journeymap.data.coding import ANYWHERE, NOWHERE, UNDATABLE, UNWEIGHABLE, USED, Coded, Wanted
-from journeymap.data.engine import Arrow, Engine
+from journeymap.data.engine import Arrow, Engine, columns
 from journeymap.model.cube import UNDATED
 
 if TYPE_CHECKING:
@@ -50,18 +50,24 @@ def count(engine: Engine, coded: Coded, wanted: Wanted, step: Callable[[float], 
     import ibis
 
     rows, dropped, nowhere = _rows(engine, coded)
-    step(0.1)
     used = coded.table.filter(coded.table.why == USED) if dropped else coded.table
-    cells = engine.keep("cells", ibis.union(*_parts(coded, wanted, used)))
-    step(0.6)
-    cells, grain = _coarsened(engine, coded, cells)
-    step(0.8)
-    statuses = _statuses(engine, cells)
-    answers = cells.filter(cells.code >= 0)
-    found = engine.ask(answers.order_by([answers[key] for key in _KEYS]))
-    step(1.0)
     first, last = _days(engine, used) if wanted.date is not None else (None, None)
-    return Counted(found, grain if first is not None else "all", statuses, rows, dropped, nowhere, first, last)
+    step(0.1)
+    everybody = engine.keep("everybody", _cells(_answers(coded, wanted, used)))
+    step(0.4)
+    grain = "all" if first is None else _grain(engine, coded, used, everybody)
+    if grain in {"week", "month"}:
+        used = _by(grain, coded, used)
+        coarse = _by(grain, coded, everybody)
+        everybody = engine.keep("everybody_coarse", _sums_of(coarse, [*_KEYS]))
+    parts = [everybody.filter(everybody.code >= 0)]
+    answers = _answers(coded, wanted, used)
+    given = answers.filter(answers.code >= 0)
+    parts += [_cells(given, segment) for segment in range(1, len(coded.values) + 1)]
+    cells = ibis.union(*parts) if len(parts) > 1 else parts[0]
+    found = engine.ask(cells.order_by([cells[key] for key in _KEYS]))
+    step(1.0)
+    return Counted(found, grain, _statuses(engine, everybody), rows, dropped, nowhere, first, last)
 
 
 def _rows(engine: Engine, coded: Coded) -> tuple[int, dict[str, int], int]:
@@ -79,75 +85,94 @@ def _days(engine: Engine, used: ibis.Table) -> tuple[int | None, int | None]:
     return row["first"], row["last"]
 
 
-def _parts(coded: Coded, wanted: Wanted, used: ibis.Table) -> Iterator[ibis.Table]:
-    """One grouping for each segment column (0: everybody) and question."""
-    for segment in range(len(coded.values) + 1):
-        for number in range(len(coded.questions)):
-            yield _part(coded, wanted, used, segment, number)
-
-
-def _part(coded: Coded, wanted: Wanted, used: ibis.Table, segment: int, number: int) -> ibis.Table:
-    """Answers to one question by place, day, value and code; statuses too, where nobody is divided."""
+def _answers(coded: Coded, wanted: Wanted, used: ibis.Table) -> ibis.Table:
+    """One row for each question and row that it looks at: q, p, d, code, the segments' values, weight and quantity."""
     import ibis
 
-    floats = wanted.floats(coded.questions[number])
-    if floats:
-        used = used.filter(used.p >= 0)
-    answer = used[f"m{number}"]
-    if segment:
-        used = used.filter(answer >= 0)
-    zero = ibis.literal(0, "int32")
-    keys = {
-        "p": used.p if floats else ibis.literal(ANYWHERE, "int32"),
-        "d": used.d,
-        "value": used[f"s{segment - 1}"].cast("int32") if segment else zero,
-        "code": used[f"m{number}"].cast("int32"),
-    }
-    grouped = used.group_by(**keys).agg(**_sums(coded, used, number))
-    return grouped.select(s=ibis.literal(segment, "int16"), q=ibis.literal(number, "int16"), **{
-        name: grouped[name] for name in grouped.columns
-    })  # fmt: skip
+    parts = []
+    kept = [name for name in used.columns if name in {"d", "w"} or name.startswith("s")]
+    for number, question in enumerate(coded.questions):
+        floats = wanted.floats(question)
+        rows = used.filter(used.p >= 0) if floats else used
+        columns = {
+            "q": ibis.literal(number, "int16"),
+            "p": rows.p if floats else ibis.literal(ANYWHERE, "int32"),
+            "code": rows[f"m{number}"],
+            **{name: rows[name] for name in kept},
+        }
+        if None in coded.codes:
+            value = rows[f"v{number}"] if coded.codes[number] is None else ibis.null("float64")
+            columns["v"] = value.fill_null(0.0)
+        parts.append(rows.select(**columns))
+    return ibis.union(*parts) if len(parts) > 1 else parts[0]
 
 
-def _sums(coded: Coded, used: ibis.Table, number: int) -> dict[str, Any]:
-    """n; Σw and Σw² where weighted; Σwx and Σwx² where any question is in bins."""
+def _cells(answers: ibis.Table, segment: int = 0) -> ibis.Table:
+    """The counting itself: n, and Σw, Σw² where weighted, Σwx, Σwx² where any question is in bins."""
     import ibis
 
-    sums: dict[str, Any] = {"n": used.count()}
-    weight = used.w if "w" in used.columns else None
-    if weight is not None:
-        sums |= {"w": weight.sum(), "w2": (weight * weight).sum()}
-    if None in coded.codes:
-        value = used[f"v{number}"] if coded.codes[number] is None else ibis.literal(0.0, "float64")
-        once = value if weight is None else value * weight
-        sums |= {"x": once.sum().fill_null(0.0), "xx": (once * value).sum().fill_null(0.0)}
-    return sums
+    value = answers[f"s{segment - 1}"] if segment else ibis.literal(0, "int32")
+    keys = {"q": answers.q, "p": answers.p, "d": answers.d, "value": value, "code": answers.code}
+    sums: dict[str, Any] = {"n": answers.count()}
+    if "w" in answers.columns:
+        sums |= {"w": answers.w.sum(), "w2": (answers.w * answers.w).sum()}
+    if "v" in answers.columns:
+        once = answers.v * answers.w if "w" in answers.columns else answers.v
+        sums |= {"x": once.sum(), "xx": (once * answers.v).sum()}
+    grouped = answers.group_by(**keys).agg(**sums)
+    return grouped.select(s=ibis.literal(segment, "int16"), **{name: grouped[name] for name in grouped.columns})
 
 
-def _coarsened(engine: Engine, coded: Coded, cells: ibis.Table) -> tuple[ibis.Table, str]:
-    """The cells by day, or by week or month where there are too many, and the grain."""
-    calendar = coded.calendar
-    if calendar is None or _size(engine, cells) <= MOST_CELLS:
-        return cells, "day"
-    for grain in ("week", "month"):
-        days = calendar.select(day=calendar.d, first=calendar[grain])
-        joined = cells.join(days, cells.d == days.day)
-        keys = {name: joined[name] for name in ("s", "q", "p", "value", "code")}
-        sums = {name: joined[name].sum() for name in cells.columns if name not in _KEYS}
-        coarse = engine.keep(f"cells_{grain}", joined.group_by(**keys, d=joined["first"]).agg(**sums))
-        if _size(engine, coarse) <= MOST_CELLS:
-            break
-    return coarse, grain
+def _sums_of(cells: ibis.Table, keys: list[str]) -> ibis.Table:
+    sums = {name: cells[name].sum() for name in cells.columns if name not in keys}
+    return cells.group_by(keys).agg(**sums).select(*cells.columns)
 
 
-def _size(engine: Engine, table: ibis.Table) -> int:
-    return int(engine.ask(table.agg(n=table.count())).column(0)[0].as_py())
+def _by(grain: str, coded: Coded, table: ibis.Table) -> ibis.Table:
+    """The same table with the first day of the week or month in place of the day."""
+    assert coded.calendar is not None
+    firsts = coded.calendar.select(day=coded.calendar.d, first=coded.calendar[grain])
+    joined = table.join(firsts, table.d == firsts.day)
+    return joined.select(**{name: joined["first"] if name == "d" else joined[name] for name in table.columns})
 
 
-def _statuses(engine: Engine, cells: ibis.Table) -> dict[tuple[int, int], dict[int, int]]:
+# ---------------------------------------------------------------- the grain
+
+
+def _grain(engine: Engine, coded: Coded, used: ibis.Table, everybody: ibis.Table) -> str:
+    """day, week or month: the finest that keeps the cube within its bounds.
+
+    Counting every cell first would cost as much as the counting, so that the cells of a segment are estimated: a cell
+    of n answers is divided into Σ 1 − (1 − share)ⁿ groups when the segment has nothing to do with the answers (and into
+    fewer when it has).
+    """
+    shares = [_shares(engine, used, f"s{number}") for number in range(len(coded.values))]
+    for grain in ("day", "week"):
+        cells = everybody.filter(everybody.code >= 0)
+        if grain != "day":
+            cells = _sums_of(_by(grain, coded, cells), [*_KEYS])
+        sizes = cells.group_by(size=cells.n).agg(cells=cells.count())
+        found = columns(engine.ask(sizes))
+        if _expected(found["size"], found["cells"], shares) <= MOST_CELLS:
+            return grain
+    return "month"
+
+
+def _shares(engine: Engine, used: ibis.Table, name: str) -> Any:
+    counts = columns(engine.ask(used.group_by(value=used[name]).agg(n=used.count())))["n"]
+    return counts / counts.sum()
+
+
+def _expected(size: Any, cells: Any, shares: list[Any]) -> float:
+    import numpy as np
+
+    groups = sum((1 - (1 - share[None, :]) ** size[:, None]).sum(axis=1) for share in shares)
+    return float(np.sum(cells * (1 + groups)))
+
+
+def _statuses(engine: Engine, everybody: ibis.Table) -> dict[tuple[int, int], dict[int, int]]:
     import ibis
 
-    everybody = cells.filter(cells.s == 0)
     status = ibis.ifelse(everybody.code >= 0, 0, everybody.code)
     found = engine.ask(everybody.group_by(q=everybody.q, p=everybody.p, status=status).agg(n=everybody.n.sum()))
     statuses: dict[tuple[int, int], dict[int, int]] = {}
