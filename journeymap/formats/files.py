@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import secrets
@@ -60,7 +61,10 @@ def export(
                 name=target.name or str(target), suffixes=", ".join(SUFFIXES)
             )
         )
-    _check(target)
+    try:
+        _check(target)
+    except OSError as fault:
+        raise Failure(_sentence(target, fault)) from fault
     if suffix == ".json":
         from journeymap.formats.mapjson import map_json
 
@@ -148,7 +152,8 @@ def _write(files: Sequence[tuple[Path, bytes]]) -> tuple[Path, ...]:
         raise Failure(_sentence(place, fault)) from fault
     finally:
         for beside, _place in waiting:
-            beside.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # a disk that went read-only keeps what it has
+                beside.unlink()
     return tuple(place for place, _data in files)
 
 

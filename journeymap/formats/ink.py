@@ -198,9 +198,8 @@ class Page:
         self.smallest = min(self.smallest, ink.smallest)
 
     def paste(self, picture: Picture, x: float, y: float) -> None:
-        """Adds another picture's groups with its corner at (x, y), both in points."""
+        """Adds another picture's groups, without its bookmarks, with its corner at (x, y), both in points."""
         self.groups += [replace(group, x=group.x + x, y=group.y + y) for group in picture.groups]
-        self.bookmarks += [replace(mark, x=mark.x + x, y=mark.y + y) for mark in picture.bookmarks]
         self.cut += picture.cut
         self.missing += picture.missing
         if picture.smallest:

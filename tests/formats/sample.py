@@ -28,15 +28,46 @@ from journeymap.model.records import (
 )
 
 PHASES = [
-    ("Find a bicycle", "See what there is, and what it costs", "2 days", ["Ask friends", "Compare shops", "Reserve online"]),
+    (
+        "Find a bicycle",
+        "See what there is, and what it costs",
+        "2 days",
+        ["Ask friends", "Compare shops", "Reserve online"],
+    ),
     ("Fetch it", "Ride off within ten minutes", "1 hour", ["Find the shop", "Sign the papers", "Have it adjusted"]),
-    ("Ride", "Enjoy the trip, whatever happens", "3 days", ["Ride along the river", "Mend a flat tyre", "Ask for help"]),
+    (
+        "Ride",
+        "Enjoy the trip, whatever happens",
+        "3 days",
+        ["Ride along the river", "Mend a flat tyre", "Ask for help"],
+    ),
     ("Bring it back", "Pay what was agreed", "30 min", ["Return after hours", "Pay the bill", "Look back"]),
 ]
 PAINS = [  # place, text, severity, frequency, n, evidence
-    (8, "Nobody answers when the tyre is flat", 5, 0.31, 412, "31 % of 412 riders waited longer than an hour for help; the target is 10 %."),
-    (4, "The papers take longer than the ride to the lake", 4, 0.22, 655, "22 % of 655 answers are 1 or 2 of 5; the rest of the shop stands at 6 %."),
-    (9, "The key box is not where the message says", 3, 0.12, 190, "23 of 190 late returns were photographed at the wrong door."),
+    (
+        8,
+        "Nobody answers when the tyre is flat",
+        5,
+        0.31,
+        412,
+        "31 % of 412 riders waited longer than an hour for help; the target is 10 %.",
+    ),
+    (
+        4,
+        "The papers take longer than the ride to the lake",
+        4,
+        0.22,
+        655,
+        "22 % of 655 answers are 1 or 2 of 5; the rest of the shop stands at 6 %.",
+    ),
+    (
+        9,
+        "The key box is not where the message says",
+        3,
+        0.12,
+        190,
+        "23 of 190 late returns were photographed at the wrong door.",
+    ),
     (2, "The price grows at the last step", 3, None, None, "Said in 4 of 14 interviews."),
     (10, "Deposit comes back after weeks", 2, 0.06, 655, ""),
 ]
@@ -87,7 +118,9 @@ def _journey() -> list[Record]:
                 )
             )  # fmt: skip
             found.append(Emotion(f"e0-{i}", "p0", f"t{i}", moods[i], "the wind, the river" if i == 6 else ""))
-            found.append(Emotion(f"e1-{i}", "p1", f"t{i}", max(-2.0, moods[i] - 0.4), "nobody picks up" if i == 7 else ""))
+            found.append(
+                Emotion(f"e1-{i}", "p1", f"t{i}", max(-2.0, moods[i] - 0.4), "nobody picks up" if i == 7 else "")
+            )
             if i % 2 == 0:
                 words = f"“{step}? I thought that would be easier.”"
                 found.append(Card(f"k-th-{i}", "lane-thoughts", f"t{i}", "a0", words, persona_id=f"p{i // 2 % 2}"))
@@ -110,9 +143,13 @@ def _plan() -> list[Record]:
     for i, (place, text, severity, frequency, n, evidence) in enumerate(PAINS):
         low = frequency and max(0.0, frequency - 0.03)
         high = frequency and frequency + 0.03
-        found.append(PainPoint(f"pain{i}", f"t{place}", f"a{i}", i + 1, text, severity, frequency, low, high, n, evidence))
+        found.append(
+            PainPoint(f"pain{i}", f"t{place}", f"a{i}", i + 1, text, severity, frequency, low, high, n, evidence)
+        )
     found.append(Opportunity("o0", "t8", "a0", "A number that is answered in a minute"))
-    for i, (title, dep, owner, due, start, status, effort, impact, cost, kpi, place, low, high, pains) in enumerate(ACTIONS):
+    for i, (title, dep, owner, due, start, status, effort, impact, cost, kpi, place, low, high, pains) in enumerate(
+        ACTIONS
+    ):
         found.append(
             Action(
                 f"act{i}", f"a{i}", i + 1, title, owner, f"d{dep}", None, start, due, status, effort, impact, cost, kpi,
