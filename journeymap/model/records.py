@@ -10,41 +10,13 @@ declared here, drawn in one picture function, and needs a migration and a test.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
-from typing import Any, Final, Literal, TypeVar, cast, get_type_hints
-from uuid import uuid4
+from dataclasses import dataclass, fields
+from typing import Any, Final, get_type_hints
 
-Id = str
-Scalar = str | int | float | bool | None
-Value = Scalar | tuple[Scalar, ...]
-Gone = Literal["remove", "clear"]
+from journeymap.model.record import Gone, Id, R, Record, Scalar, Value, may_refer, new_id, refers, with_fields
 
-
-def new_id() -> Id:
-    """A fresh record id: 32 hexadecimal digits of a random UUID."""
-    return uuid4().hex
-
-
-def refers(kind: str, gone: Gone = "remove") -> Any:
-    """Declares a required field that holds the id of a `kind`; `gone` says what happens when that record goes."""
-    return field(metadata={"refers": kind, "gone": gone})
-
-
-def may_refer(kind: str, gone: Gone = "clear") -> Any:
-    """Declares an optional field that holds the id of a `kind` or None."""
-    return field(default=None, metadata={"refers": kind, "gone": gone})
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """Anything a map is made of."""
-
-    id: Id
-
-
-R = TypeVar("R", bound=Record)
-
+# Handed on, so that records need one import; everything declared below is public as well.
+__all__ = ["Gone", "Id", "R", "Record", "Scalar", "Value", "new_id", "with_fields"]
 
 # ---------------------------------------------------------------- the map and its people
 
@@ -508,8 +480,3 @@ def references(kind: type[Record]) -> tuple[tuple[str, str, Gone], ...]:
 def field_names(kind: type[Record]) -> tuple[str, ...]:
     """The names of the fields of `kind`, `id` first."""
     return _FIELDS[kind]
-
-
-def with_fields(record: R, values: Mapping[str, Value]) -> R:
-    """A copy of `record` with other values in some fields."""
-    return replace(record, **cast("dict[str, Any]", values))
