@@ -8,6 +8,7 @@ approximation would claim nearly twice too often for high shares.
 from __future__ import annotations
 
 import math
+from itertools import accumulate
 
 from journeymap.model import intervals, kpi
 from journeymap.model.records import Measure
@@ -32,30 +33,47 @@ def worse_than_rest(here: list[tuple[float, float]], rest: list[tuple[float, flo
     """The chance of answers this low here if they were drawn from the same answers as the rest.
 
     `here`, `rest`: (code, weight), more is better; `n`, `n_rest`: effective numbers of answers. The rank-sum test of
-    Wilcoxon (Biometrics Bulletin 1 (1945) 80–83) with midranks for ties, whose normal tail is corrected for skewness
-    by the first Edgeworth term (Cramér, Mathematical Methods of Statistics (1946), 17.7), the skewness being that of a
-    sample drawn without replacement. It uses the whole scale, and so sees a shift that a share of satisfied
-    answers, cut at one code, misses.
+    Wilcoxon (Biometrics Bulletin 1 (1945) 80–83) with midranks for ties, its normal tail corrected for skewness and
+    peakedness of the ranks (`_tail`). It uses the whole scale, and so sees a shift that a share of satisfied answers,
+    cut at one code, misses. Where only two codes were given, Fisher's exact test.
     """
     mine, others = _scaled(here, n), _scaled(rest, n_rest)
-    codes = sorted({*mine, *others})
-    both = [(mine.get(code, 0.0), mine.get(code, 0.0) + others.get(code, 0.0)) for code in codes]
+    codes = sorted({code for side in (mine, others) for code, size in side.items() if size > 0})
     size = n + n_rest
-    if n <= 0 or n_rest <= 0 or size <= 3:
+    if n <= 0 or n_rest <= 0 or size <= 3 or len(codes) < 2:
         return 1.0
-    ranks, below = [], 0.0
-    for _here, together in both:
-        ranks.append(below + (together + 1) / 2)
-        below += together
-    middle = (size + 1) / 2
-    spread = sum(together * (rank - middle) ** 2 for (_h, together), rank in zip(both, ranks, strict=True)) / size
-    if spread <= 0:
-        return 1.0
-    lean = sum(together * (rank - middle) ** 3 for (_h, together), rank in zip(both, ranks, strict=True)) / size
-    mean = sum(here_ * rank for (here_, _t), rank in zip(both, ranks, strict=True)) / n
-    z = (mean - middle) / math.sqrt(spread / n * n_rest / (size - 1))
-    skewness = lean / spread**1.5 * (n_rest - n) / (size - 2) * math.sqrt((size - 1) / (n * n_rest))
-    return _tail(z, skewness)
+    if len(codes) == 2:
+        return _exact(mine.get(codes[0], 0.0), others.get(codes[0], 0.0), n, n_rest)
+    together = [mine.get(code, 0.0) + others.get(code, 0.0) for code in codes]
+    starts = list(accumulate(together, initial=0.0))
+    distances = [start + (each + 1) / 2 - (size + 1) / 2 for start, each in zip(starts, together, strict=False)]
+
+    def moment(power: int) -> float:
+        return sum(each * distance**power for each, distance in zip(together, distances, strict=True)) / size
+
+    spread = moment(2)
+    mean = sum(mine.get(code, 0.0) * distance for code, distance in zip(codes, distances, strict=True)) / n
+    # Of a sample without replacement, as shares of the moments of what it is drawn from; exact for the first two.
+    left = n_rest / (size - 1)
+    z = mean / math.sqrt(spread / n * left)
+    skewness = moment(3) / spread**1.5 * (n_rest - n) / (size - 2) * math.sqrt((size - 1) / (n * n_rest))
+    peak = max(0.0, moment(4) / spread**2 - 3) / n * left
+    return _tail(z, skewness, peak)
+
+
+def _exact(low_here: float, low_rest: float, n: float, n_rest: float) -> float:
+    """Fisher's exact test: the chance of at least so many low answers here, given how many there are in all."""
+    mine, size = round(n), round(n + n_rest)
+    low = round(low_here + low_rest)
+    whole = _choices(size, mine)
+    counts = range(min(round(low_here), low), min(mine, low) + 1)
+    chances = (_choices(low, k) + _choices(size - low, mine - k) - whole for k in counts if 0 <= mine - k <= size - low)
+    return min(1.0, sum(map(math.exp, chances)))
+
+
+def _choices(n: int, k: int) -> float:
+    """The logarithm of n over k."""
+    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
 
 
 def _share(measure: Measure, counts: Counts, target: float) -> float:
@@ -90,18 +108,9 @@ def _mean(measure: Measure, counts: Counts, target: float) -> float:
     t = gap / math.sqrt(variance / (size - 1))
     plain = intervals.student_cdf(t, size - 1)
     # A mean looks low too often where the long tail is on the good side (Hall, Annals of Statistics 16 (1988) 927–953).
-    lean = _skewness(counts) * (-1 if measure.is_reversed else 1) * (1 if kpi.better(measure) == "higher" else -1)
+    lean = kpi.skewness(measure, counts) * (1 if kpi.better(measure) == "higher" else -1)
     density = math.exp(-t * t / 2) / math.sqrt(2 * math.pi)
     return min(1.0, plain + max(0.0, lean) * (2 * t * t + 1) * density / (6 * math.sqrt(size)))
-
-
-def _skewness(counts: Counts) -> float:
-    """Of the answers as they stand in the file; quantities by their bins."""
-    weights, whole = counts.weights, sum(counts.weights)
-    centre = sum(code * w for code, w in zip(counts.codes, weights, strict=True)) / whole
-    square = sum((code - centre) ** 2 * w for code, w in zip(counts.codes, weights, strict=True)) / whole
-    cube = sum((code - centre) ** 3 * w for code, w in zip(counts.codes, weights, strict=True)) / whole
-    return cube / square**1.5 if square > 0 else 0.0
 
 
 def _quantile(measure: Measure, counts: Counts, target: float) -> float:
@@ -119,8 +128,11 @@ def _scaled(pairs: list[tuple[float, float]], size: float) -> dict[float, float]
     return {code: weight * size / whole for code, weight in pairs} if whole > 0 else {}
 
 
-def _tail(z: float, skewness: float) -> float:
+def _tail(z: float, skewness: float, peak: float) -> float:
+    """P(Z ≤ z) of a nearly normal Z by Edgeworth's expansion (Cramér, Mathematical Methods of Statistics (1946), 17.7),
+    never below the plain normal tail: far out the terms can err, and an error must not make a claim.
+    """
     plain = intervals.normal_cdf(z)
     density = math.exp(-z * z / 2) / math.sqrt(2 * math.pi)
-    # Far out the one term can pass zero; there the plain tail is tiny anyway.
-    return min(1.0, max(plain / 100, plain - density * skewness * (z * z - 1) / 6))
+    terms = skewness * (z**2 - 1) / 6 + peak * (z**3 - 3 * z) / 24 + skewness**2 * (z**5 - 10 * z**3 + 15 * z) / 72
+    return min(1.0, max(plain, plain - density * terms))

@@ -270,6 +270,25 @@ def moments(measure: Measure, counts: Counts) -> tuple[float, float]:
     return _upright(measure, centre), max(0.0, variance)
 
 
+def skewness(measure: Measure, counts: Counts) -> float:
+    """The skewness of at least one answer, upright; of quantities by their bins."""
+    pairs = upright(measure, counts)
+    whole = sum(weight for _code, weight in pairs)
+    centre = sum(code * weight for code, weight in pairs) / whole
+    square = sum((code - centre) ** 2 * weight for code, weight in pairs) / whole
+    cube = sum((code - centre) ** 3 * weight for code, weight in pairs) / whole
+    return float(cube / square**1.5) if square > 0 else 0.0
+
+
+def too_skewed(measure: Measure, counts: Counts) -> bool:
+    """Whether the interval of a mean of quantities covers less than it says: fewer answers than 25 × skewness²
+    (Cochran, Sampling Techniques, 3rd ed. (1977), section 2.15).
+    """
+    if statistic(measure) != "mean" or len(measure.scale) >= 2 or not counts.answers:
+        return False
+    return counts.effective < 25 * skewness(measure, counts) ** 2
+
+
 def distribution(measure: Measure, counts: Counts) -> list[tuple[float, float]]:
     """(code as it stands in the file, share of answers 0..1) for every code of the scale, worst first."""
     whole = sum(counts.weights)

@@ -121,6 +121,7 @@ def filled(figure: Figure, measure: Measure, counts: Counts, limit: int) -> Figu
         n=estimate.n,
         n_effective=estimate.n_effective,
         formula=formula,
+        note=_("too skewed for this n: the interval is too narrow") if kpi.too_skewed(measure, counts) else "",
         dissatisfied=counts.among(bottom) / sum(counts.weights) if bottom is not None else None,
     )
 

@@ -235,6 +235,14 @@ def test_the_distribution_of_a_rating_has_every_code_worst_first():
     assert shares == [(5.0, 0.25), (4.0, 0.0), (3.0, 0.0), (2.0, 0.25), (1.0, 0.5)]
 
 
+def test_a_mean_of_few_skewed_quantities_is_said_to_be_doubtful():
+    lopsided = [1, 1, 2, 2, 3, 3, 4, 5, 8, 200]
+    assert kpi.too_skewed(measure("number", ()), counted(lopsided))
+    assert not kpi.too_skewed(measure("number", ()), counted(lopsided * 40))
+    assert not kpi.too_skewed(measure("number", ()), counted([1, 2, 3, 4, 5]))
+    assert not kpi.too_skewed(measure("rating"), counted([5] * 9 + [1]))
+
+
 def test_the_mean_of_binned_quantities_is_exact():
     exact = [1.03, 1.11, 9.4, 10.9, 102.0, 97.3]
     bins = [1.0, 1.0, 10.0, 10.0, 100.0, 100.0]
