@@ -74,7 +74,7 @@ def _head(flow: Flow, columns: Columns) -> None:
     names = (
         (columns.pain, _("Pain, by severity × frequency × importance") if width > WIDE else _("Pain")),
         (columns.severity, _("Severity")), (columns.share, _("Frequency")), (columns.action, _("Action")),
-        (columns.owner, _("Owner")), (columns.due, _("Due")), (columns.figure, _("Figure, now → expected")),
+        (columns.owner, _("Owner")), (columns.due, _("Due")), (columns.figure, _("Figure, now → expected") if width > WIDE else _("Now → expected")),
     )  # fmt: skip
     edges = [*(x for x, _name in names[1:]), columns.status]
     for (x, name), edge in zip(names, edges, strict=True):
