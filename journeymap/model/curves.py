@@ -9,6 +9,7 @@ changes a few segments and not the whole curve.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 from journeymap.model.picture import Point
@@ -25,7 +26,7 @@ def slopes(points: Sequence[Point]) -> list[float]:
         return [0.0] * count
     secants = [(points[i + 1][1] - points[i][1]) / (points[i + 1][0] - points[i][0]) for i in range(count - 1)]
     found = [secants[0]]
-    for before, after in zip(secants, secants[1:], strict=False):
+    for before, after in pairwise(secants):
         if before * after <= 0:
             found.append(0.0)
             continue

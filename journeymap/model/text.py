@@ -226,26 +226,36 @@ def _learn(known: _Known, word: str, name: str, weight: int, track: float) -> fl
 
 @lru_cache(maxsize=65536)
 def _wrap(text: str, room: float, name: str, weight: int, track: float, max_lines: int) -> Lines:
-    lines: list[str] = []
+    lines: list[_Line] = []
     for paragraph in clean(text).split("\n"):
         lines += _paragraph(paragraph, room, name, weight, track)
         if len(lines) > max_lines:
             break
-    while len(lines) > 1 and not lines[-1]:
+    while len(lines) > 1 and not lines[-1][0]:
         lines.pop()
+    kept = [line.replace(_SOFT_HYPHEN, "") for line, _ in lines[:max_lines]]
     if len(lines) <= max_lines:
-        return Lines(tuple(line.replace(_SOFT_HYPHEN, "") for line in lines), cut=False)
-    rest = f"{lines[max_lines - 1]} {lines[max_lines]}".replace(_SOFT_HYPHEN, "")
-    kept = [line.replace(_SOFT_HYPHEN, "") for line in lines[: max_lines - 1]]
-    return Lines((*kept, _shortened(rest, room, name, weight, track)), cut=True)
+        return Lines(tuple(kept), cut=False)
+    following, joint = lines[max_lines]
+    rest = _joined(lines[max_lines - 1][0], joint, following).replace(_SOFT_HYPHEN, "")
+    return Lines((*kept[:-1], _shortened(rest, room, name, weight, track)), cut=True)
 
 
-def _paragraph(text: str, room: float, name: str, weight: int, track: float) -> list[str]:
+_Line: TypeAlias = tuple[str, str]
+"""A line and its joint to the line before: " ", "" (broken after a hyphen or sign) or "-" (a hyphen was put in)."""
+
+
+def _joined(above: str, joint: str, below: str) -> str:
+    """Two lines as they were before they were broken."""
+    return (above[:-1] if joint == "-" else above + joint) + below
+
+
+def _paragraph(text: str, room: float, name: str, weight: int, track: float) -> list[_Line]:
     """Greedy lines of one paragraph, with the last one mended."""
     known = _known(name, weight, track)
     space = _em(" ", name, weight) + track
-    lines: list[str] = []
-    line, used = "", 0.0
+    lines: list[_Line] = []
+    line, used, joint = "", 0.0, " "
     room += 1e-9
     for word in text.split(" "):
         found = known.get(word)
@@ -259,31 +269,35 @@ def _paragraph(text: str, room: float, name: str, weight: int, track: float) -> 
             pieces: tuple[tuple[str, float], ...] = ((word, found),)
         else:
             pieces = cast("tuple[tuple[str, float], ...]", found)
-        gap = space if line else 0.0
+        gap, before = (space, " ") if line else (0.0, "")
         for piece, wide in pieces:
             if used + gap + wide <= room:
-                line += " " + piece if gap else piece
+                line += before + piece
                 used += gap + wide
             else:
                 if line:
-                    lines.append(line)
-                line, used = _hang(lines, piece, wide, room, name, weight, track)
-            gap = 0.0
-    lines.append(line)
+                    lines.append((line, joint))
+                    joint = before
+                line, used, joint = _hang(lines, piece, wide, joint, room, name, weight, track)
+            gap, before = 0.0, ""
+    lines.append((line, joint))
     return _mended(lines, room, name, weight, track)
 
 
 def _hang(
-    lines: list[str], word: str, wide: float, room: float, name: str, weight: int, track: float
-) -> tuple[str, float]:
-    """Begins a line with `word`; what is too long goes into `lines` part by part. Returns the line begun, its width."""
+    lines: list[_Line], word: str, wide: float, joint: str, room: float, name: str, weight: int, track: float
+) -> tuple[str, float, str]:
+    """Begins a line with `word`; what is too long goes into `lines` part by part. Returns the line begun, its width
+    and its joint.
+    """
     while wide > room and len(word) > 1:
         head, rest = _broken(word, room, name, weight, track)
         if not rest:
             break
-        lines.append(head)
+        lines.append((head, joint))
+        joint = "-" if head.endswith("-") and not word.startswith(head) else ""
         word, wide = rest, _em(rest, name, weight) + track * len(rest)
-    return word, wide
+    return word, wide, joint
 
 
 def _pieces(word: str) -> list[str]:
@@ -353,14 +367,17 @@ def _syllable(word: str, most: int) -> int:
     return best
 
 
-def _mended(lines: list[str], room: float, name: str, weight: int, track: float) -> list[str]:
+def _mended(lines: list[_Line], room: float, name: str, weight: int, track: float) -> list[_Line]:
     """Gives a short lone last word company from the line above, where that leaves two words there."""
-    if len(lines) < 2 or len(lines[-1]) > 5 or " " in lines[-1] or lines[-2].count(" ") < 2:
+    if len(lines) < 2 or lines[-1][1] == "-":
         return lines
-    above, _, word = lines[-2].rpartition(" ")
-    last = f"{word} {lines[-1]}"
+    (above, joint), (last, seam) = lines[-2:]
+    if len(last) > 5 or " " in last or above.count(" ") < (2 if seam == " " else 1):
+        return lines
+    head, _, word = above.rpartition(" ")
+    last = word + seam + last
     if _em(last, name, weight) + track * len(last) <= room + 1e-9:
-        return [*lines[:-2], above, last]
+        return [*lines[:-2], (head, joint), (last, " ")]
     return lines
 
 

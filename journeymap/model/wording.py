@@ -1,6 +1,6 @@
 """How figures are written: value with unit, interval, number of answers, mood. Used by the map, panels and reports.
 
-Minus is U+2212, thousands are parted by U+202F, a unit stands after U+202F. A fall of the mood or a net score carries
+Minus is U+2212, thousands are parted by U+202F, a unit stands after a no-break space. A fall of the mood or a net score carries
 its sign. The interval is "±5" where it is symmetric after rounding, else "35–47".
 """
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from journeymap.model.figures import Figure
 
 NARROW: Final = "\N{NARROW NO-BREAK SPACE}"
+SPACE: Final = "\N{NO-BREAK SPACE}"
 MINUS: Final = "\N{MINUS SIGN}"
 SIGNED: Final = frozenset({"nps"})
 
@@ -33,7 +34,7 @@ def count(n: float) -> str:
 
 def share(value: float) -> str:
     """A share 0..1 as whole percent."""
-    return f"{number(value * 100)}{NARROW}%"
+    return f"{number(value * 100)}{SPACE}%"
 
 
 def digits(figure: Figure) -> int:
@@ -59,7 +60,7 @@ def unit(figure: Figure) -> str:
     """The unit as it is set behind a value; points of a net score go without."""
     if not figure.unit or figure.unit == "points":
         return ""
-    return NARROW + figure.unit
+    return SPACE + figure.unit
 
 
 def interval(figure: Figure) -> str:
@@ -76,7 +77,7 @@ def interval(figure: Figure) -> str:
 
 
 def answers(figure: Figure) -> str:
-    """ "n 1 048", with the effective size of a weighted figure, or that n is not known."""
+    """The number of answers (n 1 048), with the effective size of a weighted figure, or that n is not known."""
     if figure.n is None:
         return _("n unknown")
     if figure.n_effective is not None and round(figure.n_effective) != figure.n:

@@ -76,7 +76,7 @@ def _card(grid: Grid, lane: Lane, i: int) -> Group:
 def _arrow(grid: Grid, lane: Lane, i: int) -> Group:
     metrics, k = grid.metrics, grid.metrics.k
     start = grid.columns[i].x + grid.columns[i].width
-    room = grid.columns[i + 1].x - start
+    room = round(grid.columns[i + 1].x - start, 6)
     pen = Pen(metrics)
     y = 2.5 * k
     pen.line(0.4 * k, y, room - 2.6 * k, y, Stroke("control", metrics.line))

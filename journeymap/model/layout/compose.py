@@ -25,9 +25,7 @@ def composed(
         meaning = group.meaning
         if meaning.role == "phase" and meaning.record is not None:
             return phases.get(meaning.record, 0), 0
-        if meaning.touchpoint in columns:
-            return columns[meaning.touchpoint], 1
-        return -1, 0
+        return (columns.get(meaning.touchpoint, -1), 1) if meaning.touchpoint is not None else (-1, 0)
 
     groups = tuple(sorted((*edges, *body), key=reading))
     return finished(size, groups)

@@ -76,6 +76,8 @@ class Departments(Strip):
         if touched.structure or touched.departments:
             self._read()
             return set(range(len(self.grid.columns)))
+        if touched.people:
+            return set(range(len(self.grid.columns)))
         if touched.moods:
             for id_ in touched.touchpoints | touched.figures:
                 i = self.grid.index.get(id_)

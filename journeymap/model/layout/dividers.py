@@ -29,7 +29,7 @@ class Divider(Strip):
     @property
     def height(self) -> float:
         """Room for the line's name."""
-        return self.grid.metrics.s * 1.7
+        return self.grid.metrics.s * (1.3 if self.grid.metrics.paper else 1.7)
 
     def refresh(self, touched: Touched) -> set[int]:  # noqa: ARG002 - nothing in the map changes a line
         """A line stays as it is."""

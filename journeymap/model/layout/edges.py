@@ -9,11 +9,11 @@ from journeymap.model import lanes
 from journeymap.model.layout.channels import Channels
 from journeymap.model.layout.emotion import Emotions
 from journeymap.model.layout.grid import Block, Grid
+from journeymap.model.layout.naming import HINT_LINES, margin
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.strip import Strip
-from journeymap.model.metrics import Metrics
 from journeymap.model.picture import Group, Meaning, Stroke
-from journeymap.model.text import fit, width
+from journeymap.model.text import width
 
 # ---------------------------------------------------------------- phases
 
@@ -88,23 +88,27 @@ def _phase_words(pen: Pen, block: Block, start: float, stop: float, middle: floa
 
 
 def names(grid: Grid, strips: Sequence[Strip]) -> Iterator[Group]:
-    """One group a lane: its name, its hint, and what the lane needs to be read."""
+    """One group a lane: its name, its hint, and what the lane needs to be read; on the screen with its ground."""
+    metrics = grid.metrics
+    if not metrics.paper:
+        for stage, top, foot in _bands(strips):
+            yield _ground(grid, f"stage{stage}", 0.0, metrics.names, top, foot)
+        yield from _rules(grid, strips, metrics.names)
+        for strip in strips:
+            pen = Pen(metrics)
+            pen.line(0, 0, 0, strip.height, Stroke("hair", metrics.hair, hair=True))
+            yield pen.group(Meaning("decoration"), metrics.names - metrics.hair, strip.y, metrics.hair, strip.height, 1)
     for strip in strips:
-        if strip.height > 0:
-            yield _name(grid, strip)
-
-
-def _margin(metrics: Metrics) -> float:
-    return 0.0 if metrics.paper else 16.0
+        yield _name(grid, strip)
 
 
 def _name(grid: Grid, strip: Strip) -> Group:
     metrics, lane, high = grid.metrics, strip.lane, strip.height
-    pen, left = Pen(metrics), _margin(grid.metrics)
+    pen, left = Pen(metrics), margin(grid.metrics)
     room = metrics.names - left - 6 * metrics.k
     title = lanes.title(lane)
     if lane.kind in lanes.LINES:
-        pen.text(left, high / 2 + metrics.s * 0.36, title, metrics.s, 400, "text3", room=room)
+        pen.text(left, high / 2 + metrics.s * 0.36, title, metrics.s, 400, "text3", room=metrics.names - left - 2)
     elif lane.folded and not strip.empty:
         size = metrics.s
         pen.icon("caret-right", max(0.0, left - size * 1.2), high / 2 - size / 2, size, "text3")
@@ -129,18 +133,10 @@ def _name(grid: Grid, strip: Strip) -> Group:
 
 
 def _title(pen: Pen, strip: Strip, left: float, room: float) -> None:
-    """Name and hint from the top of the content down, as many lines as the row has room for."""
+    """Name and hint from the top of the content down."""
     metrics = pen.metrics
-    title, hint = lanes.title(strip.lane), lanes.subtitle(strip.lane)
-    lead = strip.lead if strip.lane.kind in {lanes.JOURNEY, lanes.DEPARTMENTS} else 0.0
-    top = metrics.lane_pad + lead - metrics.m * 0.1
-    if isinstance(strip, Channels):
-        hint = ""
-    one = strip.height - top < metrics.m * 2.6
-    foot = pen.wrapped(left, top, title, room, metrics.m, 600, "text", 1.2, 1 if one else 2)
-    spare = int((strip.height - foot - 1.5 * metrics.k) / (metrics.s * 1.28))
-    if hint and spare > 0:
-        pen.wrapped(left, foot + 1.5 * metrics.k, hint, room, metrics.s, 400, "text3", 1.28, min(4, spare))
+    top = metrics.lane_pad + strip.lead - metrics.m * 0.1
+    foot = pen.wrapped(left, top, lanes.title(strip.lane), room, metrics.m, 600, "text", 1.2, 2)
     if isinstance(strip, Channels):
         for n, channel in enumerate(strip.used):
             at = left
@@ -149,6 +145,10 @@ def _title(pen: Pen, strip: Strip, left: float, room: float) -> None:
             pen.text(
                 at, strip.level(n) + metrics.s * 0.36, channel.name, metrics.s, 400, "text2", room=left + room - at
             )
+        return
+    hint = lanes.subtitle(strip.lane)
+    if hint:
+        pen.wrapped(left, foot + 1.5 * metrics.k, hint, room, metrics.s, 400, "text3", 1.28, HINT_LINES)
 
 
 def _emotion_name(pen: Pen, strip: Emotions, left: float, room: float) -> None:
@@ -177,7 +177,7 @@ def _emotion_name(pen: Pen, strip: Emotions, left: float, room: float) -> None:
     ):
         y = foot + 12 + n * 18
         pen.line(left, y, left + 20, y, stroke)
-        pen.text(left + 26, y + metrics.s * 0.36, words, metrics.s, 400, "text3", room=inner - 26)
+        pen.text(left + 26, y + metrics.s * 0.36, words, metrics.s, 400, "text3", room=room - 26)
 
 
 # ---------------------------------------------------------------- grounds
@@ -189,31 +189,34 @@ def stages(strips: Sequence[Strip]) -> list[int]:
     for strip in strips:
         kind = strip.lane.kind
         above = found[-1] if found else 0
-        if kind == lanes.TEXT:
-            found.append(above)
-        elif kind in lanes.LINES:
-            found.append(above)
-        else:
-            found.append(lanes.stage(kind))
+        found.append(above if kind == lanes.TEXT or kind in lanes.LINES else lanes.stage(kind))
     return found
 
 
 def grounds(grid: Grid, strips: Sequence[Strip], left: float, right: float) -> Iterator[Group]:
     """Washes under the phases, stages under the blueprint, and a hairline between the customer's lanes."""
     metrics = grid.metrics
-    for stage, top, foot in _bands(strips):
+    for stage, start, foot in _bands(strips):
+        top = start
         if stage:
-            yield _ground(grid, f"stage{stage}", grid.left if metrics.paper else 0.0, grid.right, top, foot)
+            yield _ground(grid, f"stage{stage}", grid.left, grid.right, top, foot)
             continue
+        if metrics.paper and abs(top - head_height(grid)) < 1e-6:
+            top = metrics.chevron
         for block in grid.blocks:
             if block.x <= right and block.x + block.width >= left:
                 yield _ground(grid, "wash", block.x, block.x + block.width, top, foot)
-    start = 0.0
+    yield from _rules(grid, strips, grid.right)
+
+
+def _rules(grid: Grid, strips: Sequence[Strip], right: float) -> Iterator[Group]:
+    """A hairline between the customer's lanes."""
+    metrics = grid.metrics
     for strip, stage in zip(strips[1:], stages(strips)[1:], strict=True):
-        if stage == 0 and strip.height > 0 and strip.lane.kind not in {*lanes.LINES, lanes.DEPARTMENTS}:
+        if stage == 0 and strip.lane.kind not in {*lanes.LINES, lanes.DEPARTMENTS}:
             pen = Pen(metrics)
-            pen.line(0, 0, grid.right - start, 0, Stroke("hair", metrics.hair, hair=True))
-            yield pen.group(Meaning("decoration"), start, strip.y, grid.right - start, metrics.hair, 1)
+            pen.line(0, 0, right, 0, Stroke("hair", metrics.hair, hair=True))
+            yield pen.group(Meaning("decoration"), 0.0, strip.y, right, metrics.hair, 1)
 
 
 def _ground(grid: Grid, colour: str, left: float, right: float, top: float, foot: float) -> Group:
@@ -243,8 +246,3 @@ def _bands(strips: Sequence[Strip]) -> Iterator[tuple[int, float, float]]:
         else:
             merged.append((stage, top, foot))
     yield from merged
-
-
-def fits(words: str, room: float, size: float, weight: int) -> bool:
-    """Whether a line fits without being cut."""
-    return not fit(words, room, size, weight).cut

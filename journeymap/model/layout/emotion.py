@@ -18,7 +18,7 @@ from journeymap.model.layout.labels import labels
 from journeymap.model.layout.moods import Moods
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.strip import Kind, Strip, Touched
-from journeymap.model.picture import Group, Line, Meaning, Path, Point, Stroke
+from journeymap.model.picture import Box, Group, Line, Meaning, Path, Point, Stroke
 from journeymap.model.records import Lane
 
 CHUNK: Final = 48
@@ -36,10 +36,11 @@ class Emotions(Strip):
     def __init__(self, grid: Grid, lane: Lane, moods: Moods) -> None:
         self.moods = moods
         self._any = moods.anyone()
+        self._marks = set(moods.marks())
         self._chunks: dict[tuple[int, int], list[Group]] = {}
         self._points: dict[int, list[Group]] = {}
         self._labels: list[Group] | None = None
-        self._memory: dict[object, Group] = {}
+        self._memory: dict[object, Group | None] = {}
         super().__init__(grid, lane, _NOTHING)
 
     # ------------------------------------------------------------ measuring
@@ -70,6 +71,7 @@ class Emotions(Strip):
         """Forgets the chunks around what changed; the caller has read the moods anew."""
         if touched.structure or touched.people:
             self._any = self.moods.anyone()
+            self._marks = set(self.moods.marks())
             self._chunks.clear()
             self._points.clear()
             self._labels = None
@@ -82,6 +84,9 @@ class Emotions(Strip):
             i = self.grid.index.get(id_)
             if i is not None:
                 columns |= self._around(i)
+        marks = set(self.moods.marks())
+        columns |= {mark.column for mark in marks ^ self._marks}
+        self._marks = marks
         for i in columns:
             self._points.pop(i, None)
         for key in [key for key in self._chunks if any(i // CHUNK == key[1] for i in columns)]:
@@ -172,8 +177,7 @@ class Emotions(Strip):
             seen.add(mark.column)
             column = self.grid.columns[mark.column]
             pen = Pen(metrics)
-            pen.box(0, 0, metrics.pitch, metrics.emotion, "trough")
-            pen.items[-1] = replace(pen.items[-1], opacity=0.8)  # type: ignore[type-var]
+            pen.add([Box(0, 0, metrics.pitch, metrics.emotion, "trough", opacity=0.8)])
             meaning = Meaning("decoration", None, self.lane.id, column.touchpoint_id)
             yield pen.group(meaning, column.x - metrics.gap / 2, 0, metrics.pitch, metrics.emotion, 0)
 

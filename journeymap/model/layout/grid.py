@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from journeymap.model import journey
 from journeymap.model.document import Document
@@ -93,7 +93,7 @@ def _place(record: Record) -> tuple[str, Id]:
     return (getattr(record, "order", ""), record.id)
 
 
-def gather(document: Document, touchpoint: Touchpoint) -> Contents:
+def gather(document: Document, touchpoint: Touchpoint) -> Contents:  # noqa: C901 - one case a kind of record
     """Everything on `touchpoint` that is drawn."""
     found = Contents(touchpoint, document.get(Channel, touchpoint.channel_id))
     aimed: list[Action] = []
@@ -116,8 +116,15 @@ def gather(document: Document, touchpoint: Touchpoint) -> Contents:
                 found.pictures.setdefault(record.lane_id, []).append(record)
             case Action():
                 aimed.append(record)
-    for several in (*found.cards.values(), *found.pictures.values(), found.pains, found.opportunities, found.links):
+    lists: list[list[Any]] = [*found.cards.values(), *found.pictures.values()]
+    for several in (*lists, found.pains, found.opportunities, found.links, found.arrivals):
         several.sort(key=_place)
+    _gather_actions(document, found, aimed)
+    return found
+
+
+def _gather_actions(document: Document, found: Contents, aimed: list[Action]) -> None:
+    """The actions that answer a pain or chance here, or aim at this touchpoint."""
     for pain in found.pains:
         answers = document.referring(Answer, "pain_id", pain.id)
         actions = [document.one(Action, answer.action_id) for answer in answers]
@@ -127,7 +134,6 @@ def gather(document: Document, touchpoint: Touchpoint) -> Contents:
     seen = {action.id: action for actions in found.answers.values() for action in actions}
     seen |= {action.id: action for action in aimed}
     found.actions = sorted(seen.values(), key=lambda action: (action.number, _place(action)))
-    return found
 
 
 class Grid:
@@ -230,11 +236,12 @@ class Grid:
 
     def across(self, first: int, last: int) -> float:
         """From the left edge of card `first` to the right edge of card `last`."""
-        return self.columns[last].x + self.columns[last].width - self.columns[first].x
+        # Rounded, so that the same span is the same number wherever it stands.
+        return round(self.columns[last].x + self.columns[last].width - self.columns[first].x, 6)
 
     def over(self, left: float, right: float) -> range:
         """The columns, with their gaps, that lie under `left` … `right`."""
-        first = bisect_right(self._starts, left - self.metrics.pitch)
+        first = bisect_right(self._starts, left - self.metrics.pitch - self.metrics.phase_gap)
         return range(first, bisect_left(self._starts, right + self.metrics.gap))
 
     def same_phase(self, i: int, j: int) -> bool:

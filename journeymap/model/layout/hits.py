@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from math import hypot
 from typing import Final
 
@@ -35,7 +36,7 @@ def _on_line(group: Group, x: float, y: float, near: float) -> bool:
             return True
         if isinstance(item, Path):
             ends = [(float(step[-2]), float(step[-1])) for step in item.steps if len(step) > 2]
-            if any(_distance((x, y), one, other) <= near for one, other in zip(ends, ends[1:], strict=False)):
+            if any(_distance((x, y), one, other) <= near for one, other in pairwise(ends)):
                 return True
     return False
 

@@ -29,10 +29,10 @@ class _Want(NamedTuple):
 
 
 def labels(
-    grid: Grid, lane: Lane, moods: Moods, level: Callable[[float], float], memory: dict[object, Group]
+    grid: Grid, lane: Lane, moods: Moods, level: Callable[[float], float], memory: dict[object, Group | None]
 ) -> Iterator[Group]:
     """The labels of all personas, placed one after the other; `memory` keeps those whose surroundings stay the same."""
-    fresh: dict[object, Group] = {}
+    fresh: dict[object, Group | None] = {}
     placed: list[Rect] = []
     wants = [want for mark in moods.marks() for want in _words(grid, moods, mark)]
     wants += [want for row in range(len(grid.personas)) for want in _name(grid, moods, row)]
@@ -41,9 +41,12 @@ def labels(
         if value is None:
             continue
         key = (want, value, _surroundings(grid, moods, want.mark.column), tuple(placed))
-        group = fresh[key] = memory.get(key) or _placed(grid, lane, moods, level, want, value, placed)
-        placed.append(Rect(group.x, group.y, group.width, group.height))
-        yield group
+        if key not in memory:
+            memory[key] = _placed(grid, lane, moods, level, want, value, placed)
+        group = fresh[key] = memory[key]
+        if group is not None:
+            placed.append(Rect(group.x, group.y, group.width, group.height))
+            yield group
     memory.clear()
     memory.update(fresh)
 
@@ -105,26 +108,45 @@ def _name(grid: Grid, moods: Moods, row: int) -> Iterator[_Want]:
 
 def _placed(
     grid: Grid, lane: Lane, moods: Moods, level: Callable[[float], float], want: _Want, value: float, placed: list[Rect]
-) -> Group:
+) -> Group | None:
+    """The label where it hides least: in full, without its note, or the value alone; None where even that hides another."""
     metrics, k, mark = grid.metrics, grid.metrics.k, want.mark
-    wide = sum(width(words, size, weight) for words, size, weight, _ in want.parts)
-    high = metrics.m * 1.15
-    x, y = grid.middle(mark.column), level(value)
+    at = (grid.middle(mark.column), level(value))
     lines = _lines(grid, moods, mark.column, level)
     away = (10.5 if mark.kinds else 5.2) * k
-    best = _best(grid, (x, y), (wide, high), want.tries, placed, lines, away)
-    crossed = any(best.x < px < best.x + wide and best.y < py < best.y + high for px, py in lines)
-    rules = any(best.y < level(step) < best.y + high for step in (-2, -1, 0, 1, 2))
-    pen = Pen(metrics)
-    pen.runs(0, metrics.m * 0.86, want.parts, "wash" if crossed or rules else None)
-    if want.full:
-        pen.mark_cut(want.full)
-    record = moods.assumed[mark.row][mark.column]
-    persona = moods.persona(mark.row)
+    for count in range(len(want.parts), 0, -1):
+        parts = want.parts[:count]
+        wide, high = sum(width(words, size, weight) for words, size, weight, _ in parts), metrics.m * 1.15
+        if wide > grid.right - grid.left - 2 * k:
+            continue
+        best = _best(grid, at, (wide, high), want.tries, placed, lines, away)
+        if any(_meet(best, other) for other in placed):
+            continue
+        crossed = any(best.x < px < best.x + wide and best.y < py < best.y + high for px, py in lines)
+        rules = any(best.y < level(step) < best.y + high for step in (-2, -1, 0, 1, 2))
+        pen = Pen(metrics)
+        pen.runs(0, metrics.m * 0.86, parts, "wash" if crossed or rules else None)
+        if want.full or count < len(want.parts):
+            pen.mark_cut(want.full or want.parts[-1][0].strip())
+        return pen.group(_meaning(grid, lane, moods, want), best.x, best.y, wide, high, 4)
+    return None
+
+
+def _meaning(grid: Grid, lane: Lane, moods: Moods, want: _Want) -> Meaning:
+    mark = want.mark
+    record, persona = moods.assumed[mark.row][mark.column], moods.persona(mark.row)
     alt = persona.name + ": " + "".join(part[0] for part in want.parts) if mark.kinds else persona.name
     column = grid.columns[mark.column].touchpoint_id
-    meaning = Meaning("emotion", record.id if record is not None else persona.id, lane.id, column, "note", alt)
-    return pen.group(meaning, best.x, best.y, wide, high, 4)
+    return Meaning("emotion", record.id if record is not None else persona.id, lane.id, column, "note", alt)
+
+
+def _meet(one: Rect, other: Rect) -> bool:
+    return (
+        one.x < other.x + other.width
+        and other.x < one.x + one.width
+        and one.y < other.y + other.height
+        and other.y < one.y + one.height
+    )
 
 
 def _lines(grid: Grid, moods: Moods, column: int, level: Callable[[float], float]) -> list[Point]:
@@ -132,7 +154,7 @@ def _lines(grid: Grid, moods: Moods, column: int, level: Callable[[float], float
     low, high = max(0, column - _REACH), min(len(grid.columns), column + _REACH + 1)
     found: list[Point] = []
     for row in range(len(grid.personas)):
-        measured = [(i, one.value) for i in range(low, high) if (one := moods.measured[row][i]) is not None]
+        measured = [(i, felt.value) for i in range(low, high) if (felt := moods.measured[row][i]) is not None]
         assumed = [(i, one.value) for i in range(low, high) if (one := moods.assumed[row][i]) is not None]
         for values in (measured, assumed):
             found += samples([(grid.middle(i), level(value)) for i, value in values])
@@ -162,16 +184,13 @@ def _best(
         for slip in (0.0, -high * 0.9, high * 0.9):
             left, top = places[name][0], places[name][1] + slip
             left = min(max(left, grid.left + k), max(grid.left + k, grid.right - wide - k))
+            over = max(-top, top + high - grid.metrics.emotion)
+            if 0 < over <= 4 * k:
+                top += over if top < 0 else -over
             cost = liking * 0.1 + (1.5 if slip else 0.0)
             cost += sum(left - k < px < left + wide + k and top < py < top + high for px, py in lines)
-            cost += 100 * sum(
-                left < other.x + other.width
-                and other.x < left + wide
-                and top < other.y + other.height
-                and other.y < top + high
-                for other in placed
-            )
-            cost += 50 * (top < 0 or top + high > grid.metrics.emotion)
+            cost += 100 * sum(_meet(Rect(left, top, wide, high), other) for other in placed)
+            cost += 50 * (top < -1e-6 or top + high > grid.metrics.emotion + 1e-6)
             if cost < least:
                 best, least = Rect(left, top, wide, high), cost
     return best

@@ -86,7 +86,7 @@ class Moods:
 
     def anyone(self) -> bool:
         """Whether there is any mood to draw."""
-        return any(one is not None for row in (*self.assumed, *self.measured) for one in row)
+        return any(any(row) for row in self.assumed) or any(any(row) for row in self.measured)
 
     def fall(self, i: int) -> float | None:
         """The largest fall of any persona's mood from what she felt before column `i` to `i`; None where unknown."""

@@ -68,10 +68,14 @@ def _pain(grid: Grid, lane: Lane, pain: PainPoint, actions: list[Action], room: 
     severity = min(5, max(1, pain.severity))
     high = _pain_high(grid, pain, room)
     pen.box(0, 0, (0.4 + 0.5 * severity) * k, high, "pain")
-    pen.add(shapes.severity(left, 3 * k, severity, 4.2 * k, 1.3 * k, 0.7 * k))
-    if pain.frequency is not None:
-        words = wording.share(pain.frequency)
-        pen.text(left + 30 * k, 3 * k + metrics.s * 0.36, words, metrics.s, 500, "text2", figures=True)
+    words = wording.share(pain.frequency) if pain.frequency is not None else ""
+    used = width(words, metrics.s, 500, figures=True)
+    shrink = min(1.0, (room - left - used - 2.8 * k) / (26.2 * k))
+    pen.add(shapes.severity(left, 3 * k, severity, 4.2 * k * shrink, 1.3 * k * shrink, 0.7 * k))
+    if words:
+        pen.text(
+            left + (26.2 * shrink + 2.8) * k, 3 * k + metrics.s * 0.36, words, metrics.s, 500, "text2", figures=True
+        )
     lines = _pain_lines(grid, pain, room)
     pen.lines(left, 8 * k, lines, pain.text, metrics.s, _weight(pain), "text", 1.24)
     base = high - metrics.s * 0.15

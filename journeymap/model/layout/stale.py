@@ -42,9 +42,9 @@ def stale(document: Document, change: Change, before: Figures, after: Figures) -
     for record in (*change.added.values(), *change.removed.values()):
         _whole(document, found, record)
     for id_, edits in change.updated.items():
-        record = document.record(id_)
-        if record is not None:
-            _edited(document, found, record, {name: from_ for name, (from_, _to) in edits.items()})
+        edited = document.record(id_)
+        if edited is not None:
+            _edited(document, found, edited, {name: from_ for name, (from_, _to) in edits.items()})
     _links_of(document, change, found)
     found.figures = _changed_figures(before, after)
     return found
@@ -74,8 +74,13 @@ def _whole(document: Document, found: Touched, record: Record) -> None:
             found.touchpoints |= _hosts(record, {})
 
 
-def _edited(document: Document, found: Touched, record: Record, before: dict[str, Any]) -> None:
+def _edited(  # noqa: C901 - one case a kind of record
+    document: Document, found: Touched, record: Record, before: dict[str, Any]
+) -> None:
     """A record whose fields changed; `before` holds what they were."""
+    if isinstance(record, _HUNG):
+        found.touchpoints |= _hosts(record, before)
+        return
     match record:
         case State() | Phase():
             found.structure |= not _ORDERING.isdisjoint(before)
@@ -86,12 +91,11 @@ def _edited(document: Document, found: Touched, record: Record, before: dict[str
             found.channels |= "channel_id" in before
         case Link():
             found.links = True
-            found.touchpoints |= {record.source_id, record.target_id}
-            found.touchpoints |= {before[name] for name in ("source_id", "target_id") if name in before}
+            ends = (record.source_id, record.target_id, before.get("source_id"), before.get("target_id"))
+            found.touchpoints |= {id_ for id_ in ends if id_ is not None}
         case Answer():
-            _of_pain(document, found, record.pain_id)
-            if "pain_id" in before:
-                _of_pain(document, found, before["pain_id"])
+            for pain_id in {record.pain_id, before.get("pain_id", record.pain_id)}:
+                _of_pain(document, found, pain_id)
         case Persona():
             found.people = True
             _dependants(document, found, record)
@@ -102,8 +106,6 @@ def _edited(document: Document, found: Touched, record: Record, before: dict[str
             found.departments = True
         case Action():
             _of_action(document, found, record, before)
-        case _ if isinstance(record, _HUNG):
-            found.touchpoints |= _hosts(record, before)
 
 
 def _hosts(record: Record, before: dict[str, Any]) -> set[Id]:

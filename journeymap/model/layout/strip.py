@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from journeymap.i18n import ngettext
 from journeymap.model import lanes
 from journeymap.model.layout.grid import Grid
+from journeymap.model.layout.naming import names_height
 from journeymap.model.layout.pen import Pen
 from journeymap.model.picture import Group, Meaning
 from journeymap.model.records import Id, Lane
@@ -78,13 +79,15 @@ class Strip:
             return 0.0 if metrics.paper else metrics.empty
         if self.lane.folded:
             return metrics.folded
-        return self.lead + self.content + 2 * metrics.lane_pad
+        return self.lead + max(self.content, names_height(metrics, self.lane)) + 2 * metrics.lane_pad
 
     def refresh(self, touched: Touched) -> set[int]:
         """Measures anew what is stale and forgets its drawing; returns the columns concerned."""
         stale = set(touched.touchpoints)
         if self.kind.figures:
             stale |= touched.figures
+        if self.kind.numbered:
+            stale |= touched.neighbours
         if self.kind.last is not None:
             stale |= self._before(stale) | touched.neighbours
             if touched.structure:
@@ -93,7 +96,7 @@ class Strip:
             return set()
         spans = {id_: self._spans.get(id_, 1) for id_ in stale}
         self._measure(stale)
-        columns = set()
+        columns: set[int] = set()
         for id_ in stale:
             self._drawn.pop(id_, None)
             self._placed.pop(id_, None)

@@ -132,7 +132,7 @@ def _staff_high(grid: Grid, card: Card, room: float) -> float:
     metrics = grid.metrics
     score, _, words = _score(card)
     lines = len(wrap(words, room, metrics.s, 400, CELL_LINES).lines) if words else 0
-    return (metrics.s * 1.24 if score else 0.0) + lines * metrics.s * 1.24
+    return ((1 if score else 0) + max(lines, 0 if score else 1)) * metrics.s * 1.24
 
 
 def staff_height(grid: Grid, lane: Lane, i: int) -> float:

@@ -1,0 +1,270 @@
+"""Maps for the layout's properties: random in size, content and language, with figures; and random edits to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+from journeymap.model import commands, lanes, order
+from journeymap.model.change import Change, adding, merged, updating
+from journeymap.model.document import Document
+from journeymap.model.emotion import MeasuredEmotion
+from journeymap.model.figures import Figures
+from journeymap.model.measured import Figure
+from journeymap.model.records import (
+    Action,
+    Answer,
+    Attachment,
+    Card,
+    Channel,
+    Department,
+    Emotion,
+    Lane,
+    Link,
+    Map,
+    Opportunity,
+    PainPoint,
+    Persona,
+    Phase,
+    Record,
+    State,
+    Touchpoint,
+)
+
+SHORT = ("Pay", "Ask", "Öl", "Go on", "Wait", "Да", "Όχι", "予約", "OK 👍", "x", "")
+WORDS = (
+    "the queue moves slowly past the desk and nobody says why", "Datenschutzgrundverordnungsbeauftragter im Rechnungswesen",
+    "Kundenzufriedenheitsbefragung, Wiederbeschaffungswert", "Ожидание багажа без объявления и без персонала",
+    "Περιμένω στην ουρά χωρίς καμία ενημέρωση", "荷物を待っていますが、案内が何もありません。", "请在自助机上办理登机手续",
+    "self-service/check-in, e-mail, phone", "Supercalifragilisticexpialidocious", "naïve façade, cœur, Ærøskøbing, Łódź",
+    "emoji 😀 and 👩‍👩‍👧 in a text", "two\nlines", "W" * 40,
+)  # fmt: skip
+CARD_LANES = (lanes.THOUGHTS, lanes.FRONT_STAGE, lanes.STAFF, lanes.BACK_STAGE, lanes.SUPPORT, lanes.TEXT)
+
+
+def words(rnd: Random) -> str:
+    """A text, short or long, in any script."""
+    if rnd.random() < 0.4:
+        return rnd.choice(SHORT)
+    return " ".join(rnd.choice(WORDS) for _ in range(rnd.choice((1, 1, 1, 2, 4))))
+
+
+def keys(count: int) -> list[str]:
+    """Order keys."""
+    return order.several(None, None, count) if count else []
+
+
+def random_map(seed: int, columns: int, kinds: tuple[str, ...] = lanes.KINDS, *, dense: float = 0.5) -> list[Record]:
+    """Records of a map with `columns` touchpoints and every kind of thing on them."""
+    rnd = Random(seed)
+    made: list[Record] = [Map("map", "Trial"), State("state", "a0")]
+    made += [
+        Lane(f"lane-{kind}", key, kind, folded=rnd.random() < 0.05)
+        for kind, key in zip(kinds, keys(len(kinds)), strict=True)
+    ]
+    people = rnd.randint(1, 4)
+    made += [Persona(f"persona{i}", key, words(rnd), hue=i % 6 + 1) for i, key in enumerate(keys(people))]
+    made += [Channel(f"channel{i}", key, words(rnd), "web") for i, key in enumerate(keys(3))]
+    made += [Department(f"department{i}", key, words(rnd), external=i == 1) for i, key in enumerate(keys(4))]
+    phases = rnd.randint(1, max(1, columns // 3))
+    made += [
+        Phase(f"phase{i}", "state", key, words(rnd), words(rnd), rnd.choice(("", "3 days", words(rnd))))
+        for i, key in enumerate(keys(phases))
+    ]
+    for i, key in enumerate(keys(columns)):
+        made += _touchpoint(rnd, i, key, f"phase{min(phases - 1, i * phases // columns)}", dense, people)
+    for i in range(columns // 4):
+        ends = rnd.randrange(columns), rnd.randrange(columns)
+        kind = rnd.choice(("branch", "loop", "switch"))
+        made.append(
+            Link(f"link{i}", f"t{ends[0]}", f"t{ends[1]}", kind, words(rnd)[:60], rnd.choice((None, 0.3)), "persona0")
+        )
+    return made
+
+
+def _touchpoint(rnd: Random, i: int, key: str, phase: str, dense: float, people: int) -> list[Record]:
+    at = f"t{i}"
+    department, channel = (
+        rnd.choice((None, f"department{rnd.randrange(4)}")),
+        rnd.choice((None, f"channel{rnd.randrange(3)}")),
+    )
+    found: list[Record] = [
+        Touchpoint(
+            at, phase, key, words(rnd), channel_id=channel, department_id=department, moment_of_truth=rnd.random() < 0.2
+        )
+    ]
+    for kind in CARD_LANES:
+        for n in range(rnd.choice((1, 1, 2)) if rnd.random() < dense else 0):
+            who = "persona0" if kind == lanes.THOUGHTS and rnd.random() < 0.7 else None
+            found.append(
+                Card(f"{kind}-{i}-{n}", f"lane-{kind}", at, f"a{n}", words(rnd), rnd.choice((1, 1, 2, 3)), who)
+            )
+    found += [
+        Emotion(
+            f"feel{i}-{n}", f"persona{n}", at, round(rnd.uniform(-2, 2), 1), words(rnd) if rnd.random() < 0.2 else ""
+        )
+        for n in range(people)
+        if rnd.random() < dense + 0.2
+    ]
+    if rnd.random() < dense:
+        found += [
+            PainPoint(f"pain{i}-{n}", at, f"a{n}", i * 2 + n, words(rnd), rnd.randint(1, 5), rnd.choice((None, 0.31)))
+            for n in range(rnd.choice((1, 1, 2)))
+        ]
+        found.append(Action(f"action{i}", key, i, words(rnd), words(rnd)[:20], due="2027-02-28", status="agreed"))
+        found.append(Answer(f"answer{i}", f"action{i}", f"pain{i}-0"))
+    if rnd.random() < dense / 2:
+        found.append(Opportunity(f"chance{i}", at, "a0", words(rnd)))
+    if rnd.random() < 0.05:
+        found.append(Attachment(f"image{i}", at, "lane-storyboard", "a0", "Sketch", "image/png", "0" * 64))
+    return found
+
+
+def some_figures(document: Document, seed: int, *, dense: float = 0.5) -> Figures:
+    """Figures and measured emotions on the touchpoints of a map."""
+    rnd = Random(seed)
+    figures: dict[str, tuple[Figure, ...]] = {}
+    felt: dict[tuple[str, str], MeasuredEmotion] = {}
+    for touchpoint in document.all(Touchpoint):
+        if rnd.random() < dense:
+            figures[touchpoint.id] = tuple(_figure(rnd, touchpoint.id, n) for n in range(rnd.choice((1, 1, 2))))
+        for persona in document.all(Persona):
+            if rnd.random() < dense:
+                value = rnd.uniform(-2, 2)
+                ends = rnd.choice(((value - 0.2, value + 0.3), (None, None)))
+                felt[persona.id, touchpoint.id] = MeasuredEmotion(
+                    persona.id, touchpoint.id, value, *ends, rnd.randint(5, 900), "csat"
+                )
+    return Figures(touchpoint=figures, emotion=felt)
+
+
+def _figure(rnd: Random, touchpoint: str, n: int) -> Figure:
+    kpi, statistic, unit = rnd.choice(
+        (("nps", "nps", "points"), ("csat", "share", "%"), ("rating", "mean", ""), ("number", "median", "min"))
+    )
+    value = rnd.choice((None, rnd.uniform(-90, 4000)))
+    ends = (None, None) if value is None else (value - rnd.uniform(0, 30), value + rnd.uniform(0, 30))
+    return Figure(
+        kpi, rnd.choice(("CSAT", "Waiting time in the queue", "窓口")), statistic, value, *ends, rnd.choice((None, 12, 4321)),
+        unit=unit, touchpoint_id=touchpoint, target=rnd.choice((None, 12.0)), status=rnd.choice(("met", "open", "missed", "none")),
+        spark=tuple(rnd.choice((None, rnd.random())) for _ in range(rnd.randint(0, 6))), measure_id=f"m-{touchpoint}-{n}",
+        note="hidden, fewer than 5",
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- edits
+
+
+def random_change(document: Document, rnd: Random) -> Change:
+    """Something that a person might do to the map."""
+    return rnd.choice(_EDITS)(document, rnd) or Change()
+
+
+def _some(document: Document, rnd: Random, kind: type[Any]) -> Any:
+    found = document.all(kind)
+    return rnd.choice(found) if found else None
+
+
+def _set(record: Record, field: str, value: Any) -> Change:
+    before = getattr(record, field)
+    return Change("edit", updated={record.id: {field: (before, value)}} if before != value else {})
+
+
+def _text(document: Document, rnd: Random) -> Change | None:
+    kind, field = rnd.choice(
+        ((Touchpoint, "name"), (Card, "text"), (PainPoint, "text"), (Opportunity, "text"), (Phase, "name"), (Phase, "goal"),
+         (Channel, "name"), (Department, "name"), (Persona, "name"), (Action, "title"), (Link, "label"), (Emotion, "note"),
+         (Lane, "name"), (Lane, "hint"))
+    )  # fmt: skip
+    record = _some(document, rnd, kind)
+    return _set(record, field, words(rnd)) if record else None
+
+
+def _value(document: Document, rnd: Random) -> Change | None:
+    kind, field, value = rnd.choice(
+        ((Emotion, "value", rnd.uniform(-2, 2)), (PainPoint, "severity", rnd.randint(1, 5)), (Card, "span", rnd.randint(1, 4)),
+         (Touchpoint, "moment_of_truth", rnd.random() < 0.5), (Touchpoint, "department_id", f"department{rnd.randrange(4)}"),
+         (Touchpoint, "channel_id", None), (Lane, "folded", rnd.random() < 0.3), (Lane, "hidden", rnd.random() < 0.3),
+         (Persona, "hidden", rnd.random() < 0.3), (Persona, "hue", rnd.randint(1, 6)), (Action, "number", rnd.randint(1, 99)),
+         (Link, "kind", "loop"), (Department, "external", rnd.random() < 0.5), (PainPoint, "number", rnd.randint(1, 99)))
+    )  # fmt: skip
+    record = _some(document, rnd, kind)
+    if record is None or (field == "department_id" and value not in document):
+        return None
+    return _set(record, field, value)
+
+
+def _move(document: Document, rnd: Random) -> Change | None:
+    touchpoint, phase = _some(document, rnd, Touchpoint), _some(document, rnd, Phase)
+    if touchpoint is None or phase is None:
+        return None
+    inside = [one.id for one in document.referring(Touchpoint, "phase_id", phase.id) if one.id != touchpoint.id]
+    return commands.move_touchpoint(document, touchpoint.id, phase.id, rnd.choice([None, *inside]))
+
+
+def _hang_elsewhere(document: Document, rnd: Random) -> Change | None:
+    record, touchpoint = (
+        _some(document, rnd, rnd.choice((Card, PainPoint, Opportunity))),
+        _some(document, rnd, Touchpoint),
+    )
+    return updating("move", record, touchpoint_id=touchpoint.id) if record and touchpoint else None
+
+
+def _add(document: Document, rnd: Random) -> Change | None:
+    phase, touchpoint = _some(document, rnd, Phase), _some(document, rnd, Touchpoint)
+    choices: list[Callable[[], Change]] = [lambda: commands.add_phase(document, words(rnd))]
+    if phase is not None:
+        choices.append(lambda: commands.add_touchpoint(document, phase.id, words(rnd)))
+    if touchpoint is not None:
+        lane = _some(document, rnd, Lane)
+        other = _some(document, rnd, Touchpoint)
+        choices += [
+            lambda: commands.add_pain(document, touchpoint.id, words(rnd)),
+            lambda: commands.add_opportunity(document, touchpoint.id, words(rnd)),
+            lambda: adding("link", Link(f"new{rnd.random()}", touchpoint.id, other.id, "branch", words(rnd)[:30])),
+        ]
+        if lane is not None and lane.kind in lanes.CARDS:
+            choices.append(lambda: commands.add_card(document, lane.id, touchpoint.id, words(rnd)))
+        persona = _some(document, rnd, Persona)
+        if persona is not None:
+            choices.append(lambda: commands.set_emotion(document, persona.id, touchpoint.id, rnd.uniform(-2, 2)))
+    return rnd.choice(choices)()
+
+
+def _delete(document: Document, rnd: Random) -> Change | None:
+    kind = rnd.choice(
+        (Touchpoint, Card, PainPoint, Emotion, Link, Phase, Lane, Persona, Channel, Department, Action, Opportunity)
+    )
+    record = _some(document, rnd, kind)
+    return commands.delete(document, record.id) if record else None
+
+
+def _several(document: Document, rnd: Random) -> Change | None:
+    first = _text(document, rnd)
+    if not first:
+        return None
+    trial = Document(list(document))
+    trial.apply(first)
+    second = _move(trial, rnd)
+    return merged("both", [first, second]) if second else first
+
+
+_EDITS = (_text, _text, _value, _value, _move, _hang_elsewhere, _add, _add, _delete, _several)
+
+
+def other_figures(figures: Figures, document: Document, rnd: Random) -> Figures:
+    """The figures after data came or went at one touchpoint; without those of touchpoints that are gone."""
+    known = {one.id for one in document.all(Touchpoint)}
+    people = {one.id for one in document.all(Persona)}
+    here = {id_: several for id_, several in figures.touchpoint.items() if id_ in known}
+    felt = {key: one for key, one in figures.emotion.items() if key[0] in people and key[1] in known}
+    if known and rnd.random() < 0.3:
+        touchpoint = rnd.choice(sorted(known))
+        here.pop(touchpoint, None)
+        if rnd.random() < 0.6:
+            here[touchpoint] = (_figure(rnd, touchpoint, 0),)
+        for key in [key for key in felt if key[1] == touchpoint]:
+            felt[key] = replace(felt[key], value=rnd.uniform(-2, 2))
+    return Figures(touchpoint=here, emotion=felt)

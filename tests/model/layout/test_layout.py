@@ -1,0 +1,289 @@
+"""What must hold of every drawing of every map."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from journeymap.model import lanes, metrics
+from journeymap.model.document import Document
+from journeymap.model.figures import Figures
+from journeymap.model.layout import Layout
+from journeymap.model.layout.compose import texts
+from journeymap.model.picture import Box, Chart, Group, Item, Picture, Text
+from journeymap.model.records import Card, Emotion, Lane, Link, Opportunity, PainPoint, Persona, Phase, Touchpoint
+
+from . import maps
+
+MEDIA = {
+    "screen": metrics.SCREEN,
+    "compact": metrics.screen("compact"),
+    "A3": metrics.paper(),
+    "A0": metrics.paper(2.92, 52),
+}
+seeds = st.integers(0, 2**32)
+
+
+def drawn(seed: int, columns: int, medium: str) -> tuple[Document, Picture, Layout]:
+    document = Document(maps.random_map(seed, columns))
+    layout = Layout(document, maps.some_figures(document, seed), MEDIA[medium])
+    return document, layout.picture(), layout
+
+
+def reach(group: Group, text: Text) -> tuple[float, float, float, float]:
+    """The box of a line on the page: from the ascender of its letters to their descender."""
+    left = group.x + text.x - {"start": 0.0, "middle": text.width / 2, "end": text.width}[text.anchor]
+    base = group.y + text.y
+    return left, base - 0.73 * text.size, left + text.width, base + 0.2 * text.size
+
+
+@settings(max_examples=25, deadline=None)
+@given(seeds, st.integers(1, 60), st.sampled_from(sorted(MEDIA)))
+def test_no_two_texts_overlap(seed: int, columns: int, medium: str) -> None:
+    _, picture, _ = drawn(seed, columns, medium)
+    found = sorted((reach(group, text), text.text) for group in picture.groups for text in texts([group]))
+    open_: list[tuple[tuple[float, float, float, float], str]] = []
+    for box, words in found:
+        open_ = [one for one in open_ if one[0][2] > box[0] + 0.01]
+        for other, others in open_:
+            apart = other[3] <= box[1] + 0.01 or box[3] <= other[1] + 0.01
+            assert apart, f"{words!r} at {box} lies on {others!r} at {other}"
+        open_.append((box, words))
+
+
+@settings(max_examples=25, deadline=None)
+@given(seeds, st.integers(1, 60), st.sampled_from(sorted(MEDIA)))
+def test_no_text_leaves_its_group_nor_the_page(seed: int, columns: int, medium: str) -> None:
+    _, picture, _ = drawn(seed, columns, medium)
+    for group in picture.groups:
+        for text in texts([group]):
+            left, top, right, foot = reach(group, text)
+            slack = 0.3 * text.size
+            assert left >= group.x - 0.01, (text.text, group)
+            assert right <= group.x + group.width + 0.01, (text.text, group)
+            assert top >= group.y - slack, (text.text, group)
+            assert foot <= group.y + group.height + slack, (text.text, group)
+            assert right <= picture.width + 0.01
+            assert foot <= picture.height + 0.01
+
+
+@settings(max_examples=20, deadline=None)
+@given(seeds, st.integers(1, 60))
+def test_every_record_is_drawn(seed: int, columns: int) -> None:
+    document, picture, _ = drawn(seed, columns, "screen")
+    shown = {group.meaning.record for group in picture.groups}
+    open_lanes = {lane.kind for lane in document.all(Lane) if not lane.folded}
+    wanted = {
+        Touchpoint: lanes.JOURNEY, Link: lanes.JOURNEY, Emotion: lanes.EMOTION, PainPoint: lanes.PAINS, Opportunity: lanes.OPPORTUNITIES,
+    }  # fmt: skip
+    for kind, lane in wanted.items():
+        if lane in open_lanes:
+            absent = [record for record in document.all(kind) if record.id not in shown]
+            assert not absent
+    assert not [phase for phase in document.all(Phase) if phase.id not in shown]
+    assert not [lane for lane in document.all(Lane) if lane.id not in shown]
+    folded = {lane.id for lane in document.all(Lane) if lane.folded}
+    assert not [card for card in document.all(Card) if card.lane_id not in folded and card.id not in shown]
+
+
+@settings(max_examples=40, deadline=None)
+@given(seeds, st.integers(1, 24), st.integers(1, 12))
+def test_following_changes_equals_a_fresh_layout(seed: int, columns: int, edits: int) -> None:
+    document = Document(maps.random_map(seed, columns))
+    figures, rnd = maps.some_figures(document, seed), Random(seed)
+    layout = Layout(document, figures, MEDIA["screen" if seed % 2 else "A3"])
+    for _ in range(edits):
+        if rnd.random() < 0.5:
+            layout.picture()  # what was drawn before must be forgotten where it is stale
+        change = maps.random_change(document, rnd)
+        document.apply(change)
+        figures = maps.other_figures(figures, document, rnd)
+        layout.follow(change, figures)
+    fresh = Layout(document, figures, layout.metrics)
+    assert layout.rows == fresh.rows
+    assert layout.columns == fresh.columns
+    mine, other = layout.picture(), fresh.picture()
+    assert [group for group in mine.groups if group not in other.groups] == []
+    assert mine == other
+
+
+@settings(max_examples=25, deadline=None)
+@given(seeds, st.integers(2, 24))
+def test_what_changed_lies_within_the_damage(seed: int, columns: int) -> None:
+    document = Document(maps.random_map(seed, columns))
+    figures, rnd = maps.some_figures(document, seed), Random(seed)
+    layout = Layout(document, figures, MEDIA["screen"])
+    for _ in range(4):
+        before = layout.picture()
+        change = maps.random_change(document, rnd)
+        document.apply(change)
+        figures = maps.other_figures(figures, document, rnd)
+        damage = layout.follow(change, figures)
+        if damage.everything:
+            continue
+        # The items decide: a group's meaning (its alternative text) is not seen.
+        old, new = ({(g.x, g.y, g.items): g for g in picture.groups} for picture in (before, layout.picture()))
+        for key in old.keys() ^ new.keys():
+            group = old.get(key) or new[key]
+            if group.meaning.role == "phase":
+                assert damage.head
+            elif group.x < layout.names_width and group.meaning.role in {"lane"}:
+                assert damage.names
+            else:
+                right, foot = group.x + group.width, group.y + group.height
+                touched = [
+                    r
+                    for r in damage.rects
+                    if r.x < right and group.x < r.x + r.width and r.y < foot and group.y < r.y + r.height
+                ]
+                assert touched, (group, change)
+
+
+@settings(max_examples=15, deadline=None)
+@given(seeds, st.integers(1, 60), st.floats(0, 1), st.floats(0, 1))
+def test_what_is_visible_holds_every_group_that_touches_the_view(seed: int, columns: int, fx: float, fy: float) -> None:
+    _, picture, layout = drawn(seed, columns, "screen")
+    x, y, wide, high = fx * layout.width, layout.head_height + fy * layout.height, 400.0, 300.0
+    shown = set(layout.visible(x, y, wide, high))
+    for group in picture.groups:
+        touches = group.x < x + wide and group.x + group.width > x and group.y < y + high and group.y + group.height > y
+        if touches and group.meaning.role not in {"phase", "lane", "ground"} and group.x >= layout.names_width:
+            assert group in shown
+
+
+def test_an_empty_map_has_its_prompts_and_no_columns() -> None:
+    document = Document(
+        maps.random_map(1, 1)[:2]
+        + [Lane(kind, key, kind) for kind, key in zip(lanes.DEFAULT, maps.keys(len(lanes.DEFAULT)), strict=True)]
+    )
+    layout = Layout(document, Figures(), MEDIA["screen"])
+    prompts = {group.meaning.lane for group in layout.picture().groups if group.meaning.role == "prompt"}
+    assert prompts == set(lanes.DEFAULT) - lanes.LINES
+    assert layout.columns == []
+    printed = Layout(document, Figures(), MEDIA["A3"]).picture()
+    assert not [group for group in printed.groups if group.meaning.role in {"prompt", "divider"}]
+
+
+def test_phases_without_touchpoints_have_their_place() -> None:
+    document = Document(maps.random_map(3, 4))
+    layout = Layout(document, Figures(), MEDIA["screen"])
+    phase = Phase("later", "state", "zz", "Later")
+    change = maps.adding("add", phase)
+    document.apply(change)
+    layout.follow(change, Figures())
+    place = layout.place("later")
+    assert place is not None
+    assert place.width == layout.metrics.pitch
+    assert place.x + place.width == layout.width
+
+
+def test_touchpoints_are_numbered_through_even_on_a_page_of_some() -> None:
+    document = Document(maps.random_map(5, 12))
+    every = [column.touchpoint_id for column in Layout(document, Figures(), MEDIA["A3"]).columns]
+    page = Layout(document, Figures(), MEDIA["A3"], touchpoints=every[4:8])
+    assert [column.number for column in page.columns] == [5, 6, 7, 8]
+
+
+def test_a_link_that_leaves_the_page_ends_at_its_edge() -> None:
+    records = [record for record in maps.random_map(5, 12, dense=0) if not isinstance(record, Link)]
+    document = Document([*records, Link("over", "t5", "t10", "branch", "onwards")])
+    page = Layout(document, Figures(), MEDIA["A3"], touchpoints=[f"t{i}" for i in range(4, 8)])
+    group = next(group for group in page.picture().groups if group.meaning.role == "link")
+    assert group.meaning.record == "over"
+    assert group.x + group.width == pytest.approx(page.width, abs=4)
+
+
+def test_a_broken_hand_over_carries_the_fall() -> None:
+    document = Document(
+        [record for record in maps.random_map(7, 2, dense=0) if not isinstance(record, Emotion | Touchpoint)]
+        + [Touchpoint(f"t{i}", "phase0", f"a{i}", f"T{i}", department_id=f"department{i}") for i in range(2)]
+        + [Emotion("before", "persona0", "t0", 1.0), Emotion("after", "persona0", "t1", -0.5)]
+    )
+    picture = Layout(document, Figures(), MEDIA["screen"]).picture()
+    (over,) = [group for group in picture.groups if group.meaning.role == "handover"]
+    assert [item.text for item in over.items if isinstance(item, Text)] == ["−1.5"]
+
+
+def test_a_point_names_what_lies_under_it() -> None:
+    document = Document(maps.random_map(11, 8))
+    layout = Layout(document, maps.some_figures(document, 11), MEDIA["screen"])
+    for column in layout.columns:
+        place = layout.place(column.touchpoint_id, "lane-journey")
+        assert place is not None
+        found = layout.at(
+            column.x + column.width / 2, place.y + place.height - layout.metrics.lane_pad - layout.metrics.card / 2
+        )
+        assert found is not None
+        assert found.meaning.record == column.touchpoint_id
+
+
+def test_each_record_can_be_found_on_the_map() -> None:
+    document = Document(maps.random_map(12, 10))
+    layout = Layout(document, Figures(), MEDIA["screen"])
+    open_lanes = {lane.id for lane in document.all(Lane) if not lane.folded}
+    for kind in (Touchpoint, Card, PainPoint, Opportunity, Link, Phase, Lane):
+        for record in document.all(kind):
+            if kind is Card and record.lane_id not in open_lanes:
+                continue
+            assert layout.place(record.id) is not None, record
+
+
+def test_a_hidden_persona_is_not_drawn() -> None:
+    records = [
+        maps.replace(record, hidden=True) if isinstance(record, Persona) else record
+        for record in maps.random_map(13, 8)
+    ]
+    picture = Layout(Document(records), Figures(), MEDIA["screen"]).picture()
+    assert not [group for group in picture.groups if group.meaning.role in {"curve", "emotion"}]
+
+
+def test_figures_with_few_answers_are_hollow_and_those_without_n_hatched() -> None:
+    document = Document(maps.random_map(14, 3, (lanes.JOURNEY, lanes.FIGURES)))
+    figure = maps.some_figures(document, 1, dense=1).at("t0")[0]
+    figures = Figures(
+        touchpoint={
+            "t0": (maps.replace(figure, value=50.0, n=12, n_effective=None, status="open"),),
+            "t1": (maps.replace(figure, value=50.0, n=None, n_effective=None, status="none"),),
+            "t2": (maps.replace(figure, value=50.0, n=400, n_effective=None, status="met"),),
+        }
+    )
+    picture = Layout(document, figures, MEDIA["screen"]).picture()
+    chips = [group for group in picture.groups if group.meaning.role == "chip"]
+    grounds = [next(item for item in chip.items if isinstance(item, Box)) for chip in chips]
+    assert grounds[0].stroke is not None
+    assert grounds[0].stroke.dash
+    assert grounds[0].fill == "card"
+    assert _lines(chips[1]) > 10
+    assert grounds[2].fill == "metb"
+
+
+def _lines(group: Group) -> int:
+    return sum(type(item).__name__ == "Line" for item in group.items)
+
+
+def test_longer_arcs_lie_outside_and_never_on_the_same_level() -> None:
+    document = Document(maps.random_map(15, 30))
+    from journeymap.model.layout.arcs import arcs
+    from journeymap.model.layout.grid import Grid
+
+    levels = defaultdict(list)
+    for arc in arcs(Grid(document, Figures(), MEDIA["screen"])):
+        levels[arc.level].append((arc.left, arc.right))
+    for level in levels.values():
+        for (_, right), (left, _) in pairwise(sorted(level)):
+            assert left >= right
+
+
+def test_spark_charts_keep_their_data() -> None:
+    document = Document(maps.random_map(16, 2, (lanes.JOURNEY, lanes.FIGURES)))
+    figure = maps.replace(
+        maps.some_figures(document, 1, dense=1).at("t0")[0], value=5.0, n=99, spark=(1.0, None, 3.0), target=2.0
+    )
+    picture = Layout(document, Figures(touchpoint={"t0": (figure,)}), MEDIA["screen"]).picture()
+    charts: list[Item] = [item for group in picture.groups for item in group.items if isinstance(item, Chart)]
+    assert [(chart.values, chart.target) for chart in charts if isinstance(chart, Chart)] == [((1.0, None, 3.0), 2.0)]
