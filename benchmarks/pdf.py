@@ -6,6 +6,7 @@ Against command-line Mermaid (`mmdc`) on a journey of 20 tasks where that is ins
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -59,6 +60,7 @@ def large(count: int) -> list[Record]:
 
 def main() -> None:
     """Prints the figures as JSON."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its byte code
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_demo(folder)

@@ -168,7 +168,7 @@ def test_type_grows_with_the_paper() -> None:
 def test_the_legend_names_exactly_what_occurs() -> None:
     document = sample()
     said = {entry.words for entry in entries(document, figures_of(document))}
-    assert {"moment of truth", "target met", "target missed", "partner", "back to an earlier step"} <= said
+    assert {"moment of truth", "target met", "target missed", "partner", "loop"} <= said
     assert "measured, with 95 % band" not in said
     assert "fewer than 30 answers" not in said
     plain = Document(
@@ -177,7 +177,7 @@ def test_the_legend_names_exactly_what_occurs() -> None:
         if not isinstance(one, Link) and not (isinstance(one, Lane) and one.kind == "figures")
     )
     left = {entry.words for entry in entries(plain, figures_of(plain))}
-    assert not left & {"moment of truth", "target met", "target missed", "back to an earlier step", "another way"}
+    assert not left & {"moment of truth", "target met", "target missed", "loop", "branch"}
 
 
 def test_a_brand_colours_the_map() -> None:

@@ -23,7 +23,7 @@ LEGIBLE = 7.0
 """The least type in the hand, points."""
 POSTER = 14.0
 """The least body type on A0, points."""
-_FOOT = 30.0
+_FOOT = 28.0
 
 
 def sheet(document: Document, figures: Figures, paper: Paper, fit: str, *, made: datetime) -> Composed:
@@ -59,7 +59,7 @@ def _placed(page: Page, document: Document, figures: Figures, made: datetime) ->
     """Draws the head; the map that fits below it, and where it begins (points)."""
     k = page.k
     top = head(page, document, figures, made)
-    room = page.height / k - top - _FOOT - legend_height(page, document, figures, _width(page)) - 10
+    room = page.height / k - top - _FOOT - legend_height(page, document, figures, _width(page)) - 7
     return fitting.on_one_page(document, figures, _width(page) * k, max(40.0, room) * k, k), top * k
 
 
@@ -118,7 +118,7 @@ def _foot(pages: list[Page], document: Document, made: datetime) -> None:
         where = _("page {page} of {pages}").format(page=number, pages=len(pages))
         line = " · ".join(part for part in (*parts, where) if part)
         ink.text(width, 0, line, 7, 400, "text3", anchor="end", room=width - used - 14)
-        page.put(ink, "footer", SIDE, page.height / page.k - 22, width, 8)
+        page.put(ink, "footer", SIDE, page.height / page.k - 20, width, 8)
 
 
 # ---------------------------------------------------------------- can it be read

@@ -57,17 +57,23 @@ def on_one_page(document: Document, figures: Figures, width: float, height: floa
     columns, phases = sum(map(len, groups)), len(groups)
 
     def at(k: float) -> Layout:
-        return Layout(document, figures, fitting(columns, phases, width, k))
+        return Layout(document, figures, _flat(fitting(columns, phases, width, k)))
 
     least = paper(1.0)
     needed = least.names + columns * LEAST_PITCH + max(0, phases - 1) * least.phase_gap
     start = max(SMALLEST, min(most, width / needed))
-    layout = _largest(at, start, width, height)
+    roomy = Layout(document, figures, fitting(columns, phases, width, start))
+    layout = roomy if _fits(roomy, width, height) else _largest(at, start, width, height)
     if layout.metrics.k < 0.99:
         several = _several(document, figures, layout, width, height, most)
         if several and several[0].metrics.k > layout.metrics.k * 1.1:
             return several
     return [_stretched(document, figures, layout, height)]
+
+
+def _flat(metrics: Metrics) -> Metrics:
+    """A flatter emotion lane and less air: what gives way before the type does."""
+    return replace(metrics, emotion=metrics.emotion * 0.66, lane_pad=metrics.lane_pad * 0.7)
 
 
 def _several(
@@ -124,9 +130,10 @@ def _stretched(document: Document, figures: Figures, layout: Layout, height: flo
     spare, metrics = height - layout.height, layout.metrics
     if spare < 4 * metrics.k:
         return layout
+    full = paper(metrics.k).emotion
     air = min(spare * 0.4 / (2 * max(1, len(layout.rows))), 6 * metrics.k)
     for emotion, pad in ((0.6, air), (0.9, 0.0), (0.5, 0.0)):
-        extra = min(spare * emotion, metrics.emotion * 0.7)
+        extra = min(spare * emotion, full * 1.7 - metrics.emotion)
         taller = replace(metrics, emotion=metrics.emotion + extra, lane_pad=metrics.lane_pad + pad)
         other = Layout(document, figures, taller)
         if other.height <= height + 0.5:

@@ -57,7 +57,7 @@ def entries(document: Document, figures: Figures) -> Iterator[Entry]:
     if lanes.FIGURES in shown:
         yield from _figures([figure for id_ in touchpoints for figure in figures.at(id_)])
     if lanes.PAINS in shown and any(pain.touchpoint_id in touchpoints for pain in document.all(PainPoint)):
-        yield Entry(28, _severity, _("severity of a pain"))
+        yield Entry(28, _severity, _("severity"))
     if lanes.DEPARTMENTS in shown:
         yield from _departments(document, figures, state, touchpoints)
 
@@ -67,11 +67,11 @@ def _journey(document: Document, touchpoints: dict[str, Touchpoint]) -> Iterator
         yield Entry(6, _ribbon, _("moment of truth"))
     kinds = {link.kind for link in document.all(Link) if link.source_id in touchpoints}
     if "loop" in kinds:
-        yield Entry(16, _dashed, _("back to an earlier step"))
+        yield Entry(16, _dashed, _("loop"))
     if kinds & {"branch", "switch", "next"}:
-        yield Entry(16, _solid, _("another way"))
+        yield Entry(16, _solid, _("branch"))
     if touchpoints:
-        yield Entry(20, _letters, _("operational data (O), experience data (X); dotted: missing"))
+        yield Entry(20, _letters, _("operational, experience data; dotted: missing"))
 
 
 def _emotion(document: Document, figures: Figures, touchpoints: dict[str, Touchpoint]) -> Iterator[Entry]:
@@ -79,7 +79,7 @@ def _emotion(document: Document, figures: Figures, touchpoints: dict[str, Touchp
     if measured:
         yield Entry(16, _measured, _("measured, with 95 % band"))
     if any(one.touchpoint_id in touchpoints for one in document.all(Emotion)):
-        yield Entry(16, _assumed, _("assumed in the workshop"))
+        yield Entry(16, _assumed, _("assumed"))
 
 
 def _figures(found: list[Figure]) -> Iterator[Entry]:
@@ -104,7 +104,7 @@ def _departments(
         yield Entry(14, _partner, _("partner"))
     over = journey.handovers(document, state.id, moods(document, figures)) if state else []
     if any(one.fall is not None and one.fall <= journey.BREAK for one in over):
-        yield Entry(11, _broken, _("the mood falls by 1 or more at a hand-over"))
+        yield Entry(11, _broken, _("mood breaks at a hand-over"))
 
 
 # ---------------------------------------------------------------- samples
