@@ -159,16 +159,17 @@ def levels(found: list[Arc]) -> int:
     return max((arc.level for arc in found), default=0)
 
 
-def draw(grid: Grid, lane_id: Id, found: list[Arc], left: float, right: float, base: float) -> Iterator[Group]:
-    """The arcs that show between `left` and `right`, over cards whose upper edge is `base`."""
+def between(found: list[Arc], left: float, right: float) -> Iterator[Arc]:
+    """The arcs that show between `left` and `right`."""
     for arc in found:
         if arc.left > right:
             break
         if arc.right >= left:
-            yield _arc(grid, lane_id, arc, base)
+            yield arc
 
 
-def _arc(grid: Grid, lane_id: Id, arc: Arc, base: float) -> Group:
+def draw(grid: Grid, lane_id: Id, arc: Arc, base: float) -> Group:
+    """An arc over cards whose upper edge is `base`."""
     metrics, k = grid.metrics, grid.metrics.k
     reach = arc.level * metrics.arc_step
     above = max(metrics.s * 0.8, 3 * k)

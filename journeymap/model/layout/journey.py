@@ -9,7 +9,7 @@ from journeymap.model.layout.cards import CARDS
 from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.strip import Strip, Touched
 from journeymap.model.picture import Group
-from journeymap.model.records import Lane
+from journeymap.model.records import Id, Lane
 
 
 class Journey(Strip):
@@ -18,11 +18,13 @@ class Journey(Strip):
     def __init__(self, grid: Grid, lane: Lane) -> None:
         super().__init__(grid, lane, CARDS)
         self._arcs: list[arcs.Arc] = []
+        self._groups: dict[Id, tuple[float, Group]] = {}
         self._route()
 
     def _route(self) -> None:
         metrics = self.grid.metrics
         self._arcs = arcs.arcs(self.grid)
+        self._groups.clear()
         count = arcs.levels(self._arcs)
         self.lead = count * metrics.arc_step + (metrics.s * 0.8 - metrics.lane_pad * 0.5 if count else 0.0)
 
@@ -42,4 +44,8 @@ class Journey(Strip):
         columns, metrics = self.grid.columns, self.grid.metrics
         base = self.y + metrics.lane_pad + self.lead
         left, right = columns[first].x - metrics.gap, columns[last].x + metrics.pitch
-        yield from arcs.draw(self.grid, self.lane.id, self._arcs, left, right, base)
+        for arc in arcs.between(self._arcs, left, right):
+            known = self._groups.get(arc.link.id)
+            if known is None or known[0] != base:
+                known = self._groups[arc.link.id] = (base, arcs.draw(self.grid, self.lane.id, arc, base))
+            yield known[1]

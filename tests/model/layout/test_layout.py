@@ -132,7 +132,7 @@ def test_what_changed_lies_within_the_damage(seed: int, columns: int) -> None:
             group = old.get(key) or new[key]
             if group.meaning.role == "phase":
                 assert damage.head
-            elif group.x < layout.names_width and group.meaning.role in {"lane"}:
+            elif group.x < layout.names_width and group.meaning.role == "lane":
                 assert damage.names
             else:
                 right, foot = group.x + group.width, group.y + group.height
