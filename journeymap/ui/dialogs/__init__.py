@@ -1,0 +1,1 @@
+"""The dialogs: import, export, versions. None blocks the program, none answers with a message box."""

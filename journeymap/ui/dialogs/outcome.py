@@ -1,0 +1,57 @@
+"""After an import: what came in, and the pains that the data propose, to be accepted or dismissed at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from journeymap.i18n import _, ngettext
+from journeymap.model import wording
+from journeymap.ui.controls.heads import Words
+from journeymap.ui.dialogs.counting import Counted
+from journeymap.ui.map import OpenMap
+from journeymap.ui.panels.proposals import ProposalList
+
+
+class Outcome(QFrame):
+    """The last page of the import dialog."""
+
+    def __init__(self, open_map: OpenMap, counted: Counted, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "panel")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        outer.addWidget(scroll)
+        page = QWidget(scroll)
+        scroll.setWidget(page)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        inner = QWidget(page)
+        inner.setMaximumWidth(760)
+        inner.setMinimumWidth(420)
+        column.addWidget(inner)
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(4)
+        account = counted.intake.account
+        used = account["rows_used"] - account["no_touchpoint"]
+        title = ngettext("{n} answer is on the map", "{n} answers are on the map", used).format(n=wording.count(used))
+        rows.addWidget(Words(title, inner, size=23, weight=600))
+        figures = len(counted.intake.measures)
+        line = ngettext("{n} figure from {name}.", "{n} figures from {name}.", figures)
+        rows.addWidget(
+            Words(
+                line.format(n=figures, name=counted.intake.data_set.name) + " " + _("Undo takes them off again."),
+                inner,
+                tint="text2",
+                wrap=True,
+            )
+        )
+        rows.addSpacing(16)
+        self.proposals = ProposalList(open_map, None, inner)
+        rows.addWidget(self.proposals)
+        rows.addStretch(1)

@@ -1,0 +1,153 @@
+"""How the cells of the plan look, and how they are edited in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from journeymap.i18n import _
+from journeymap.model import wording
+from journeymap.model.records import Action
+from journeymap.ui.controls import ink, marks
+from journeymap.ui.panels.plan_rows import (
+    ACTION,
+    COST,
+    FREQUENCY,
+    LINE,
+    OWNER,
+    PAIN,
+    SEVERITY,
+    STATUS,
+    Line,
+    PlanModel,
+    state_names,
+)
+
+Index = QModelIndex | QPersistentModelIndex
+ROW = 48
+
+
+class Cells(QStyledItemDelegate):
+    """Draws the cells of the plan and edits them in place."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Every row is as high."""
+        del option, index
+        return QSize(80, ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draws one cell."""
+        box = QRectF(option.rect)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, ink.colour("brand1"))
+        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), ink.colour("hair"))
+        line, model = index.data(LINE), index.model()
+        if isinstance(line, Line) and isinstance(model, PlanModel):
+            inner = box.adjusted(8, 0, -8, 0)
+            if index.column() in _OF_PAIN:
+                if line.pain is not None and line.first:
+                    _OF_PAIN[index.column()](painter, inner, index, line, model)
+            else:
+                _of_action(painter, inner, index, model.action(index), model)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            ink.focus_ring(painter, box.adjusted(0, 0, 0, -1), 4)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A list for the status, a field for the rest."""
+        del option
+        if index.column() == STATUS:
+            box = QComboBox(parent)
+            for key, name in state_names().items():
+                box.addItem(name, key)
+            box.activated.connect(lambda _place: self._pick(box))
+            return box
+        field = QLineEdit(parent)
+        field.setStyleSheet("QLineEdit { border-radius: 4px; }")
+        field.setAccessibleName(str(index.model().headerData(index.column(), Qt.Orientation.Horizontal)))
+        return field
+
+    def _pick(self, box: QComboBox) -> None:
+        self.commitData.emit(box)
+        self.closeEditor.emit(box)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """What holds."""
+        if isinstance(editor, QComboBox):
+            editor.setCurrentIndex(editor.findData(index.data(Qt.ItemDataRole.EditRole)))
+            editor.showPopup()
+        elif isinstance(editor, QLineEdit):
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """One change, where it differs."""
+        text = str(editor.currentData()) if isinstance(editor, QComboBox) else ""
+        text = editor.text() if isinstance(editor, QLineEdit) else text
+        if text != index.data(Qt.ItemDataRole.EditRole):
+            model.setData(index, text, Qt.ItemDataRole.EditRole)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """In the cell."""
+        del index
+        editor.setGeometry(option.rect.adjusted(1, 7, -1, -8))
+
+
+def _pain(painter: QPainter, box: QRectF, index: Index, line: Line, model: PlanModel) -> None:
+    top = "pain" if line.rank in {1, 2} else "text"
+    ink.write(painter, box.adjusted(0, 5, 0, -5), str(line.rank), 16, 700, top, figures=True)
+    upper, lower = _two(box)
+    ink.write(painter, upper.adjusted(28, 0, 0, 0), model.text(index), weight=600)
+    ink.write(painter, lower.adjusted(28, 0, 0, 0), model.place(line), 11, tint="text3")
+
+
+def _severity(painter: QPainter, box: QRectF, _index: Index, line: Line, _model: PlanModel) -> None:
+    if line.pain is not None:
+        marks.severity(painter, QPointF(box.left(), box.center().y()), line.pain.severity)
+
+
+def _share(painter: QPainter, box: QRectF, index: Index, line: Line, model: PlanModel) -> None:
+    if line.pain is None or line.pain.frequency is None:
+        ink.write(painter, box, _("not known"), tint="text3")
+        return
+    wide = max(line.pain.frequency * (box.width() - 50), 2)
+    ink.panel(painter, QRectF(box.left(), box.center().y() - 5, wide, 10), "pain", radius=2)
+    tint = "text2" if line.pain.measured else "text"
+    ink.write(painter, box.adjusted(wide + 8, 0, 8, 0), model.text(index), tint=tint, figures=True)
+
+
+_OF_PAIN: dict[int, Callable[[QPainter, QRectF, Index, Line, PlanModel], None]] = {
+    PAIN: _pain,
+    SEVERITY: _severity,
+    FREQUENCY: _share,
+}
+
+
+def _of_action(painter: QPainter, box: QRectF, index: Index, action: Action | None, model: PlanModel) -> None:
+    column = index.column()
+    if action is None:
+        if column == ACTION:
+            ink.write(painter, box, _("Answer it with an action …"), tint="text3")
+    elif column == ACTION:
+        number = f"A{action.number}"
+        ink.write(painter, box, number, weight=700, tint="brand")
+        left = ink.text_width(number, weight=700) + 8
+        ink.write(painter, box.adjusted(left, 0, 0, 0), action.title or _("No title yet"))
+    elif column == OWNER:
+        department = model.department(action)
+        upper, lower = _two(box)
+        ink.write(painter, upper if department else box, department or action.owner or "–")
+        ink.write(painter, lower, action.owner if department else "", 11, tint="text3")
+    elif column == STATUS:
+        marks.progress(painter, QPointF(box.left() + 8, box.center().y()), action.status)
+        ink.write(painter, box.adjusted(22, 0, 0, 0), state_names().get(action.status, action.status))
+    else:
+        text = wording.number(action.cost) if column == COST and action.cost is not None else model.text(index)
+        ink.write(painter, box, text or "–", tint="text" if text else "text3", figures=True)
+
+
+def _two(box: QRectF) -> tuple[QRectF, QRectF]:
+    """The two lines of a cell."""
+    return QRectF(box.left(), box.top() + 5, box.width(), 19), QRectF(box.left(), box.top() + 24, box.width(), 17)
