@@ -153,6 +153,14 @@ class Choices:
         return (found[0], found[-1]) if 2 <= len(found) <= 11 else (1.0, 5.0)
 
 
+def date_words(pattern: str) -> str:
+    """A date format in words: "Day.month.year"."""
+    words = {"%Y": _("year"), "%y": _("year"), "%m": _("month"), "%d": _("day"), "%b": _("month"), "%B": _("month")}
+    for code, word in words.items():
+        pattern = pattern.replace(code, word)
+    return pattern[:1].upper() + pattern[1:]
+
+
 def codes(sample: Sample, name: str) -> list[float]:
     """The whole numbers that stand in a column, ascending."""
     from journeymap.data.answers import number

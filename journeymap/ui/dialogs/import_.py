@@ -33,7 +33,7 @@ from journeymap.model.figures import Figure
 from journeymap.ui.controls.buttons import IconButton, Pill
 from journeymap.ui.controls.heads import Message, Words
 from journeymap.ui.dialogs import counting
-from journeymap.ui.dialogs.choices import MEASURE, Choices, places, roles
+from journeymap.ui.dialogs.choices import MEASURE, Choices, date_words, places, roles
 from journeymap.ui.dialogs.counting import Counted, Looked
 from journeymap.ui.dialogs.measure import MeasurePopover
 from journeymap.ui.dialogs.summary import Line, Summary
@@ -127,7 +127,8 @@ class ImportDialog(QDialog):
         self.encoding.clicked.connect(self._ask_encoding)
         self.dates.clicked.connect(self._ask_dates)
         self.recipe.clicked.connect(self._ask_recipe)
-        for widget in (self.delimiter, self.encoding, self.dates, Words(_("Recipe"), head, tint="text2"), self.recipe):
+        self._recipe_name = Words(_("Recipe"), head, tint="text2")
+        for widget in (self.delimiter, self.encoding, self.dates, self._recipe_name, self.recipe):
             row.addWidget(widget)
         for pill, name in ((self.delimiter, _("Delimiter")), (self.encoding, _("Encoding")), (self.dates, _("Dates"))):
             pill.setAccessibleDescription(name)
@@ -322,7 +323,7 @@ class ImportDialog(QDialog):
         menu = QMenu(self)
         menu.addAction(_("See for yourself")).triggered.connect(lambda: self._write_dates(""))
         for pattern in ("%d.%m.%Y", "%Y-%m-%d", "%m/%d/%Y", "%d/%m/%Y"):
-            menu.addAction(_pattern(pattern)).triggered.connect(partial(self._write_dates, pattern))
+            menu.addAction(date_words(pattern)).triggered.connect(partial(self._write_dates, pattern))
         menu.popup(_below(self.dates))
 
     def _write_dates(self, pattern: str, _checked: object = None) -> None:
@@ -334,7 +335,7 @@ class ImportDialog(QDialog):
         dated = any(column.kind == "date" for column in self.choices.columns)
         self.dates.setVisible(dated)
         pattern = self.choices.recipe.columns.date_format
-        self.dates.relabel(_pattern(pattern) if pattern else _("Dates as they are"))
+        self.dates.relabel(date_words(pattern) if pattern else _("Dates as they are"))
 
     def _ask_recipe(self) -> None:
         menu = QMenu(self)
@@ -476,6 +477,7 @@ class ImportDialog(QDialog):
             self.delimiter,
             self.encoding,
             self.dates,
+            self._recipe_name,
             self.recipe,
             self.save_recipe,
             self.cancel,
@@ -532,13 +534,6 @@ def _changes(counted: Counted) -> list[Line]:
     if maybe:
         lines.append(Line(ngettext("{n} worth a look", "{n} worth a look", maybe).format(n=maybe), icon="eye"))
     return lines
-
-
-def _pattern(pattern: str) -> str:
-    """A date format in words."""
-    for code, word in (("%Y", _("year")), ("%y", _("yy")), ("%m", _("month")), ("%d", _("day"))):
-        pattern = pattern.replace(code, word)
-    return pattern[:1].upper() + pattern[1:]
 
 
 def _below(widget: QWidget) -> QPoint:

@@ -33,7 +33,7 @@ from journeymap.i18n import _
 from journeymap.ui import fonts
 from journeymap.ui.controls import ink
 from journeymap.ui.controls.bars import histogram
-from journeymap.ui.dialogs.choices import MEASURE, Choices, Column, roles
+from journeymap.ui.dialogs.choices import MEASURE, Choices, Column, date_words, roles
 
 Index = QModelIndex | QPersistentModelIndex
 STRIP, HEAD, ROW = 64, 72, 32
@@ -63,7 +63,7 @@ class Rows(QAbstractTableModel):
             for column in self.choices.columns
             if column.kind == MEASURE and column.question is not None
         }
-        self._dated = self._date_format()
+        self.dated = self._date_format()
         if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
         if self.columnCount():
@@ -128,8 +128,8 @@ class Rows(QAbstractTableModel):
         if read is not None:
             status = read(text).status
             return "bad" if status == UNREADABLE else "" if status == ANSWER else "muted"
-        if column.kind == "date" and self._dated:
-            return "" if day(day_part(text), self._dated) is not None else "bad"
+        if column.kind == "date" and self.dated:
+            return "" if day(day_part(text), self.dated) is not None else "bad"
         return ""
 
     def _date_format(self) -> str:
@@ -245,6 +245,8 @@ class _Strip(QHeaderView):
             return self._rows.choices.personal.get(column.name, _("personal"))
         if column.name == self._rows.choices.offered and column.kind != "weight":
             return _("a weight? not applied")
+        if column.kind == "date" and self._rows.dated:
+            return date_words(self._rows.dated).lower()
         return column.reason
 
     def _long_form(self) -> str:
