@@ -6,6 +6,7 @@ them has a box, so that a line is as long here as it was measured.
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -74,6 +75,22 @@ def runs(text: str, size: float, weight: int, *, figures: bool) -> Iterator[Run]
         run, last = run + character, setting
     if last is not None:
         yield _run(last, run)
+
+
+@cache
+def kerning(name: str) -> dict[str, int]:
+    """What the pairs of letters of a font move together or apart, in thousandths of an em; empty where titles need none."""
+    if not name.startswith("JMDisplay-7"):
+        return {}
+    table = json.loads((resources.folder("fonts") / "kerning.json").read_text(encoding="utf-8"))
+    found: dict[str, int] = table.get(name, {})
+    return found
+
+
+@cache
+def bare(letter: str) -> str:
+    """The letter without its accents."""
+    return unicodedata.normalize("NFD", letter)[0]
 
 
 def _run(setting: tuple[TTFont, bool], letters: str) -> Run:

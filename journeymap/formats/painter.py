@@ -231,7 +231,23 @@ class Painter:
         for subset, codes in font.splitString(letters, document):
             name = font.getSubsetInternalName(subset, document)
             self._set("font", (name, size), f"{name} {size:.2f} Tf")
-            self._out.append(f"({''.join([_ESCAPES[code] for code in codes])}) Tj")
+            pairs = faces.kerning(font.fontName)
+            if pairs and len(codes) == len(letters):
+                self._out.append(f"[{_kerned(letters, codes, pairs)}] TJ")
+            else:
+                self._out.append(f"({''.join([_ESCAPES[code] for code in codes])}) Tj")
+
+
+def _kerned(letters: str, codes: bytes, pairs: Mapping[str, int]) -> str:
+    """The elements of a TJ array: strings, and between them what the next letter moves to the left (thousandths)."""
+    plain = [faces.bare(letter) for letter in letters]
+    made = ["("]
+    for i, code in enumerate(codes):
+        made.append(_ESCAPES[code])
+        move = pairs.get(plain[i] + plain[i + 1]) if i + 1 < len(plain) else None
+        if move:
+            made.append(f") {-move} (")
+    return "".join([*made, ")"])
 
 
 def _rgb(colour: str) -> str:

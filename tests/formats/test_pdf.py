@@ -199,3 +199,11 @@ def test_plan_texts_are_found(tmp_path: Path) -> None:
         assert squeezed(evidence) in text
     for title, *_rest in ACTIONS:
         assert squeezed(title) in text
+
+
+def test_letters_of_titles_are_kerned_and_the_words_stay_words(tmp_path: Path) -> None:
+    path = written(tmp_path, Text(0, 30, "AV Today", 30, 700))
+    stream = _operators(tmp_path, Text(0, 30, "AV Today", 30, 700))
+    assert "(A) 108 (V" in stream
+    assert "AV Today" in text_of(path)
+    assert "TJ" not in _operators(tmp_path, Text(0, 30, "AV Today", 10, 700))
