@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-import time
 
 import pytest
-from answers import Answer, Survey, drawn, persona, plain
+from answers import Answer, Survey, persona, plain
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -454,21 +453,3 @@ def test_one_touchpoint_can_be_computed_alone():
     assert touchpoint_figures(survey.document, survey.cube_of, stop) == (
         whole.at(stop), {(mara.id, stop): whole.emotion[mara.id, stop]},
     )  # fmt: skip
-
-
-def test_figures_of_a_usual_map_take_no_time_that_anyone_notices():
-    """18 touchpoints × 3 questions × 170 answers over a year, two personas; far below is normal, the bound is for CI."""
-    survey = Survey(18, persona("Mara", "Age", "young"), persona("Heinz", "Age", "old"), segments=("Age",))
-    for i in range(18):
-        for order, (name, scale) in enumerate((("csat", (1, 5)), ("ces", (1, 5)), ("nps", (0, 10)))):
-            answers = [
-                Answer(each.code, f"2026-{1 + j % 12:02}-{1 + j % 28:02}", {"Age": ("young", "old")[j % 2]})
-                for j, each in enumerate(drawn(i, [1] * (scale[1] - scale[0] + 1), 170, scale[0]))
-            ]
-            survey.ask(i, answers, name, scale=scale, order=f"a{order}")
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        shown(survey)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.1
