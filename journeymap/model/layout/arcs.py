@@ -60,7 +60,8 @@ def _ends(grid: Grid) -> list[Arc]:
     found = []
     leaving: dict[tuple[Id, bool], int] = {}
     arriving: dict[tuple[Id, bool], int] = {}
-    for i, column in enumerate(grid.columns):
+    for i in sorted(grid.index[id_] for id_ in grid.linked):
+        column = grid.columns[i]
         contents = grid.contents[column.touchpoint_id]
         for link in contents.links:
             j = grid.index.get(link.target_id)
@@ -134,24 +135,19 @@ def _shift_labels(grid: Grid, found: list[Arc]) -> None:
     uprights = sorted((x, arc.level) for arc in found for x in (arc.x1, arc.x2))
     places = [x for x, _ in uprights]
     step = 0.25 * grid.metrics.pitch
+
+    def crossed(arc: Arc, x: float) -> int:
+        near = uprights[bisect_left(places, x - arc.label_width / 2) : bisect_right(places, x + arc.label_width / 2)]
+        return sum(level > arc.level for _, level in near)
+
     for arc in found:
-        if not arc.label:
+        if not arc.label or not crossed(arc, arc.label_x):
             continue
         half = arc.label_width / 2
         low, high = min(arc.x1, arc.x2) + half, max(arc.x1, arc.x2) - half
-        tries = [arc.label_x] + [
-            arc.label_x + sign * n * step
-            for n in range(1, 24)
-            for sign in (1, -1)
-            if low <= arc.label_x + sign * n * step <= high
-        ]
-        arc.label_x = min(
-            tries,
-            key=lambda x: sum(
-                level > arc.level
-                for _, level in uprights[bisect_left(places, x - half) : bisect_right(places, x + half)]
-            ),
-        )
+        tries = [arc.label_x + sign * n * step for n in range(1, 24) for sign in (1, -1)]
+        within = [arc.label_x, *(x for x in tries if low <= x <= high)]
+        arc.label_x = min(within, key=lambda x, arc=arc: crossed(arc, x))  # type: ignore[misc]
 
 
 def levels(found: list[Arc]) -> int:

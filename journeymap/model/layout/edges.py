@@ -29,10 +29,9 @@ def head_height(grid: Grid) -> float:
 
 def phases(grid: Grid, left: float | None = None, right: float | None = None) -> Iterator[Group]:
     """The chevrons; with `left` and `right` only those in view, their words pulled into it."""
-    for n, block in enumerate(grid.blocks):
-        if left is not None and right is not None and (block.x + block.width < left or block.x > right):
-            continue
-        yield _chevron(grid, n, block, left, right)
+    every = range(len(grid.blocks))
+    for n in every if left is None or right is None else grid.blocks_over(left, right):
+        yield _chevron(grid, n, grid.blocks[n], left, right)
 
 
 def _chevron(grid: Grid, n: int, block: Block, left: float | None, right: float | None) -> Group:
@@ -203,9 +202,9 @@ def grounds(grid: Grid, strips: Sequence[Strip], left: float, right: float) -> I
             continue
         if metrics.paper and abs(top - head_height(grid)) < 1e-6:
             top = metrics.chevron
-        for block in grid.blocks:
-            if block.x <= right and block.x + block.width >= left:
-                yield _ground(grid, "wash", block.x, block.x + block.width, top, foot)
+        for n in grid.blocks_over(left, right):
+            block = grid.blocks[n]
+            yield _ground(grid, "wash", block.x, block.x + block.width, top, foot)
     yield from _rules(grid, strips, grid.right)
 
 

@@ -76,10 +76,16 @@ class Emotions(Strip):
             self._points.clear()
             self._labels = None
             return set(range(len(self.grid.columns)))
-        if not touched.moods:
-            return set()
-        self._any = self._any if self._any and len(self.grid.columns) > CHUNK else self.moods.anyone()
         columns: set[int] = set()
+        if touched.names:
+            self._chunks.clear()
+            self._points.clear()
+            columns |= self._relabelled()
+            if self.lane.folded:
+                return set(range(len(self.grid.columns)))
+        if not touched.moods:
+            return columns
+        self._any = self._any if self._any and len(self.grid.columns) > CHUNK else self.moods.anyone()
         for id_ in touched.touchpoints | touched.figures:
             i = self.grid.index.get(id_)
             if i is not None:
@@ -91,7 +97,12 @@ class Emotions(Strip):
             self._points.pop(i, None)
         for key in [key for key in self._chunks if any(i // CHUNK == key[1] for i in columns)]:
             del self._chunks[key]
+        return columns | self._relabelled()
+
+    def _relabelled(self) -> set[int]:
+        """Places the labels anew; the columns where one came, went or changed."""
         before, self._labels = self._labels or [], None
+        columns: set[int] = set()
         for group in {*before} ^ {*self._placed_labels()}:
             columns.update(self.grid.over(group.x, group.x + group.width))
         return columns

@@ -6,8 +6,9 @@ Coordinates everywhere in the layout are those of the whole picture: lane names 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from journeymap.model import journey
@@ -136,6 +137,55 @@ def _gather_actions(document: Document, found: Contents, aimed: list[Action]) ->
     found.actions = sorted(seen.values(), key=lambda action: (action.number, _place(action)))
 
 
+class Window(NamedTuple):
+    """Where two rows of columns differ: `before` columns after the first `same` were replaced by `after` columns."""
+
+    same: int
+    before: list[Column]
+    after: list[Column]
+
+    def strangers(self) -> set[Id]:
+        """The touchpoints that came or went."""
+        return {one.touchpoint_id for one in self.before} ^ {one.touchpoint_id for one in self.after}
+
+    def parted(self) -> set[Id]:
+        """The touchpoints behind which something else stands now, or at another distance."""
+        old = _followers(self.before)
+        return {id_ for id_, follower in _followers(self.after).items() if old.get(id_, id_) != follower}
+
+
+def _followers(columns: list[Column]) -> dict[Id, object]:
+    found: dict[Id, object] = {
+        one.touchpoint_id: (other.touchpoint_id, round(other.x - one.x, 6), one.phase_id == other.phase_id)
+        for one, other in pairwise(columns)
+    }
+    if columns:
+        found[columns[-1].touchpoint_id] = None
+    return found
+
+
+def window(before: list[Column], after: list[Column]) -> Window:
+    """What differs between two rows of columns, with one column more on either side."""
+    least = min(len(before), len(after))
+    same = 0
+    while same < least and before[same] == after[same]:
+        same += 1
+    shift = after[-1].x - before[-1].x if least else 0.0
+    tail = 0
+    while tail < least - same and _alike(before[-1 - tail], after[-1 - tail], shift):
+        tail += 1
+    first, rest = max(0, same - 1), max(0, tail - 1)
+    return Window(first, before[first : len(before) - rest], after[first : len(after) - rest])
+
+
+def _alike(one: Column, other: Column, shift: float) -> bool:
+    return (
+        one.touchpoint_id == other.touchpoint_id
+        and one.phase_id == other.phase_id
+        and abs(other.x - one.x - shift) < 1e-6
+    )
+
+
 class Grid:
     """Columns, phases and contents of one state (or of the touchpoints asked for), with the figures on them."""
 
@@ -152,7 +202,10 @@ class Grid:
         self.contents: dict[Id, Contents] = {}
         self.personas: list[Persona] = []  # that are shown
         self.everyone: list[Id] = []
+        self.linked: set[Id] = set()  # touchpoints with links
         self._starts: list[float] = []
+        self._block_starts: list[float] = []
+        self._inside: dict[Id, list[Id]] = {}  # by phase
         self.right = 0.0
         self.arrange()
         self.read_people()
@@ -160,17 +213,17 @@ class Grid:
 
     # ------------------------------------------------------------ reading the document
 
-    def arrange(self) -> None:
-        """Reads the order of phases and touchpoints anew and places the columns."""
-        metrics, x = self.metrics, self.left
+    def arrange(self, phases: Collection[Id] | None = None) -> Window:
+        """Reads the order of touchpoints anew, in the `phases` named (None: all), and places the columns."""
+        before = self.columns
         columns: list[Column] = []
         blocks: list[Block] = []
         numbers: dict[Id, int] = {}
+        metrics, x = self.metrics, self.left
         for phase in journey.phases(self.document, self._state) if self._state else ():
-            inside = self.document.referring(Touchpoint, "phase_id", phase.id)
-            for one in inside:
-                numbers[one.id] = len(numbers) + 1
-            shown = [(numbers[one.id], one.id) for one in inside if self._asked is None or one.id in self._asked]
+            if phases is None or phase.id in phases or phase.id not in self._inside:
+                self._inside[phase.id] = [one.id for one in self.document.referring(Touchpoint, "phase_id", phase.id)]
+            shown = self._numbered(phase.id, numbers)
             if not shown and self._asked is not None:
                 continue
             x += metrics.phase_gap if blocks else 0.0
@@ -182,8 +235,18 @@ class Grid:
             blocks.append(Block(phase, first, len(columns) - 1, start, x - start))
         self.columns, self.blocks, self.numbers = columns, blocks, numbers
         self._starts = [column.x for column in columns]
+        self._block_starts = [block.x for block in blocks]
         self.index = {column.touchpoint_id: i for i, column in enumerate(columns)}
         self.right = max(x, self.left + metrics.pitch)
+        return window(before, columns)
+
+    def _numbered(self, phase_id: Id, numbers: dict[Id, int]) -> list[tuple[int, Id]]:
+        """The shown touchpoints of a phase with their numbers; counts on in `numbers`."""
+        inside, start = self._inside[phase_id], len(numbers) + 1
+        numbers.update(zip(inside, range(start, start + len(inside)), strict=True))
+        if self._asked is None:
+            return list(zip(range(start, start + len(inside)), inside, strict=True))
+        return [(numbers[id_], id_) for id_ in inside if id_ in self._asked]
 
     def read_people(self) -> None:
         """Reads the personas anew."""
@@ -197,8 +260,13 @@ class Grid:
             touchpoint = self.document.get(Touchpoint, id_)
             if touchpoint is None or id_ not in self.index:
                 self.contents.pop(id_, None)
+                self.linked.discard(id_)
+                continue
+            found = self.contents[id_] = gather(self.document, touchpoint)
+            if found.links or found.arrivals:
+                self.linked.add(id_)
             else:
-                self.contents[id_] = gather(self.document, touchpoint)
+                self.linked.discard(id_)
 
     def read_phases(self, ids: Iterable[Id]) -> bool:
         """Takes in new names, goals and durations of phases; True where there are any."""
@@ -207,16 +275,6 @@ class Grid:
             if block.phase.id in wanted:
                 self.blocks[n] = block._replace(phase=self.document.one(Phase, block.phase.id))
         return bool(wanted)
-
-    def followers(self) -> dict[Id, tuple[Id, bool] | None]:
-        """After each touchpoint: the next one, and whether it stands in the same phase."""
-        pairs = zip(self.columns, self.columns[1:], strict=False)
-        found: dict[Id, tuple[Id, bool] | None] = {
-            one.touchpoint_id: (other.touchpoint_id, one.phase_id == other.phase_id) for one, other in pairs
-        }
-        if self.columns:
-            found[self.columns[-1].touchpoint_id] = None
-        return found
 
     # ------------------------------------------------------------ asking
 
@@ -243,6 +301,11 @@ class Grid:
         """The columns, with their gaps, that lie under `left` … `right`."""
         first = bisect_right(self._starts, left - self.metrics.pitch - self.metrics.phase_gap)
         return range(first, bisect_left(self._starts, right + self.metrics.gap))
+
+    def blocks_over(self, left: float, right: float) -> range:
+        """The phases under `left` … `right`."""
+        first = max(0, bisect_right(self._block_starts, left) - 1)
+        return range(first, bisect_right(self._block_starts, right))
 
     def same_phase(self, i: int, j: int) -> bool:
         """Whether both columns exist and stand in one phase."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -112,7 +113,7 @@ def _placed(
     """The label where it hides least: in full, without its note, or the value alone; None where even that hides another."""
     metrics, k, mark = grid.metrics, grid.metrics.k, want.mark
     at = (grid.middle(mark.column), level(value))
-    lines = _lines(grid, moods, mark.column, level)
+    lines = sorted(_lines(grid, moods, mark.column, level))
     away = (10.5 if mark.kinds else 5.2) * k
     for count in range(len(want.parts), 0, -1):
         parts = want.parts[:count]
@@ -180,6 +181,7 @@ def _best(
         "downright": (x + 3 * k, y + away), "downleft": (x - 3 * k - wide, y + away),
     }  # fmt: skip
     best, least = Rect(x, y, wide, high), float("inf")
+    xs = [px for px, _ in lines]
     for liking, name in enumerate(tries):
         for slip in (0.0, -high * 0.9, high * 0.9):
             left, top = places[name][0], places[name][1] + slip
@@ -188,7 +190,8 @@ def _best(
             if 0 < over <= 4 * k:
                 top += over if top < 0 else -over
             cost = liking * 0.1 + (1.5 if slip else 0.0)
-            cost += sum(left - k < px < left + wide + k and top < py < top + high for px, py in lines)
+            near = lines[bisect_right(xs, left - k) : bisect_left(xs, left + wide + k)]
+            cost += sum(top < py < top + high for _, py in near)
             cost += 100 * sum(_meet(Rect(left, top, wide, high), other) for other in placed)
             cost += 50 * (top < -1e-6 or top + high > grid.metrics.emotion + 1e-6)
             if cost < least:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from journeymap.model.layout.grid import Grid
+from journeymap.model.layout.grid import Grid, Window
 from journeymap.model.records import Emotion, Id, Persona
 
 if TYPE_CHECKING:
     from journeymap.model.emotion import MeasuredEmotion
+
+_FAR: Final = 99.0
 
 
 class Mark(NamedTuple):
@@ -27,6 +29,8 @@ class Moods:
         self.grid = grid
         self.assumed: list[list[Emotion | None]] = []
         self.measured: list[list[MeasuredEmotion | None]] = []
+        self._high: list[list[float]] = []  # moods, or what no mood reaches: for the search of peaks
+        self._low: list[list[float]] = []
         self._marks: list[Mark] | None = None
         self.read_all()
 
@@ -42,7 +46,25 @@ class Moods:
             else [None] * len(contents)
             for persona in grid.personas
         ]
+        count = len(grid.columns)
+        values = [[self.value(row, i) for i in range(count)] for row in range(len(grid.personas))]
+        self._high = [[-_FAR if value is None else value for value in row] for row in values]
+        self._low = [[_FAR if value is None else value for value in row] for row in values]
         self._marks = None
+
+    def follow(self, window: Window) -> None:
+        """Takes in another order of the columns."""
+        self._marks = None
+        first, last = window.same, window.same + len(window.before)
+        ids = [column.touchpoint_id for column in window.after]
+        felt = self.grid.figures.emotion
+        for row, persona in enumerate(self.grid.personas):
+            contents = [self.grid.contents[id_].emotions for id_ in ids]
+            self.assumed[row][first:last] = [emotions.get(persona.id) for emotions in contents]
+            self.measured[row][first:last] = [felt.get((persona.id, id_)) for id_ in ids]
+            values = [self.value(row, i) for i in range(first, first + len(ids))]
+            self._high[row][first:last] = [-_FAR if value is None else value for value in values]
+            self._low[row][first:last] = [_FAR if value is None else value for value in values]
 
     def read(self, touchpoints: Iterable[Id]) -> set[int]:
         """Reads some columns anew; returns those where a mood changed."""
@@ -56,6 +78,9 @@ class Moods:
                 measured = self.grid.figures.emotion.get((persona.id, id_))
                 if assumed != self.assumed[row][i] or measured != self.measured[row][i]:
                     self.assumed[row][i], self.measured[row][i] = assumed, measured
+                    value = self.value(row, i)
+                    self._high[row][i] = -_FAR if value is None else value
+                    self._low[row][i] = _FAR if value is None else value
                     changed.add(i)
         if changed:
             self._marks = None
@@ -104,15 +129,13 @@ class Moods:
         return self._marks
 
     def _of(self, row: int) -> list[Mark]:
-        values = [(self.value(row, i), i) for i in range(len(self.grid.columns))]
-        known = [(value, i) for value, i in values if value is not None]
-        if not known:
+        last = self.visited(row, len(self.grid.columns), -1)
+        if last is None:
             return []
-        high = max(known, key=lambda pair: (pair[0], -pair[1]))
-        low = min(known)
+        high, low = max(self._high[row]), min(self._low[row])
         kinds: dict[int, list[str]] = {}
-        if high[0] - low[0] > 0.05:
-            kinds.setdefault(high[1], []).append("peak")
-            kinds.setdefault(low[1], []).append("trough")
-        kinds.setdefault(known[-1][1], []).append("ending")
+        if high - low > 0.05:
+            kinds.setdefault(self._high[row].index(high), []).append("peak")
+            kinds.setdefault(self._low[row].index(low), []).append("trough")
+        kinds.setdefault(last, []).append("ending")
         return [Mark(row, i, tuple(names)) for i, names in sorted(kinds.items())]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from journeymap.model import lanes
 from journeymap.model.change import Change
@@ -12,7 +12,7 @@ from journeymap.model.document import Document
 from journeymap.model.layout import edges
 from journeymap.model.layout.compose import composed
 from journeymap.model.layout.emotion import Emotions
-from journeymap.model.layout.grid import Column, Grid, Rect, Row
+from journeymap.model.layout.grid import Block, Column, Grid, Rect, Row
 from journeymap.model.layout.hits import hit
 from journeymap.model.layout.moods import Moods
 from journeymap.model.layout.rows import strips
@@ -24,6 +24,10 @@ from journeymap.model.records import Action, Id, Lane, Record
 
 if TYPE_CHECKING:
     from journeymap.model.figures import Figures
+
+
+MANY: Final = 64
+"""More rectangles than these are handed over as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,11 @@ class Layout:
     def columns(self) -> list[Column]:
         """The touchpoints from left to right."""
         return self._grid.columns
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The phases from left to right, those without touchpoints too."""
+        return self._grid.blocks
 
     @property
     def rows(self) -> list[Row]:
@@ -209,26 +218,26 @@ class Layout:
         if heads:
             self._head = None
         rects = tuple(rect for strip, columns in marked if strip.height > 0 for rect in self._rects(strip, columns))
+        if len(rects) > MANY:
+            rects = (Rect(0.0, self.head_height, self.width, self.height - self.head_height),)
         return Damage(head=heads, names=self._renamed(touched), rects=rects)
 
     def _reread(self, touched: Touched, change: Change) -> bool:
         """Brings grid and moods up to date; True where a phase must be drawn anew."""
         grid = self._grid
         if touched.structure:
-            order = grid.followers()
-            grid.arrange()
-            grid.read(touched.touchpoints | (grid.index.keys() ^ order.keys()))
-            after = grid.followers()
-            touched.neighbours = {id_ for id_, next_ in after.items() if order.get(id_, id_) != next_}
+            window = grid.arrange(touched.phases)
+            grid.read(touched.touchpoints | window.strangers())
+            touched.neighbours = window.parted()
+            self._moods.follow(window)
         else:
             grid.read(touched.touchpoints)
-        if touched.people:
+        if touched.people or touched.names:
             grid.read_people()
-        if touched.structure or touched.people:
+        if touched.people:
             self._moods.read_all()
-            touched.moods = True
-        else:
-            touched.moods = bool(self._moods.read(touched.touchpoints | touched.figures))
+        felt = self._moods.read(touched.touchpoints | touched.figures)
+        touched.moods = bool(felt) or touched.people or touched.structure
         return grid.read_phases(change.updated)
 
     def _shape(self) -> tuple[object, ...]:

@@ -58,6 +58,7 @@ def _whole(document: Document, found: Touched, record: Record) -> None:
         case Touchpoint():
             found.structure = found.departments = found.channels = True
             found.touchpoints.add(record.id)
+            found.phases.add(record.phase_id)
         case Link():
             found.links = True
             found.touchpoints |= {record.source_id, record.target_id}
@@ -87,6 +88,7 @@ def _edited(  # noqa: C901 - one case a kind of record
         case Touchpoint():
             found.touchpoints.add(record.id)
             found.structure |= not _ORDERING.isdisjoint(before)
+            found.phases |= {record.phase_id, before.get("phase_id", record.phase_id)}
             found.departments |= "department_id" in before
             found.channels |= "channel_id" in before
         case Link():
@@ -97,8 +99,10 @@ def _edited(  # noqa: C901 - one case a kind of record
             for pain_id in {record.pain_id, before.get("pain_id", record.pain_id)}:
                 _of_pain(document, found, pain_id)
         case Persona():
-            found.people = True
-            _dependants(document, found, record)
+            found.names |= "name" in before
+            if not {"hue", "hidden", "order"}.isdisjoint(before):
+                found.people = True
+                _dependants(document, found, record)
         case Channel():
             found.channels = True
             _dependants(document, found, record)

@@ -26,6 +26,8 @@ class Touched:
     moods: bool = False
     people: bool = False
     departments: bool = False
+    names: bool = False  # of personas
+    phases: set[Id] = field(default_factory=set)  # whose touchpoints came, went or changed places
     channels: bool = False
 
 
@@ -89,9 +91,8 @@ class Strip:
         if self.kind.numbered:
             stale |= touched.neighbours
         if self.kind.last is not None:
-            stale |= self._before(stale) | touched.neighbours
-            if touched.structure:
-                stale |= self._spans.keys()
+            stale |= touched.neighbours
+            stale |= self._before(stale)
         if not stale:
             return set()
         spans = {id_: self._spans.get(id_, 1) for id_ in stale}
