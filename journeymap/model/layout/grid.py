@@ -226,12 +226,16 @@ class Grid:
             shown = self._numbered(phase.id, numbers)
             if not shown and self._asked is not None:
                 continue
-            x += metrics.phase_gap if blocks else 0.0
-            first, start = len(columns), x
-            for place, id_ in shown:
-                columns.append(Column(id_, x + metrics.gap / 2, metrics.card_width, phase.id, place))
-                x += metrics.pitch
-            x = max(x, start + metrics.pitch)
+            start = x = x + metrics.phase_gap if blocks else x
+            first, edge, wide, pitch, id_of = (
+                len(columns),
+                x + metrics.gap / 2,
+                metrics.card_width,
+                metrics.pitch,
+                phase.id,
+            )
+            columns += [Column(id_, edge + n * pitch, wide, id_of, place) for n, (place, id_) in enumerate(shown)]
+            x = start + max(1, len(shown)) * pitch
             blocks.append(Block(phase, first, len(columns) - 1, start, x - start))
         self.columns, self.blocks, self.numbers = columns, blocks, numbers
         self._starts = [column.x for column in columns]
