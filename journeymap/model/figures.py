@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, TypeAlias, TypeVar, cast
 
 from journeymap.failure import Failure
@@ -108,10 +109,12 @@ def touchpoint_figures(
     document: Document, cube_of: CubeOf, touchpoint_id: Id
 ) -> tuple[tuple[Figure, ...], dict[tuple[Id, Id], MeasuredEmotion]]:
     """The figures of one touchpoint, and its measured emotions by (persona, touchpoint)."""
+    cube_of = cache(cube_of)
     return _at(document, cube_of, (touchpoint_id, None)), _emotions(document, cube_of, touchpoint_id)
 
 
 def _renewed(before: Figures, document: Document, cube_of: CubeOf, places: set[Place], *, everyone: bool) -> Figures:
+    cube_of = cache(cube_of)  # a cube is opened once, and keeps the blocks that it has read
     touchpoint, phase, journey = dict(before.touchpoint), dict(before.phase), before.journey
     for place in places:
         found = _at(document, cube_of, place)
@@ -188,6 +191,7 @@ def kpis(document: Document, cube_of: CubeOf, by: str | None = None, period: Len
     Groups without an answer are left out, groups below the privacy limit have no value. A figure typed in has neither
     segments nor periods and stands only in the plain table. Raises Failure where no data set has the column `by`.
     """
+    cube_of = cache(cube_of)
     columns = sorted({column for data_set in document.all(DataSet) for column in data_set.segments})
     if by is not None and by not in columns:
         known = ", ".join(columns) or _("none")

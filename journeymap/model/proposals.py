@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from journeymap.i18n import _
@@ -88,6 +89,7 @@ def source_of(measure: Measure) -> str:
 
 def looks(document: Document, figures: Figures, cube_of: CubeOf) -> list[Look]:
     """Every comparison that is made: measured figures at touchpoints that have a value and something to compare with."""
+    cube_of = cache(cube_of)
     seen: list[tuple[Figure, Measure, Counts]] = []
     for figure in (each for group in figures.touchpoint.values() for each in group):
         measure = document.get(Measure, figure.measure_id)
