@@ -118,7 +118,9 @@ def upgrade(path: Path, version: int, newest: int, folder: Path = FOLDER) -> Pat
     backup = _backed_up(path, version)
     try:
         with closing(file.driver(path, "rw")) as connection:
-            connection.execute("PRAGMA foreign_keys=OFF")  # tables are rebuilt; references are checked at the end
+            # A table is rebuilt by renaming the old one, making the new one and copying; what refers to it keeps its words.
+            connection.execute("PRAGMA legacy_alter_table=ON")
+            connection.execute("PRAGMA foreign_keys=OFF")  # references are checked at the end
             connection.execute("BEGIN EXCLUSIVE")
             for at in range(version, newest):
                 for statement in steps(at, folder):
