@@ -8,7 +8,7 @@ from journeymap.formats import compose
 from journeymap.formats.compose import Composed
 from journeymap.formats.ink import Page
 from journeymap.formats.papers import MM, Paper, larger
-from journeymap.formats.sheet import facts, fitting
+from journeymap.formats.sheet import facts, fitting, folding
 from journeymap.formats.sheet.head import SIDE, head, running_head
 from journeymap.formats.sheet.legend import height as legend_height
 from journeymap.formats.sheet.legend import legend
@@ -47,8 +47,8 @@ def _one(document: Document, figures: Figures, paper: Paper, made: datetime) -> 
     k = page.k
     for layout in layouts:
         _body(page, document, layout, y)
-        y += layout.height + fitting.STRIP_GAP * layout.metrics.k
-    below = y / k - fitting.STRIP_GAP * layouts[-1].metrics.k / k + 8
+        y += layout.height + folding.STRIP_GAP * layout.metrics.k
+    below = y / k - folding.STRIP_GAP * layouts[-1].metrics.k / k + 8
     foot = page.height / k - _FOOT - legend_height(page, document, figures, _width(page)) - 2
     legend(page, document, figures, SIDE, max(below, foot), _width(page))
     _foot([page], document, made)
@@ -70,27 +70,36 @@ def _width(page: Page) -> float:
 def _rows(document: Document, figures: Figures, paper: Paper, made: datetime) -> tuple[list[Page], tuple[str, ...]]:
     page = _blank(paper)
     k, across = page.k, _width(page)
-    top = head(page, document, figures, made)
-    below = legend_height(page, document, figures, across) + _FOOT + 8
-    next_top = running_head(_blank(paper), document, made)
-    end = page.height / k - _FOOT - 8
-    folded = fitting.folded(document, figures, across * k, (page.height / k - below - top) * k,
-                            (end - below + _FOOT + 8 - next_top) * k, k)  # fmt: skip
+    tops = (head(page, document, figures, made), running_head(_blank(paper), document, made))
+    end = page.height / k - _FOOT - 6
+    below = legend_height(page, document, figures, across) + 4
+    for reserved in (0.0, below):  # the legend needs room on the last page only; where there is none, on all
+        first, other = ((end - reserved - top) * k for top in tops)
+        folded = folding.folded(document, figures, folding.Room(across * k, first, other), k)
+        gap = folding.STRIP_GAP * folded.k
+        used = sum(layout.height + gap for layout in folded.pages[-1]) - gap
+        if used <= (first if len(folded.pages) == 1 else other) - (below - reserved) * k:
+            break
     pages = [page]
     for number, layouts in enumerate(folded.pages):
         if number:
             pages.append(_blank(paper))
-            top = running_head(pages[-1], document, made)
-        y = top * k
+            running_head(pages[-1], document, made)
+        y = tops[min(number, 1)] * k
         for layout in layouts:
             _body(pages[-1], document, layout, y)
-            y += layout.height + fitting.STRIP_GAP * folded.k
+            y += layout.height + gap
     last = pages[-1]
-    y = last.height / k - _FOOT - legend_height(last, document, figures, across) - 2
-    legend(last, document, figures, SIDE, y, across)
+    legend(
+        last,
+        document,
+        figures,
+        SIDE,
+        last.height / k - _FOOT - legend_height(last, document, figures, across) - 2,
+        across,
+    )
     _foot(pages, document, made)
-    warnings = () if folded.k >= 0.999 else (_too_small_folded(folded.k * LEGIBLE, paper),)
-    return pages, warnings
+    return pages, () if folded.k >= 0.999 else (_too_small_folded(folded.k * LEGIBLE, paper),)
 
 
 def _body(page: Page, document: Document, layout: Layout, y: float) -> None:

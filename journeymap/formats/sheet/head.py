@@ -159,9 +159,11 @@ def _persona(
     ink.add(shapes.marker(55.6 * k, 5.7 * k, 3.6 * k, hue))
     room = width - 52
     used = 63 + ink.text(63, 9.6, persona.name, 12, 700, f"p{hue}t", room=room - 11)
-    if width - used > 40:
-        ink.text(used + 6, 9.6, persona.line, 8.4, 400, "text2", room=width - used - 6)
     foot = 14.5
+    if used + 6 + ink.width(persona.line, 8.4) <= width:
+        ink.text(used + 6, 9.6, persona.line, 8.4, 400, "text2")
+    else:
+        foot = ink.block(52, foot - 1, room, persona.line, 8.4, 400, "text2", leading=1.25)
     quote = persona.quote.strip().strip('“”"„')
     if quote:
         said = _("“{words}”").format(words=quote)
