@@ -1,0 +1,107 @@
+"""The work of the export dialog, without Qt: a preview of the very pages that will be written, and writing them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from journeymap.formats import Exported, export
+from journeymap.model.document import Document
+from journeymap.model.figures import Figures
+from journeymap.ui.dialogs.work import Cancelled
+
+PIXELS: Final = 1700
+"""The longer side of a previewed page."""
+INCHES: Final = {"A4": 11.7, "A3": 16.5, "A2": 23.4, "A1": 33.1, "A0": 46.8, "Letter": 11.0, "Tabloid": 17.0}
+"""The longer side of the papers."""
+MOST_PAGES: Final = 12
+"""Pages that are previewed; the file has all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to export, how."""
+
+    kind: str = "map"
+    suffix: str = ".pdf"
+    paper: str = "A3"
+    orientation: str = "landscape"
+    fit: str = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A map as it was when the dialog asked: nothing that belongs to another thread."""
+
+    document: Document
+    figures: Figures
+    pictures: dict[str, bytes]
+
+    def picture(self, content_hash: str) -> bytes | None:
+        """An attachment's bytes."""
+        return self.pictures.get(content_hash)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The pages as PNG bytes, what should be known about them, and how many there are."""
+
+    pages: tuple[bytes, ...]
+    warnings: tuple[str, ...]
+    count: int
+
+
+def preview(subject: Subject, job: Job, cancelled: Cancelled) -> Preview:
+    """Renders the pages as they will be printed. Raises Failure."""
+    if job.suffix == ".json":
+        return Preview((), (), 0)
+    with tempfile.TemporaryDirectory(prefix="journeymap-") as folder:
+        done = _export(subject, replace(job, suffix=".pdf"), Path(folder) / "preview.pdf")
+        data = done.paths[0].read_bytes()
+    if cancelled():
+        return Preview((), (), 0)
+    from journeymap.formats.png import png
+
+    pages = png(data, PIXELS / INCHES[job.paper])
+    return Preview(tuple(pages[:MOST_PAGES]), done.warnings, len(pages))
+
+
+def write(subject: Subject, job: Job, target: Path, cancelled: Cancelled) -> tuple[Path, ...]:
+    """Writes the files; nothing is replaced before all of them are whole, nor after a person has stopped it.
+
+    Raises Failure where the place cannot be written.
+    """
+    try:
+        folder = tempfile.TemporaryDirectory(prefix=".journeymap-", dir=target.parent)
+    except OSError:
+        return _export(subject, job, target).paths  # says in words what is wrong with the place
+    with folder as private:
+        done = _export(subject, job, Path(private) / target.name)
+        if cancelled():
+            return ()
+        if target.is_dir():
+            return _export(subject, job, target).paths
+        return tuple(path.replace(target.parent / path.name) for path in done.paths)
+
+
+def names(target: Path, pages: int) -> list[Path]:
+    """The files that will be written: a PNG of several pages is several files."""
+    several = target.suffix.casefold() == ".png"
+    return [target] + [target.with_stem(f"{target.stem}-{page}") for page in range(2, pages + 1) if several]
+
+
+def _export(subject: Subject, job: Job, target: Path) -> Exported:
+    make: Callable[..., Exported] = export
+    return make(
+        subject.document,
+        subject.figures,
+        target,
+        kind=job.kind,
+        paper=job.paper,
+        orientation=job.orientation,
+        fit=job.fit,
+        pictures=subject.picture,
+    )
