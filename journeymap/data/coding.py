@@ -130,7 +130,7 @@ class _Coding:
             texts = distinct_texts(self.engine, self.table, [index], readings.MOST_TEXTS)[index]
         reading, warning = readings.days(texts, self._name(index), self.wanted.date_format)
         self.coded.warnings += [warning] if warning else []
-        rows = [(day, *readings.week_and_month(day)) for day in sorted({*reading.numbers.values(), UNDATED})]
+        rows = [(day, *readings.week_and_month(day)) for day in sorted({*reading.numbers.values(), UNDATED} - {NO_DAY})]
         self.coded.calendar = self.engine.put("calendar", {"d": "INTEGER", "week": "INTEGER", "month": "INTEGER"}, rows)
         self._join("d", index, reading, UNDATED)
 

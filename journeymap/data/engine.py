@@ -12,7 +12,9 @@ directly does not, and small tables go in as files of the private folder.
 from __future__ import annotations
 
 import csv
+import threading
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 Arrow: TypeAlias = Any
 """A pyarrow Table or RecordBatch; pyarrow has no type stubs."""
 
-MEMORY = "300MB"
+MEMORY = "200MB"
 THREADS = 2
 
 
@@ -30,59 +32,60 @@ class Engine:
     """One DuckDB in memory that sees nothing but `folder` (private, the caller removes it) and the `sources` given."""
 
     def __init__(self, folder: Path, sources: Iterable[Path] = ()) -> None:
-        import ibis
+        import duckdb
 
         self._folder = folder
-        self._con: Any = ibis.duckdb.connect(
-            threads=THREADS,
-            memory_limit=MEMORY,
-            temp_directory=str(folder / "spill"),
-            autoinstall_known_extensions=False,
-            autoload_known_extensions=False,
+        self._con = duckdb.connect(
+            config={
+                "threads": THREADS,
+                "memory_limit": MEMORY,
+                "temp_directory": str(folder / "spill"),
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+                "preserve_insertion_order": False,
+            }
         )
         allowed = ", ".join(literal(str(path.resolve())) for path in sources)
         for setting in (
             f"allowed_directories = [{literal(f'{folder.resolve()}/')}]",
             f"allowed_paths = [{allowed}]",
             "enable_external_access = false",
-            "preserve_insertion_order = false",
             "lock_configuration = true",
         ):
-            self._con.raw_sql(f"SET {setting}")
+            self._con.execute(f"SET {setting}")
 
     def close(self) -> None:
         """Lets go of memory and files."""
-        self._con.disconnect()
+        self._con.close()
 
     def interrupt(self) -> None:
         """Stops the question that is being answered; callable from another thread."""
-        self._con.con.interrupt()
+        self._con.interrupt()
 
-    def csv(self, path: Path, delimiter: str, columns: Sequence[str]) -> ibis.Table:
-        """A CSV file of UTF-8 text with one header row, every cell as text, under column names of our own.
+    def scan(self, name: str, path: Path, delimiter: str, width: int, wanted: Sequence[int], *, more: bool) -> None:
+        """Reads columns of a CSV file (UTF-8, one header row, `width` columns) as text into the table `name`.
 
-        Strict: a file that is not plain CSV makes the question fail with `duckdb.Error`.
+        They become `c0`, `c1` …; `more` adds the rows to a table that is there. Strict: a file that is not plain CSV
+        makes it fail with `duckdb.Error`, and nothing is added. Needs no ibis, which may be on its way meanwhile.
         """
-        import ibis
-
-        types = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in columns)
-        view = f"csv_{path.stem.replace('-', '_')}"
-        self._con.raw_sql(
-            f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM read_csv({literal(str(path))}, header = true,"  # noqa: S608
-            f" auto_detect = false, delim = {literal(delimiter)}, quote = '\"', escape = '\"', columns = {{{types}}})"
+        types = ", ".join(f"'h{index}': 'VARCHAR'" for index in range(width))
+        columns = ", ".join(f"h{index} AS c{place}" for place, index in enumerate(wanted))
+        target = f"INSERT INTO {name}" if more else f"CREATE TEMP TABLE {name} AS"
+        self._con.execute(
+            f"{target} SELECT {columns} FROM read_csv({literal(str(path))}, header = true, auto_detect = false,"  # noqa: S608
+            f" delim = {literal(delimiter)}, quote = '\"', escape = '\"', columns = {{{types}}})"
         )
-        return ibis.table(dict.fromkeys(columns, "string"), name=view)
 
     def keep(self, name: str, expression: ibis.Table) -> ibis.Table:
         """Works `expression` out into a temporary table."""
         import ibis
 
-        self._con.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {self._con.compile(expression)}")
+        self._con.execute(f"CREATE TEMP TABLE {name} AS {self._sql(expression)}")
         return ibis.table(expression.schema(), name=name)
 
     def drop(self, name: str) -> None:
         """Forgets a temporary table."""
-        self._con.raw_sql(f"DROP TABLE {name}")
+        self._con.execute(f"DROP TABLE {name}")
 
     def put(self, name: str, types: dict[str, str], rows: Iterable[Sequence[str | int | float]]) -> ibis.Table:
         """A small table from Python, by way of a file in the private folder; text stays as it is, also where it is empty."""
@@ -92,8 +95,8 @@ class Engine:
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows([tuple(types), *rows])
         declared = ", ".join(f"{literal(column)}: {literal(type_)}" for column, type_ in types.items())
-        self._con.raw_sql(
-            f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM read_csv({literal(str(path))}, header = true,"  # noqa: S608
+        self._con.execute(
+            f"CREATE TEMP TABLE {name} AS SELECT * FROM read_csv({literal(str(path))}, header = true,"  # noqa: S608
             " auto_detect = false, delim = ',', quote = '\"', escape = '\"', allow_quoted_nulls = false,"
             f" max_line_size = 4000000, columns = {{{declared}}})"
         )
@@ -102,12 +105,27 @@ class Engine:
 
     def ask(self, expression: ibis.Table) -> Arrow:
         """The answer to `expression` as an Arrow table."""
-        found = self._con.raw_sql(self._con.compile(expression)).to_arrow_table()
+        found = self._con.execute(self._sql(expression)).to_arrow_table()
         return found.cast(expression.schema().to_pyarrow())  # DuckDB sums whole numbers to 128 bits
 
     def stream(self, expression: ibis.Table, rows: int = 100_000) -> Iterable[Arrow]:
         """The answer to `expression` in pieces of `rows`, for tables that are as long as the source."""
-        return cast("Iterable[Arrow]", self._con.raw_sql(self._con.compile(expression)).to_arrow_reader(rows))
+        return cast("Iterable[Arrow]", self._con.execute(self._sql(expression)).to_arrow_reader(rows))
+
+    def _sql(self, expression: ibis.Table) -> str:
+        import ibis
+
+        return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
+
+
+def import_ahead() -> None:
+    """Imports ibis on another thread: a third of a second that a scan of the file hides."""
+
+    def ahead() -> None:
+        for name in ("ibis.backends.duckdb", "pyarrow"):
+            import_module(name)
+
+    threading.Thread(target=ahead, name="import-ibis", daemon=True).start()
 
 
 _TYPES = {"VARCHAR": "string", "INTEGER": "int32"}

@@ -135,6 +135,7 @@ def _counted(
             raw, lost = stage(engine, readables, wanted.columns)
             step(0.4, _("Understanding the answers"))
             coded = code(engine, raw, wanted)
+            engine.drop("raw")
             step(0.6, _("Counting"))
             counted = count(engine, coded, wanted, lambda part: step(0.6 + part * 0.3, _("Counting")))
             return making.intake(engine, wanted, coded, counted, lost)

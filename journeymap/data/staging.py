@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from journeymap.data import sources
-from journeymap.data.engine import Engine
+from journeymap.data.engine import Engine, import_ahead
 from journeymap.data.sources import Readable
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -21,47 +21,48 @@ def stage(engine: Engine, readables: Sequence[Readable], columns: Sequence[str])
 
     Also how many rows of the sources were left out, by reason. Empty cells are NULL. Raises Failure.
     """
-    import ibis
-
-    tables: list[ibis.Table] = []
+    import_ahead()
     dropped: Counter[str] = Counter()
     for number, readable in enumerate(readables):
-        table, lost = _staged(engine, readable, columns, f"raw_{number}")
-        dropped.update(lost)
-        tables.append(table)
-    if len(tables) == 1:
-        return tables[0], dict(dropped)
-    whole = engine.keep("raw", ibis.union(*tables))
-    for number in range(len(tables)):
-        engine.drop(f"raw_{number}")
-    return whole, dict(dropped)
+        dropped.update(_add(engine, readable, columns, more=number > 0))
+    import ibis
+
+    return ibis.table({f"c{index}": "string" for index in range(len(columns))}, name="raw"), dict(dropped)
 
 
-def _staged(engine: Engine, readable: Readable, columns: Sequence[str], name: str) -> tuple[ibis.Table, dict[str, int]]:
-    """One source as a table. What the engine refuses as not strict CSV is tidied up first."""
+def _add(engine: Engine, readable: Readable, columns: Sequence[str], *, more: bool) -> dict[str, int]:
+    """Adds one source to the table. What the engine refuses as not strict CSV is tidied up first."""
     import duckdb
 
+    def scan(source: Readable) -> None:
+        wanted = [source.columns.index(column) for column in columns]
+        engine.scan("raw", source.path, source.delimiter, len(source.columns), wanted, more=more)
+
     try:
-        return _scan(engine, readable, columns, name), readable.dropped
-    except duckdb.InterruptException:
+        scan(readable)
+    except grave():
         raise
     except duckdb.Error:
         readable = sources.tidied(readable)
+    else:
+        return readable.dropped
     try:
-        return _scan(engine, readable, columns, name), readable.dropped
-    except duckdb.InterruptException:
+        scan(readable)
+    except grave():
         raise
     except duckdb.Error as error:
         first = str(error).splitlines()[0]
         raise Failure(
             _("{path} cannot be read as a table: {reason}.").format(path=readable.sample.path.name, reason=first)
         ) from error
+    return readable.dropped
 
 
-def _scan(engine: Engine, readable: Readable, columns: Sequence[str], name: str) -> ibis.Table:
-    file = engine.csv(readable.path, readable.delimiter, [f"h{index}" for index in range(len(readable.columns))])
-    wanted = {f"c{index}": file[f"h{readable.columns.index(column)}"] for index, column in enumerate(columns)}
-    return engine.keep(name, file.select(**wanted))
+def grave() -> tuple[type[Exception], ...]:
+    """What is no fault of the file: stopped, no memory."""
+    import duckdb
+
+    return duckdb.InterruptException, duckdb.OutOfMemoryException
 
 
 def distinct_texts(engine: Engine, raw: ibis.Table, columns: Iterable[int], most: int) -> dict[int, list[str]]:
