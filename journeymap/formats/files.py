@@ -55,14 +55,8 @@ def export(
     """
     target = Path(out)
     suffix = target.suffix.casefold()
-    if suffix not in SUFFIXES:
-        raise Failure(
-            _("“{name}” does not end in a format that can be written; choose one of {suffixes}.").format(
-                name=target.name or str(target), suffixes=", ".join(SUFFIXES)
-            )
-        )
     try:
-        _check(target)
+        _check(target, suffix)
     except OSError as fault:
         raise Failure(_sentence(target, fault)) from fault
     if suffix == ".json":
@@ -120,10 +114,16 @@ def _numbered(target: Path, i: int) -> Path:
     return target if i == 0 else target.with_stem(f"{target.stem}-{i + 1}")
 
 
-def _check(target: Path) -> None:
+def _check(target: Path, suffix: str) -> None:
     """Raises Failure where `target` cannot become a file, before any work is done for it."""
     if target.is_dir():
         raise Failure(_("“{path}” is a folder; name the file to write in it.").format(path=target))
+    if suffix not in SUFFIXES:
+        raise Failure(
+            _("“{name}” does not end in a format that can be written; choose one of {suffixes}.").format(
+                name=target.name or str(target), suffixes=", ".join(SUFFIXES)
+            )
+        )
     folder = target.parent
     if not folder.exists():
         raise Failure(_("There is no folder “{path}”; make it first, or choose another.").format(path=folder))

@@ -31,6 +31,7 @@ def test_an_unknown_suffix_is_refused_with_what_is_possible(tmp_path: Path) -> N
 def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
     (tmp_path / "there.pdf").mkdir()
     assert "is a folder" in refused(tmp_path / "there.pdf")
+    assert "is a folder" in refused(tmp_path)
 
 
 def test_a_missing_folder_is_not_made_up(tmp_path: Path) -> None:
