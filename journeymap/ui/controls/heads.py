@@ -70,13 +70,14 @@ class Words(QWidget):
         return QSize(40, self._line) if self._wrap else QSize(min(self.sizeHint().width(), 24), self._line)
 
     def _laid(self, width: int) -> tuple[list[tuple[str, float]], int]:
-        layout = QTextLayout(self._text, self._face)
+        text = self._text.replace("\n", "\u2028")  # Qt's own sign for a new line
+        layout = QTextLayout(text, self._face)
         layout.beginLayout()
         lines = []
         y = 0
         while (line := layout.createLine()).isValid():
             line.setLineWidth(max(width, 20))
-            lines.append((self._text[line.textStart() : line.textStart() + line.textLength()].rstrip(), float(y)))
+            lines.append((text[line.textStart() : line.textStart() + line.textLength()].rstrip(), float(y)))
             y += self._line
         layout.endLayout()
         return lines, max(y, self._line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextLayout
 
 from journeymap.ui import fonts, icons, theme
 
@@ -40,6 +40,23 @@ def write(
     painter.setPen(colour(tint))
     shown = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 0.5)
     painter.drawText(box, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
+
+
+def broken(text: str, width: float, size: float = BODY, weight: int = 400, most: int = 2) -> list[str]:
+    """`text` in at most `most` lines of `width`; the last one ends in "…" where more would follow."""
+    face = fonts.font(size, weight)
+    layout = QTextLayout(text, face)
+    layout.beginLayout()
+    starts = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(width, 1.0))
+        starts.append(line.textStart())
+    layout.endLayout()
+    ends = [*starts[1:], len(text)]
+    lines = [text[start:end].rstrip() for start, end in zip(starts[:most], ends, strict=False)]
+    if len(starts) > most:
+        lines[-1] = QFontMetricsF(face).elidedText(text[starts[most - 1] :], Qt.TextElideMode.ElideRight, width)
+    return lines
 
 
 def icon(painter: QPainter, name: str, centre: QPointF, size: float = 16, tint: str = "text2") -> None:

@@ -40,8 +40,8 @@ from journeymap.ui.selection import Selection
 
 Index = QModelIndex | QPersistentModelIndex
 HEAD = 32
-FIXED = {SEVERITY: 74, FREQUENCY: 118, OWNER: 124, DUE: 96, EFFORT: 64, COST: 92, STATUS: 116}
-NARROW = {OWNER: 760, DUE: 700, EFFORT: 860, COST: 900, FREQUENCY: 560, SEVERITY: 460}
+FIXED = {SEVERITY: 72, FREQUENCY: 108, OWNER: 112, DUE: 72, EFFORT: 60, COST: 84, STATUS: 116}
+NARROW = {OWNER: 900, DUE: 680, EFFORT: 960, COST: 960, FREQUENCY: 560, SEVERITY: 460}
 """Columns that are shown only from this width of the page."""
 
 

@@ -15,6 +15,7 @@ from journeymap.ui.controls import ink, marks
 from journeymap.ui.panels.plan_rows import (
     ACTION,
     COST,
+    DUE,
     FREQUENCY,
     LINE,
     OWNER,
@@ -27,7 +28,8 @@ from journeymap.ui.panels.plan_rows import (
 )
 
 Index = QModelIndex | QPersistentModelIndex
-ROW = 48
+ROW = 60
+LINE_HEIGHT = 17
 
 
 class Cells(QStyledItemDelegate):
@@ -97,10 +99,19 @@ class Cells(QStyledItemDelegate):
 
 def _pain(painter: QPainter, box: QRectF, index: Index, line: Line, model: PlanModel) -> None:
     top = "pain" if line.rank in {1, 2} else "text"
-    ink.write(painter, box.adjusted(0, 5, 0, -5), str(line.rank), 16, 700, top, figures=True)
-    upper, lower = _two(box)
-    ink.write(painter, upper.adjusted(28, 0, 0, 0), model.text(index), weight=600)
-    ink.write(painter, lower.adjusted(28, 0, 0, 0), model.place(line), 11, tint="text3")
+    ink.write(painter, box, str(line.rank), 16, 700, top, figures=True)
+    _stack(painter, box.adjusted(28, 0, 0, 0), model.text(index), model.place(line), weight=600)
+
+
+def _stack(painter: QPainter, box: QRectF, text: str, below: str = "", *, weight: int = 400, lines: int = 2) -> None:
+    """One or two lines of text and a small one below, together in the middle of the cell."""
+    shown = ink.broken(text, box.width(), 13, weight, lines)
+    height = LINE_HEIGHT * len(shown) + 16 * bool(below)
+    y = box.center().y() - height / 2
+    for part in shown:
+        ink.write(painter, QRectF(box.left(), y, box.width(), LINE_HEIGHT), part, 13, weight)
+        y += LINE_HEIGHT
+    ink.write(painter, QRectF(box.left(), y, box.width(), 16), below, 11, tint="text3")
 
 
 def _severity(painter: QPainter, box: QRectF, _index: Index, line: Line, _model: PlanModel) -> None:
@@ -112,7 +123,7 @@ def _share(painter: QPainter, box: QRectF, index: Index, line: Line, model: Plan
     if line.pain is None or line.pain.frequency is None:
         ink.write(painter, box, _("not known"), tint="text3")
         return
-    wide = max(line.pain.frequency * (box.width() - 50), 2)
+    wide = max(line.pain.frequency * (box.width() - 42), 2)
     ink.panel(painter, QRectF(box.left(), box.center().y() - 5, wide, 10), "pain", radius=2)
     tint = "text2" if line.pain.measured else "text"
     ink.write(painter, box.adjusted(wide + 8, 0, 8, 0), model.text(index), tint=tint, figures=True)
@@ -134,20 +145,16 @@ def _of_action(painter: QPainter, box: QRectF, index: Index, action: Action | No
         number = f"A{action.number}"
         ink.write(painter, box, number, weight=700, tint="brand")
         left = ink.text_width(number, weight=700) + 8
-        ink.write(painter, box.adjusted(left, 0, 0, 0), action.title or _("No title yet"))
+        _stack(painter, box.adjusted(left, 0, 0, 0), action.title or _("No title yet"))
     elif column == OWNER:
         department = model.department(action)
-        upper, lower = _two(box)
-        ink.write(painter, upper if department else box, department or action.owner or "–")
-        ink.write(painter, lower, action.owner if department else "", 11, tint="text3")
+        _stack(painter, box, department or action.owner or "–", action.owner if department else "", lines=1)
+    elif column == DUE and action.due:
+        day, _space, year = model.text(index).rpartition(" ")
+        _stack(painter, box, day or year, year if day else "", lines=1)
     elif column == STATUS:
         marks.progress(painter, QPointF(box.left() + 8, box.center().y()), action.status)
         ink.write(painter, box.adjusted(22, 0, 0, 0), state_names().get(action.status, action.status))
     else:
         text = wording.number(action.cost) if column == COST and action.cost is not None else model.text(index)
         ink.write(painter, box, text or "–", tint="text" if text else "text3", figures=True)
-
-
-def _two(box: QRectF) -> tuple[QRectF, QRectF]:
-    """The two lines of a cell."""
-    return QRectF(box.left(), box.top() + 5, box.width(), 19), QRectF(box.left(), box.top() + 24, box.width(), 17)

@@ -95,7 +95,7 @@ class PlanModel(QAbstractTableModel):
             return None
         currency = self.document.map.currency
         return [
-            _("Pain, by severity × frequency × importance"), _("Severity"), _("Frequency"), _("Action"), _("Owner"),
+            _("Pain, the most urgent first"), _("Severity"), _("Frequency"), _("Action"), _("Owner"),
             _("Due"), _("Effort"), _("Cost, {currency}").format(currency=currency), _("Status"),
         ][section]  # fmt: skip
 
