@@ -46,7 +46,9 @@ def _title(flow: Flow, finding: str, sums: list[rows.Sum]) -> None:
     step = 112.0 if wide else across / 3
     x = across - 3 * step + 8 if wide else 9.0
     ink = flow.page.ink()
-    foot = ink.block(-1, 0, x - 30 if wide else across, finding, 21, 700, leading=1.15, most=4)
+    room = x - 22 if wide else across
+    size = next((one for one in (21.0, 19.0, 17.4) if ink.width(finding, one, 700) <= room), 21.0)
+    foot = ink.block(-1, 0, room, finding, size, 700, leading=1.15, most=4)
     top = 0.0 if wide else foot + 10
     for i, one in enumerate(sums):
         left = x + i * step
@@ -56,7 +58,7 @@ def _title(flow: Flow, finding: str, sums: list[rows.Sum]) -> None:
         foot = max(foot, below)
     flow.page.put(ink, "title", flow.left, flow.y, across, foot, record=flow.document.map.id)
     flow.page.mark(finding, flow.left, flow.y)
-    flow.y = max(flow.y + foot + 12, 100)
+    flow.y = max(flow.y + foot + 10, 98)
 
 
 def _pictures(flow: Flow, found: list[rows.Row]) -> None:
