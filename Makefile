@@ -42,6 +42,7 @@ lock:
 fonts: $(VENV)/.dev
 	$(PY) -m pip install -q --group fonts
 	$(PY) scripts/cut_fonts.py
+	$(PY) scripts/cut_kerning.py
 
 clean:
 	rm -rf build dist $(VENV)
