@@ -18,6 +18,7 @@ from journeymap.ui.selection import NOWHERE, Cell
 
 if TYPE_CHECKING:
     from journeymap.store.keeping import Draft
+    from journeymap.ui.start import StartPage
     from journeymap.ui.window import Window
 
 __all__ = ["NOWHERE"]
@@ -128,19 +129,32 @@ def _show(window: Window, dialog: QWidget) -> None:
     dialog.destroyed.connect(window.focus_map)
 
 
-def wire_start(window: Window, page: QWidget) -> None:
+def wire_start(window: Window, page: StartPage) -> None:
     """Connects what the start page offers."""
     from journeymap.ui import doings
 
-    signals = {
-        "opened": window.open_map,
-        "asked_open": lambda: doings.open_(window),
-        "asked_new": lambda *a: _new(window, *a),
-    }
-    for name, slot in signals.items():
-        signal = getattr(page, name, None)
-        if signal is not None:
-            signal.connect(slot)
+    page.open_requested.connect(window.open_map)
+    page.browse_requested.connect(lambda: doings.open_(window))
+    page.new_requested.connect(lambda template: _new(window, template))
+    page.data_requested.connect(lambda: _with_data(window))
+
+
+def _with_data(window: Window) -> None:
+    """Begins with a survey: a new map beside the file, and the import dialog on it."""
+    from PySide6.QtWidgets import QFileDialog
+
+    kinds = _("Tables ({files})").format(files="*.csv *.tsv *.txt")
+    chosen, _kind = QFileDialog.getOpenFileName(window, _("Begin with data"), "", kinds)
+    if not chosen:
+        return
+    source = Path(chosen)
+    target = source.with_suffix(".journey")
+    if target.exists():
+        suggested, kinds = str(target), _("Journey maps ({files})").format(files="*.journey")
+        named, _kind = QFileDialog.getSaveFileName(window, _("New map"), suggested, kinds)
+        target = Path(named)
+    if target.name and window.new_map(target):
+        open_import(window, source)
 
 
 def _new(window: Window, template: str = "blank") -> None:
