@@ -114,9 +114,25 @@ class Survey:
 
 def drawn(seed: int, shares: Sequence[float], count: int, first: int = 1) -> list[Answer]:
     """`count` answers with codes `first` … drawn with the given shares."""
-    codes = range(first, first + len(shares))
-    tallied = Counter(random.Random(seed).choices(codes, shares, k=count))
+    tallied = Counter(random.Random(seed).choices(range(first, first + len(shares)), shares, k=count))
     return [answer for code in sorted(tallied) for answer in plain([code] * tallied[code])]
+
+
+def drawn_block(seed: int, shares: Sequence[float], count: int, first: int = 1) -> Block:
+    """The block of the same answers, quickly: for thousands of surveys."""
+    tallied = Counter(random.Random(seed).choices(range(first, first + len(shares)), shares, k=count))
+    codes = sorted(tallied)
+    cells = range(len(codes))
+    return Block(
+        ("",),
+        tuple(map(float, codes)),
+        array("i", [UNDATED for _ in cells]),
+        array("i", [0 for _ in cells]),
+        array("i", cells),
+        array("q", [tallied[code] for code in codes]),
+        array("d"),
+        array("d"),
+    )
 
 
 def persona(name: str, column: str = "", value: str = "") -> Persona:

@@ -7,13 +7,14 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from answers import Answer, Survey, block, drawn, measure, plain
+from answers import Answer, Survey, block, drawn_block, measure, plain
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 from journeymap.model import claims, kpi
 from journeymap.model.change import adding
+from journeymap.model.cube import EVERYBODY
 from journeymap.model.figures import figures
 from journeymap.model.proposals import CHANCE, Proposal, dissatisfied, looks, proposals, severity, source_of
 from journeymap.model.records import Dismissal, KpiTarget, Measure, PainPoint, new_id
@@ -278,7 +279,8 @@ def claimed(seeds: range, bad: list[float] | None = None, usual: list[float] = U
     false = found = 0
     for seed in seeds:
         for i, made in enumerate(asked):
-            survey.answer(made, drawn(100 * seed + i, bad if bad is not None and i == 0 else usual, 150))
+            shares = bad if bad is not None and i == 0 else usual
+            survey.blocks[made.id, EVERYBODY] = drawn_block(100 * seed + i, shares, 150)
         sure = {pain.touchpoint_id for pain in proposed(survey) if pain.certain}
         found += bad is not None and survey.touchpoints[0].id in sure
         false += bool(sure - ({survey.touchpoints[0].id} if bad is not None else set()))
@@ -297,7 +299,7 @@ def test_without_the_correction_one_survey_in_three_would_accuse():
     asked = [survey.ask(i) for i in range(18)]
     for seed in range(60):
         for i, made in enumerate(asked):
-            survey.answer(made, drawn(100 * seed + i, USUAL, 150))
+            survey.blocks[made.id, EVERYBODY] = drawn_block(100 * seed + i, USUAL, 150)
         looked = looks(survey.document, figures(survey.document, survey.cube_of), survey.cube_of)
         wrong += any(look.p < CHANCE for look in looked)
     assert 12 <= wrong <= 32

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from answers import Answer, block, plain
+from answers import Answer, block, drawn, drawn_block, plain
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +27,10 @@ weighted = st.lists(st.builds(Answer, st.integers(1, 5).map(float), days, weight
 
 def test_counts_are_by_code_and_rise():
     assert tally(block(plain([4, 5, 4, 1]))) == Counts((1.0, 4.0, 5.0), (1, 2, 1))
+
+
+def test_a_block_drawn_quickly_is_that_of_its_answers():
+    assert tally(drawn_block(3, [1, 2, 3], 50)) == tally(block(drawn(3, [1, 2, 3], 50)))
 
 
 def test_an_empty_block_has_no_answers():
