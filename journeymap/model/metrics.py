@@ -6,6 +6,7 @@ units (1.5625 px on the screen, 1 on A3, 2.92 on A0), for the small measures tha
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -40,6 +41,7 @@ class Metrics:
     owner: float
     empty: float  # height of a lane without content
     folded: float
+    level: str = "full"  # full | summary | sketch: how much is drawn
 
     @property
     def card_width(self) -> float:
@@ -57,6 +59,12 @@ SCREEN: Final = Metrics(
     radius=6, radius_bar=3, hair=1, line=1, chevron=36, head=52, card=88, arc_step=18, emotion=222, chip=66,
     opportunity=38, bar=28, owner=24, empty=32, folded=30,
 )  # fmt: skip
+
+SUMMARY_BELOW: Final = 0.7
+"""Under this zoom the screen shows summaries: type keeps its size while the geometry shrinks."""
+
+SKETCH_BELOW: Final = 0.35
+"""Under this zoom, and in thumbnails, the screen shows no text at all."""
 
 _A3: Final = Metrics(
     medium="paper", k=1, s=7, m=8.4, l=10, pitch=64.6, gap=5.6, phase_gap=6, names=80, pad=4.4, lane_pad=5,
@@ -76,9 +84,44 @@ def screen(pitch: str = "normal") -> Metrics:
     return replace(SCREEN, pitch=PITCHES[pitch])
 
 
+def summary(zoom: float, pitch: str = "normal") -> Metrics:
+    """Metrics of the screen for a zoom of 35 to 70 %: columns as at 100 %, type and rows as large as `zoom` undoes.
+
+    Painted at `zoom`, captions are 11 px and tiles 98 px high, and every column stands where it does in full.
+    """
+    px = 1 / zoom
+    return replace(
+        screen(pitch), level="summary", k=1.25 * px, s=11 * px, m=11 * px, l=13 * px, pad=6 * px, lane_pad=5 * px,
+        radius=5 * px, radius_bar=3 * px, hair=px, line=px, chevron=28 * px, head=40 * px, card=98 * px, arc_step=0.0,
+        emotion=164 * px, owner=20 * px, empty=0.0, folded=0.0,
+    )  # fmt: skip
+
+
+def sketch(zoom: float, pitch: str = "normal") -> Metrics:
+    """Metrics of the screen for a zoom under 35 % and for thumbnails: phases, card blocks, curves and status blocks."""
+    px = 1 / zoom
+    return replace(
+        screen(pitch), level="sketch", k=0.8 * px, s=4 * px, m=4 * px, l=4 * px, pad=2 * px, lane_pad=2.5 * px,
+        radius=2 * px, radius_bar=px, hair=px, line=px, chevron=10 * px, head=14 * px, card=16 * px, arc_step=0.0,
+        emotion=64 * px, chip=7 * px, owner=5 * px, empty=0.0, folded=0.0,
+    )  # fmt: skip
+
+
+def at_zoom(zoom: float, pitch: str = "normal") -> Metrics:
+    """The screen's metrics for a zoom: everything, summaries, or sketches. Zooms are rounded to steps of a tenth part,
+    so that a layout serves many of them.
+    """
+    if zoom >= SUMMARY_BELOW:
+        return screen(pitch)
+    step = 1.1 ** round(math.log(max(0.02, zoom), 1.1))
+    return summary(step, pitch) if zoom >= SKETCH_BELOW else sketch(step, pitch)
+
+
 def paper(k: float = 1.0, pitch: float | None = None) -> Metrics:
     """Metrics of paper in pt: A3 scaled by `k`; `pitch` in pt at k = 1 (64.6 where None)."""
-    scaled = {name: getattr(_A3, name) * k for name in Metrics.__dataclass_fields__ if name not in {"medium", "k"}}
+    scaled = {
+        name: getattr(_A3, name) * k for name in Metrics.__dataclass_fields__ if name not in {"medium", "k", "level"}
+    }
     made = replace(_A3, k=k, **scaled)
     return made if pitch is None else replace(made, pitch=pitch * k)
 

@@ -341,7 +341,7 @@ def _broken(word: str, room: float, name: str, weight: int, track: float) -> tup
     at = _syllable(word, fits_hyphen)
     if at:
         return word[:at] + "-", word[at:]
-    at = max(1, fits)
+    at = max(1, fits - 1 if fits == len(word) - 1 and fits > 2 else fits)  # no letter alone on its line
     while at > 1 and at < len(word) and unicodedata.combining(word[at]):
         at -= 1
     return word[:at], word[at:]
@@ -350,7 +350,7 @@ def _broken(word: str, room: float, name: str, weight: int, track: float) -> tup
 def _syllable(word: str, most: int) -> int:
     """The last place up to `most` where a syllable may begin (the longest onset before a vowel), or 0.
 
-    A guess that serves compounds of Germanic and Slavic words; three letters stay on either side.
+    A guess that serves compounds of Germanic and Slavic words; three letters stay before, two behind.
     """
     low, best = word.lower(), 0
     for vowel in range(4, len(low)):
@@ -360,7 +360,7 @@ def _syllable(word: str, most: int) -> int:
         for onset in range(2, 5):
             if vowel - onset > 0 and low[vowel - onset : vowel] in _ONSETS:
                 at = vowel - onset
-        if at > most or at > len(word) - 3:
+        if at > most or at > len(word) - 2:
             break
         if at >= 3 and word[:at].isalpha():
             best = at
@@ -372,7 +372,7 @@ def _mended(lines: list[_Line], room: float, name: str, weight: int, track: floa
     if len(lines) < 2 or lines[-1][1] == "-":
         return lines
     (above, joint), (last, seam) = lines[-2:]
-    if len(last) > 5 or " " in last or above.count(" ") < (2 if seam == " " else 1):
+    if len(last) > 4 or " " in last or above.count(" ") < (2 if seam == " " else 1):
         return lines
     head, _, word = above.rpartition(" ")
     last = word + seam + last

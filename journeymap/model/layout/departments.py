@@ -92,8 +92,8 @@ class Departments(Strip):
             yield from self._instead()
             return
         start = max(0, bisect_right(self._starts, first) - 1)
-        shown = [n for n in range(start, len(self._runs)) if self._runs[n].first <= last + 1]
-        for n in shown:
+        end = bisect_right(self._starts, last) + 1  # the tick before the next one may lie in view
+        for n in range(start, min(end, len(self._runs))):
             yield self._bar(self._runs[n])
             if n:
                 yield from self._handover(self._runs[n - 1], self._runs[n])

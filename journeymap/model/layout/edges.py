@@ -52,7 +52,7 @@ def _chevron(grid: Grid, n: int, block: Block, left: float | None, right: float 
     stop = end - (2 if not final else 6) * k
     if left is not None and right is not None:
         start, stop = max(start, left - block.x + 4 * k), min(stop, right - block.x - 6 * k)
-    if stop - start > 12 * k:
+    if stop - start > 12 * k and metrics.level != "sketch":
         _phase_words(pen, block, start, stop, top + high / 2)
     if metrics.paper and block.phase.goal:
         pen.text(
@@ -79,7 +79,7 @@ def _phase_words(pen: Pen, block: Block, start: float, stop: float, middle: floa
     if beside:
         pen.text(stop, middle + metrics.s * 0.36, phase.duration, metrics.s, 400, "on_phase2", anchor="end")
     goal_room = room - used - 16 * k
-    if not metrics.paper and phase.goal and goal_room > width(phase.goal, metrics.s):
+    if not metrics.paper and metrics.level == "full" and phase.goal and goal_room > width(phase.goal, metrics.s):
         pen.text(start + used + 8 * k, middle + metrics.s * 0.38, phase.goal, metrics.s, 400, "on_phase2")
 
 
@@ -106,7 +106,10 @@ def _name(grid: Grid, strip: Strip) -> Group:
     pen, left = Pen(metrics), margin(grid.metrics)
     room = metrics.names - left - 6 * metrics.k
     title = lanes.title(lane)
-    if lane.kind in lanes.LINES:
+    if metrics.level != "full":
+        if isinstance(strip, Emotions) and metrics.level == "summary":
+            _scale(pen, strip)
+    elif lane.kind in lanes.LINES:
         pen.text(left, high / 2 + metrics.s * 0.36, title, metrics.s, 400, "text3", room=metrics.names - left - 2)
     elif lane.folded and not strip.empty:
         size = metrics.s
@@ -148,6 +151,16 @@ def _title(pen: Pen, strip: Strip, left: float, room: float) -> None:
     hint = lanes.subtitle(strip.lane)
     if hint:
         pen.wrapped(left, foot + 1.5 * metrics.k, hint, room, metrics.s, 400, "text3", 1.28, HINT_LINES)
+
+
+def _scale(pen: Pen, strip: Emotions) -> None:
+    """The ends and the middle of the scale."""
+    metrics = pen.metrics
+    right = metrics.names - 5 * metrics.k
+    for value, words in ((2, "+2"), (0, "0"), (-2, "−2")):
+        pen.text(
+            right, strip.level(value) + metrics.s * 0.36, words, metrics.s, 400, "text3", anchor="end", figures=True
+        )
 
 
 def _emotion_name(pen: Pen, strip: Emotions, left: float, room: float) -> None:

@@ -138,6 +138,8 @@ class Emotions(Strip):
         for row in reversed(range(len(self.grid.personas))):
             for chunk in range(self._begins(row, first) // CHUNK, last // CHUNK + 1):
                 yield from self._chunk(row, chunk)
+        if self.grid.metrics.level == "sketch":
+            return
         for i in range(first, last + 1):
             if i not in self._points:
                 self._points[i] = list(self._markers(i))
@@ -155,6 +157,8 @@ class Emotions(Strip):
         return found
 
     def _placed_labels(self) -> list[Group]:
+        if self.grid.metrics.level == "sketch":
+            return []
         if self._labels is None:
             self._labels = list(labels(self.grid, self.lane, self.moods, self.level, self._memory))
         return self._labels
@@ -165,7 +169,7 @@ class Emotions(Strip):
         for before, after in zip(grid.blocks, grid.blocks[1:], strict=False):
             x = (before.x + before.width + after.x) / 2 - grid.left
             pen.line(x, 0, x, metrics.emotion, Stroke("hair", metrics.hair, hair=True))
-        for value in (2, 1, 0, -1, -2):
+        for value in {"full": (2, 1, 0, -1, -2), "summary": (2, 0, -2)}.get(metrics.level, (0,)):
             y = self.level(value)
             stroke = Stroke("hair" if value else "border", metrics.hair if value else metrics.line, hair=True)
             pen.line(0, y, wide, y, stroke)
@@ -287,7 +291,7 @@ class Emotions(Strip):
         ends = {(mark.row, mark.column): mark.kinds for mark in self.moods.marks() if mark.column == i}
         for row in reversed(range(len(self.grid.personas))):
             value = self.moods.value(row, i)
-            if value is None:
+            if value is None or (self.grid.metrics.level == "summary" and (row, i) not in ends):
                 continue
             persona, measured, assumed = (
                 self.moods.persona(row),
@@ -308,7 +312,7 @@ class Emotions(Strip):
                 pen.add(shapes.marker(r, r, 2.9 * k, hue, hollow=True, ground="wash", ring=1.1 * k))
             else:
                 pen.add(shapes.marker(r, r, 3.3 * k, hue, hollow=measured.hollow, ground="wash", ring=1.2 * k))
-            if "peak" in kinds or "trough" in kinds:
+            if ("peak" in kinds or "trough" in kinds) and self.grid.metrics.level == "full":
                 pen.add([shapes.ring(r, r, 6.4 * k, f"p{hue}", 1.1 * k)])
             how = _("measured") if measured is not None else _("assumed")
             alt = _("{persona}: {mood}, {how}").format(persona=persona.name, mood=wording.mood(value), how=how)

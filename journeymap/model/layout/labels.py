@@ -36,7 +36,8 @@ def labels(
     fresh: dict[object, Group | None] = {}
     placed: list[Rect] = []
     wants = [want for mark in moods.marks() for want in _words(grid, moods, mark)]
-    wants += [want for row in range(len(grid.personas)) for want in _name(grid, moods, row)]
+    if grid.metrics.level == "full":
+        wants += [want for row in range(len(grid.personas)) for want in _name(grid, moods, row)]
     for want in wants:
         value = moods.value(want.mark.row, want.mark.column)
         if value is None:
@@ -81,6 +82,8 @@ def _words(grid: Grid, moods: Moods, mark: Mark) -> Iterator[_Want]:
         lines = fit(note, room, metrics.s, 400)
         full = note if lines.cut else ""
         parts.append((gap + lines.lines[0], metrics.s, 400, "text2"))
+    if metrics.level == "summary":
+        parts, full = [(wording.mood(value), metrics.l, 700, colour)], ""
     if "trough" in mark.kinds:
         tries = ("below", "downright", "downleft", "right", "left", "upright", "upleft", "above")
     elif "peak" in mark.kinds:
@@ -117,7 +120,7 @@ def _placed(
     away = (10.5 if mark.kinds else 5.2) * k
     for count in range(len(want.parts), 0, -1):
         parts = want.parts[:count]
-        wide, high = sum(width(words, size, weight) for words, size, weight, _ in parts), metrics.m * 1.15
+        wide, high = sum(width(words, size, weight) for words, size, weight, _ in parts), parts[0][1] * 1.15
         if wide > grid.right - grid.left - 2 * k:
             continue
         best = _best(grid, at, (wide, high), want.tries, placed, lines, away)
@@ -126,7 +129,7 @@ def _placed(
         crossed = any(best.x < px < best.x + wide and best.y < py < best.y + high for px, py in lines)
         rules = any(best.y < level(step) < best.y + high for step in (-2, -1, 0, 1, 2))
         pen = Pen(metrics)
-        pen.runs(0, metrics.m * 0.86, parts, "wash" if crossed or rules else None)
+        pen.runs(0, parts[0][1] * 0.86, parts, "wash" if crossed or rules else None)
         if want.full or count < len(want.parts):
             pen.mark_cut(want.full or want.parts[-1][0].strip())
         return pen.group(_meaning(grid, lane, moods, want), best.x, best.y, wide, high, 4)

@@ -17,6 +17,7 @@ from journeymap.model.layout.journey import Journey
 from journeymap.model.layout.moods import Moods
 from journeymap.model.layout.pains import ACTIONS, OPPORTUNITIES, PAINS
 from journeymap.model.layout.strip import Kind, Strip
+from journeymap.model.layout.summary import BLOCKS, DOTS, STATUSES, Tiles
 from journeymap.model.layout.texts import BARS, CELLS, STAFF, THOUGHTS
 from journeymap.model.records import Id, Lane
 
@@ -37,8 +38,32 @@ KINDS: Final[dict[str, Kind]] = {
 """Lanes of cells; a kind that a newer file brings is drawn as plain texts."""
 
 
+FROM_AFAR: Final[dict[str, frozenset[str]]] = {
+    "summary": frozenset({lanes.JOURNEY, lanes.EMOTION, lanes.PAINS, lanes.DEPARTMENTS}),
+    "sketch": frozenset({lanes.JOURNEY, lanes.EMOTION, lanes.FIGURES}),
+}
+"""The lanes that are drawn at all in summaries and sketches."""
+
+
+def _from_afar(grid: Grid, lane: Lane, moods: Moods) -> Strip | None:
+    """The strip of a lane as a summary or sketch; None where it looks as it does in full."""
+    match grid.metrics.level, lane.kind:
+        case "summary", lanes.JOURNEY:
+            return Tiles(grid, lane, moods)
+        case "summary", lanes.PAINS:
+            return Strip(grid, lane, DOTS)
+        case "sketch", lanes.JOURNEY:
+            return Strip(grid, lane, BLOCKS)
+        case "sketch", lanes.FIGURES:
+            return Strip(grid, lane, STATUSES)
+    return None
+
+
 def strip(grid: Grid, lane: Lane, moods: Moods) -> Strip:
     """The strip of a lane."""
+    afar = _from_afar(grid, lane, moods)
+    if afar is not None:
+        return afar
     if lane.kind in lanes.LINES:
         return Divider(grid, lane)
     match lane.kind:
@@ -57,8 +82,9 @@ def strips(grid: Grid, moods: Moods, before: Sequence[Strip] = ()) -> list[Strip
     """The strips of every shown lane in order; those of `before` whose lane is the same are kept."""
     kept: dict[Id, Strip] = {one.lane.id: one for one in before}
     found = []
+    afar = FROM_AFAR.get(grid.metrics.level)
     for lane in grid.document.all(Lane):
-        if lane.hidden:
+        if lane.hidden or (afar is not None and lane.kind not in afar):
             continue
         known = kept.get(lane.id)
         if known is not None and known.lane.kind == lane.kind:

@@ -81,7 +81,8 @@ class Strip:
             return 0.0 if metrics.paper else metrics.empty
         if self.lane.folded:
             return metrics.folded
-        return self.lead + max(self.content, names_height(metrics, self.lane)) + 2 * metrics.lane_pad
+        named = names_height(metrics, self.lane) if metrics.level == "full" else 0.0
+        return self.lead + max(self.content, named) + 2 * metrics.lane_pad
 
     def refresh(self, touched: Touched) -> set[int]:
         """Measures anew what is stale and forgets its drawing; returns the columns concerned."""

@@ -25,6 +25,8 @@ MEDIA = {
     "compact": metrics.screen("compact"),
     "A3": metrics.paper(),
     "A0": metrics.paper(2.92, 52),
+    "summary": metrics.summary(0.5),
+    "sketch": metrics.sketch(0.15),
 }
 seeds = st.integers(0, 2**32)
 
@@ -96,7 +98,7 @@ def test_every_record_is_drawn(seed: int, columns: int) -> None:
 def test_following_changes_equals_a_fresh_layout(seed: int, columns: int, edits: int) -> None:
     document = Document(maps.random_map(seed, columns))
     figures, rnd = maps.some_figures(document, seed), Random(seed)
-    layout = Layout(document, figures, MEDIA["screen" if seed % 2 else "A3"])
+    layout = Layout(document, figures, MEDIA[("screen", "A3", "summary", "screen", "sketch")[seed % 5]])
     for _ in range(edits):
         if rnd.random() < 0.5:
             layout.picture()  # what was drawn before must be forgotten where it is stale
@@ -287,3 +289,18 @@ def test_spark_charts_keep_their_data() -> None:
     picture = Layout(document, Figures(touchpoint={"t0": (figure,)}), MEDIA["screen"]).picture()
     charts: list[Item] = [item for group in picture.groups for item in group.items if isinstance(item, Chart)]
     assert [(chart.values, chart.target) for chart in charts if isinstance(chart, Chart)] == [((1.0, None, 3.0), 2.0)]
+
+
+def test_summaries_keep_every_column_where_it_is_and_sketches_have_no_text() -> None:
+    document = Document(maps.random_map(17, 20))
+    figures = maps.some_figures(document, 17)
+    full, summary, sketch = (Layout(document, figures, MEDIA[name]) for name in ("screen", "summary", "sketch"))
+    assert full.columns == summary.columns == sketch.columns
+    assert not list(texts(sketch.picture().groups))
+    sizes = {round(text.size * 0.5) for text in texts(summary.picture().groups)}
+    assert sizes == {11, 13}
+
+
+def test_the_level_of_detail_follows_the_zoom() -> None:
+    levels = [metrics.at_zoom(zoom).level for zoom in (1.5, 0.7, 0.69, 0.35, 0.34, 0.08)]
+    assert levels == ["full", "full", "summary", "summary", "sketch", "sketch"]
