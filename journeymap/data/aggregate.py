@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from journeymap.data.coding import ANYWHERE, NOWHERE, UNDATABLE, UNWEIGHABLE, USED, Coded, Wanted
-from journeymap.data.engine import Arrow, Engine, columns
+from journeymap.data.engine import Arrow, Engine, columns, narrow
 from journeymap.model.cube import UNDATED
 
 if TYPE_CHECKING:
@@ -50,18 +50,16 @@ def count(engine: Engine, coded: Coded, wanted: Wanted, step: Callable[[float], 
     import ibis
 
     rows, dropped, nowhere = _rows(engine, coded)
-    used = coded.table.filter(coded.table.why == USED) if dropped else coded.table
-    first, last = _days(engine, used) if wanted.date is not None else (None, None)
+    first, last = _days(engine, coded) if wanted.date is not None else (None, None)
     step(0.1)
-    everybody = engine.keep("everybody", _cells(_answers(coded, wanted, used)))
+    everybody = engine.keep("everybody", _cells(_answers(coded, wanted, "day")))
     step(0.4)
-    grain = "all" if first is None else _grain(engine, coded, used, everybody)
+    grain = "all" if first is None else _grain(engine, coded, everybody)
     if grain in {"week", "month"}:
-        used = _by(grain, coded, used)
         coarse = _by(grain, coded, everybody)
         everybody = engine.keep("everybody_coarse", _sums_of(coarse, [*_KEYS]))
     parts = [everybody.filter(everybody.code >= 0)]
-    answers = _answers(coded, wanted, used)
+    answers = _answers(coded, wanted, grain)
     given = answers.filter(answers.code >= 0)
     parts += [_cells(given, segment) for segment in range(1, len(coded.values) + 1)]
     cells = ibis.union(*parts) if len(parts) > 1 else parts[0]
@@ -79,21 +77,32 @@ def _rows(engine: Engine, coded: Coded) -> tuple[int, dict[str, int], int]:
     return sum(row["n"] for row in found), {reason: n for reason, n in dropped.items() if n}, nowhere
 
 
-def _days(engine: Engine, used: ibis.Table) -> tuple[int | None, int | None]:
+def used_rows(coded: Coded, *names: str) -> ibis.Table:
+    """Some columns of the coded rows that count."""
+    table = narrow(coded.table, ("why", *names))
+    return table.filter(table.why == USED)
+
+
+def _days(engine: Engine, coded: Coded) -> tuple[int | None, int | None]:
+    used = used_rows(coded, "d")
     dated = used.filter(used.d != UNDATED)
     row = engine.ask(dated.agg(first=dated.d.min(), last=dated.d.max())).to_pylist()[0]
     return row["first"], row["last"]
 
 
-def _answers(coded: Coded, wanted: Wanted, used: ibis.Table) -> ibis.Table:
+def _answers(coded: Coded, wanted: Wanted, grain: str) -> ibis.Table:
     """One row for each question and row that it looks at: q, p, d, code, the segments' values, weight and quantity."""
     import ibis
 
     parts = []
-    kept = [name for name in used.columns if name in {"d", "w"} or name.startswith("s")]
+    kept = [name for name in coded.table.columns if name in {"d", "w"} or name.startswith("s")]
     for number, question in enumerate(coded.questions):
         floats = wanted.floats(question)
-        rows = used.filter(used.p >= 0) if floats else used
+        rows = used_rows(coded, "p", *kept, f"m{number}", *([f"v{number}"] if coded.codes[number] is None else []))
+        if grain in {"week", "month"}:
+            rows = _by(grain, coded, rows)
+        if floats:
+            rows = rows.filter(rows.p >= 0)
         columns = {
             "q": ibis.literal(number, "int16"),
             "p": rows.p if floats else ibis.literal(ANYWHERE, "int32"),
@@ -139,14 +148,14 @@ def _by(grain: str, coded: Coded, table: ibis.Table) -> ibis.Table:
 # ---------------------------------------------------------------- the grain
 
 
-def _grain(engine: Engine, coded: Coded, used: ibis.Table, everybody: ibis.Table) -> str:
+def _grain(engine: Engine, coded: Coded, everybody: ibis.Table) -> str:
     """day, week or month: the finest that keeps the cube within its bounds.
 
     Counting every cell first would cost as much as the counting, so that the cells of a segment are estimated: a cell
     of n answers is divided into Σ 1 − (1 − share)ⁿ groups when the segment has nothing to do with the answers (and into
     fewer when it has).
     """
-    shares = [_shares(engine, used, f"s{number}") for number in range(len(coded.values))]
+    shares = [_shares(engine, used_rows(coded, f"s{number}"), f"s{number}") for number in range(len(coded.values))]
     for grain in ("day", "week"):
         cells = everybody.filter(everybody.code >= 0)
         if grain != "day":

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from journeymap.data.aggregate import Counted
-from journeymap.data.coding import ANYWHERE, NOWHERE, USED, Coded, Wanted
+from journeymap.data.aggregate import Counted, used_rows
+from journeymap.data.coding import ANYWHERE, NOWHERE, Coded, Wanted
 from journeymap.data.engine import Engine, columns
 from journeymap.data.quantities import centre
 from journeymap.model.cube import Block, Pair
@@ -84,11 +84,10 @@ def pairs(engine: Engine, coded: Coded, wanted: Wanted, measure: Callable[[Place
     count = len(coded.questions)
     if not 2 <= count <= MOST_PAIRED:
         return []
-    used = coded.table.filter(coded.table.why == USED)
+    binned = [f"v{number}" for number, codes in enumerate(coded.codes) if codes is None]
+    used = used_rows(coded, "p", *(f"m{number}" for number in range(count)), *binned)
     wanted_columns = {"p": used.p} | {f"m{number}": used[f"m{number}"] for number in range(count)}
-    wanted_columns |= {
-        f"v{number}": used[f"v{number}"].fill_null(0.0) for number, codes in enumerate(coded.codes) if codes is None
-    }
+    wanted_columns |= {name: used[name].fill_null(0.0) for name in binned}
     lookups = [None if codes is None else np.asarray([*codes, 0.0]) for codes in coded.codes]
     totals = np.zeros((len(coded.places) + 1, 4, count, count))
     for batch in engine.stream(used.select(**wanted_columns), max(1_000_000 // count, 1000)):

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 USED, UNDATABLE, UNWEIGHABLE = 0, 1, 2
 """Why a row is left out (column `why`)."""
 
+_FEW = 24
+"""So many different texts are compared one by one."""
+
 ANYWHERE = -2
 """In place of a touchpoint's index: the recipe has no column that names touchpoints."""
 NOWHERE = -1
@@ -78,6 +81,15 @@ class _Coding:
         self.columns: dict[str, Any] = {}
         self.coded = Coded(raw, (), (), (), ())
         self.texts = distinct_texts(engine, raw, self._spoken(), readings.MOST_TEXTS)
+        self._without_times()
+
+    def _without_times(self) -> None:
+        """Takes the time of day off dates where it makes too many of them different."""
+        index = self.wanted.date
+        if index is not None and len(self.texts[index]) > readings.MOST_TEXTS:
+            short = self.table[f"c{index}"].re_replace(r"[T ][0-9]{1,2}[:.][0-9]{2}.*$", "")
+            self.table = self.engine.keep("raw_days", self.table.mutate(**{f"c{index}": short}))
+            self.texts |= distinct_texts(self.engine, self.table, [index], readings.MOST_TEXTS)
 
     def done(self) -> Coded:
         self._questions()
@@ -97,8 +109,19 @@ class _Coding:
     def _name(self, index: int) -> str:
         return self.wanted.columns[index]
 
-    def _join(self, name: str, index: int, reading: Reading, default: int) -> None:
-        """Adds a column: the number of each row's text, `default` for an empty cell."""
+    def _number(self, name: str, index: int, reading: Reading, default: int) -> None:
+        """Adds a column: the number of each row's text, `default` for an empty cell.
+
+        A few texts are told apart where they stand; for more a table is joined. (Hundreds of joins take gigabytes.)
+        """
+        import ibis
+
+        if len(reading.numbers) <= _FEW:
+            cell = self.table[f"c{index}"]
+            numbers = [(text, number) for text, number in reading.numbers.items() if number != default]
+            found = cell.cases(*numbers, else_=default) if numbers else ibis.literal(default)
+            self.columns[name] = found.cast("int32")
+            return
         meanings = self.engine.put(
             f"reading_{name}", {f"{name}_text": "VARCHAR", f"{name}_number": "INTEGER"}, reading.numbers.items()
         )
@@ -114,7 +137,7 @@ class _Coding:
             return
         reading = readings.named(self.texts[index], self._name(index), readings.MOST_TOUCHPOINTS)
         self.coded.places = reading.meaning
-        self._join("p", index, reading, NOWHERE)
+        self._number("p", index, reading, NOWHERE)
 
     def _date(self) -> None:
         import ibis
@@ -123,16 +146,11 @@ class _Coding:
         if index is None:
             self.columns["d"] = ibis.literal(UNDATED, "int32")
             return
-        texts = self.texts[index]
-        if len(texts) > readings.MOST_TEXTS:  # times of day: without them there are few days
-            short = self.table[f"c{index}"].re_replace(r"[T ][0-9]{1,2}[:.][0-9]{2}.*$", "")
-            self.table = self.engine.keep("raw_days", self.table.mutate(**{f"c{index}": short}))
-            texts = distinct_texts(self.engine, self.table, [index], readings.MOST_TEXTS)[index]
-        reading, warning = readings.days(texts, self._name(index), self.wanted.date_format)
+        reading, warning = readings.days(self.texts[index], self._name(index), self.wanted.date_format)
         self.coded.warnings += [warning] if warning else []
         rows = [(day, *readings.week_and_month(day)) for day in sorted({*reading.numbers.values(), UNDATED} - {NO_DAY})]
         self.coded.calendar = self.engine.put("calendar", {"d": "INTEGER", "week": "INTEGER", "month": "INTEGER"}, rows)
-        self._join("d", index, reading, UNDATED)
+        self._number("d", index, reading, UNDATED)
 
     def _segments(self) -> None:
         values = []
@@ -140,7 +158,7 @@ class _Coding:
             reading = readings.named(self.texts[index], self._name(index), readings.MOST_VALUES)
             values.append(("", *reading.meaning))
             reading.numbers = {text: place + 1 for text, place in reading.numbers.items()}
-            self._join(f"s{number}", index, reading, 0)
+            self._number(f"s{number}", index, reading, 0)
         self.coded.values = tuple(values)
 
     def _questions(self) -> None:
@@ -161,7 +179,7 @@ class _Coding:
                     )
                 )
             reading, settled = readings.judged(texts, question, self.wanted.decimal)
-            self._join(f"m{number}", index, reading, MISSING)
+            self._number(f"m{number}", index, reading, MISSING)
             questions.append(settled)
             codes.append(reading.codes)
             self.coded.off_scale[number], self.coded.letters[number] = reading.off_scale, reading.letters

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from journeymap.data import sources
-from journeymap.data.engine import Engine, import_ahead
+from journeymap.data.engine import Engine, import_ahead, narrow
 from journeymap.data.sources import Readable
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -72,10 +72,11 @@ def distinct_texts(engine: Engine, raw: ibis.Table, columns: Iterable[int], most
     columns = list(columns)
     if not columns:
         return {}
-    parts = [
-        raw.select(column=ibis.literal(index, "int16"), text=raw[f"c{index}"]).distinct().limit(most + 1)
-        for index in columns
-    ]
+    parts = []
+    for index in columns:
+        thin = narrow(raw, [f"c{index}"])
+        named = thin.select(column=ibis.literal(index, "int16"), text=thin[f"c{index}"])
+        parts.append(named.distinct().limit(most + 1))
     found = engine.ask(ibis.union(*parts) if len(parts) > 1 else parts[0])
     texts: dict[int, list[str]] = {index: [] for index in columns}
     for column, text in zip(found.column(0).to_pylist(), found.column(1).to_pylist(), strict=True):
