@@ -22,6 +22,7 @@ from journeymap.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from journeymap.data.intake import Intake
+    from journeymap.data.recipe import Recipe
     from journeymap.session import Session
 
 COMMANDS = ("demo", "new", "import", "kpis", "export", "verify")
@@ -147,7 +148,7 @@ def _import(arguments: argparse.Namespace) -> int:
         recipe = data.read_recipe(arguments.recipe) if arguments.recipe else None
         if recipe is None:
             recipe = data.guess(data.peek(arguments.sources[0]), session.document).recipe
-        intake = data.prepare(session.document, arguments.sources, recipe, name=arguments.name, again=arguments.again)
+        intake = _prepared(arguments, session, recipe)
         if not arguments.dry_run:
             session.perform(intake.change, blocks=intake.blocks, pairs=intake.pairs)
             session.flush()
@@ -156,6 +157,15 @@ def _import(arguments: argparse.Namespace) -> int:
         report = intake.as_json()
         _say(arguments, report, _account(intake, session, dry=arguments.dry_run))
     return 0
+
+
+def _prepared(arguments: argparse.Namespace, session: Session, recipe: Recipe) -> Intake:
+    from journeymap import data
+
+    try:
+        return data.prepare(session.document, arguments.sources, recipe, name=arguments.name, again=arguments.again)
+    except data.AlreadyImported as failure:
+        raise Failure(_("{sentence} To do so, add --again.").format(sentence=failure)) from failure
 
 
 def _account(intake: Intake, session: Session, *, dry: bool) -> str:
@@ -267,5 +277,9 @@ def _verify(arguments: argparse.Namespace) -> int:
     from journeymap.store.verify import verify
 
     report = verify(arguments.map)
-    _say(arguments, report.as_json(), str(report))
-    return 0 if report.sound else 1
+    if report.sound or arguments.json or len(report.checks) > 1:
+        _say(arguments, report.as_json(), str(report))
+    if not report.sound:
+        fault = next(fault for check in report.checks for fault in check.faults)
+        raise Failure(_("{map} is not sound: {fault}").format(map=arguments.map, fault=fault))
+    return 0

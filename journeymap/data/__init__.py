@@ -4,11 +4,12 @@ The counting engine is imported by the function that counts, so that this packag
 """
 
 from journeymap.data.guess import Guess, guess
-from journeymap.data.intake import Intake, Stopped, prepare
+from journeymap.data.intake import AlreadyImported, Intake, Stopped, prepare
 from journeymap.data.recipe import Columns, Question, Recipe, Source, read_recipe, write_recipe
 from journeymap.data.sources import Sample, peek
 
 __all__ = [
+    "AlreadyImported",
     "Columns",
     "Guess",
     "Intake",

@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 Progress = Callable[[float, str], None]
 
 
+class AlreadyImported(Failure):
+    """This source is on the map already; `again=True` imports it once more."""
+
+
 class Stopped(Failure):
     """The person who asked for the import has stopped it; the map is as it was."""
 
@@ -206,8 +210,8 @@ def _refuse_twice(document: Document, samples: Sequence[Sample]) -> None:
     for data_set in document.all(DataSet):
         for fingerprint in (data_set.fingerprint, *account.fingerprints(data_set.account)):
             if fingerprint in seen:
-                raise Failure(
-                    _("{path} is on the map already, as “{name}”. Import it again only if you mean to.").format(
+                raise AlreadyImported(
+                    _("{path} is on the map already, as “{name}”. Import it again only if you mean to count it twice.").format(
                         path=seen[fingerprint].path.name, name=data_set.name
                     )
                 )
