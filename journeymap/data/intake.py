@@ -39,7 +39,7 @@ Progress = Callable[[float, str], None]
 
 
 class AlreadyImported(Failure):
-    """This source is on the map already; `again=True` imports it once more."""
+    """The source is on the map already; `again=True` imports it once more."""
 
 
 class Stopped(Failure):
@@ -211,9 +211,9 @@ def _refuse_twice(document: Document, samples: Sequence[Sample]) -> None:
         for fingerprint in (data_set.fingerprint, *account.fingerprints(data_set.account)):
             if fingerprint in seen:
                 raise AlreadyImported(
-                    _("{path} is on the map already, as “{name}”. Import it again only if you mean to count it twice.").format(
-                        path=seen[fingerprint].path.name, name=data_set.name
-                    )
+                    _(
+                        "{path} is on the map already, as “{name}”. Import it again only if you mean to count it twice."
+                    ).format(path=seen[fingerprint].path.name, name=data_set.name)
                 )
 
 
