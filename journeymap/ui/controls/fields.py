@@ -26,9 +26,12 @@ DRAFT_MS = 1000
 
 
 class TextField(QLineEdit):
-    """One line. `committed(text)` when it was changed and is done; `drafted(text)` after a pause; `dropped` on Escape."""
+    """One line. `committed(text)` when it was changed and is done; `drafted(text)` after a pause; `dropped` on Escape;
+    `entered` on Enter, changed or not.
+    """
 
     committed = Signal(str)
+    entered = Signal()
     drafted = Signal(str)
     dropped = Signal()
 
@@ -38,8 +41,9 @@ class TextField(QLineEdit):
         self.setPlaceholderText(prompt)
         self.setProperty("look", "flat" if flat else "")
         self._shown = ""
+        self._left_over = False  # a draft that nobody has touched since
         self._pause = _pause(self, lambda: self.drafted.emit(self.text()))
-        self.textEdited.connect(lambda _: self._pause.start())
+        self.textEdited.connect(self._typed)
 
     def minimumSizeHint(self) -> QSize:
         """May be narrow."""
@@ -60,6 +64,16 @@ class TextField(QLineEdit):
         """Shows typed but uncommitted text."""
         self.setText(text)
         self.setModified(True)
+        self._left_over = True
+
+    def leave(self) -> None:
+        """Its page goes: what was just typed is meant, a draft from earlier stays a draft."""
+        if not self._left_over:
+            self.commit()
+
+    def _typed(self) -> None:
+        self._left_over = False
+        self._pause.start()
 
     def commit(self) -> None:
         """What was typed is meant."""
@@ -83,6 +97,7 @@ class TextField(QLineEdit):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.commit()
             self.selectAll()
+            self.entered.emit()
         elif event.key() == Qt.Key.Key_Escape and self.isModified():
             self.revert()
         else:
@@ -111,6 +126,7 @@ class ProseField(QPlainTextEdit):
         if (size, weight) != (13, 400):  # a stylesheet wins over setFont
             self.setStyleSheet(f"QPlainTextEdit {{ font-size: {size}px; font-weight: {weight}; }}")
         self._shown = ""
+        self._left_over = False
         self.setAccessibleName(name)
         self.setPlaceholderText(prompt)
         self.setProperty("look", "flat")
@@ -143,6 +159,12 @@ class ProseField(QPlainTextEdit):
         """Shows typed but uncommitted text."""
         self.setPlainText(text)
         self.document().setModified(True)
+        self._left_over = True
+
+    def leave(self) -> None:
+        """Its page goes: what was just typed is meant, a draft from earlier stays a draft."""
+        if not self._left_over:
+            self.commit()
 
     def commit(self) -> None:
         """What was typed is meant."""
@@ -192,6 +214,7 @@ class ProseField(QPlainTextEdit):
         return QSize(120, self.height())
 
     def _typed(self) -> None:
+        self._left_over = False
         if self.document().isModified():
             self._pause.start()
 

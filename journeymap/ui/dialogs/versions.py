@@ -97,7 +97,7 @@ class VersionsDialog(QDialog):
         row = QHBoxLayout()
         self.name = TextField(_("Name of the version"), self, prompt=_("What has been reached?"), flat=False)
         self.keep = Pill(_("Name this version"), self, tone="primary", height=32, weight=600)
-        self.name.returnPressed.connect(self.name_version)
+        self.name.entered.connect(self.name_version)
         self.keep.clicked.connect(self.name_version)
         row.addWidget(self.name, 1)
         row.addWidget(self.keep)

@@ -244,8 +244,8 @@ class _NewFigure(QWidget):
         buttons.addWidget(away)
         buttons.addStretch(1)
         rows.addLayout(buttons)
-        self.value.returnPressed.connect(self._keep)
-        self.n.returnPressed.connect(self._keep)
+        self.value.entered.connect(self._keep)
+        self.n.entered.connect(self._keep)
 
     def _choose(self, name: object) -> None:
         self.kpi.show_options([(known, one.label()) for known, one in kpi.KPIS.items()], str(name))

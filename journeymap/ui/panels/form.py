@@ -164,10 +164,12 @@ class Form(QWidget):
             except Failure as problem:
                 message.say(str(problem))
                 widget.show_draft(text)
+                self.desk.keep(*key, text)
                 return
             message.say(self.desk.do(lambda document: commands.edit(document, self.id, **{name: value})))
             if message.text():
                 widget.show_draft(text)
+                self.desk.keep(*key, text)
             else:
                 self.desk.drop(*key)
                 show()

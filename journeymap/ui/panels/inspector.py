@@ -23,6 +23,7 @@ from journeymap.model.records import (
     Touchpoint,
     TypedKpi,
 )
+from journeymap.ui.controls.fields import ProseField, TextField
 from journeymap.ui.map import OpenMap
 from journeymap.ui.panels.form import FLAT, Desk
 from journeymap.ui.panels.page import Page
@@ -92,8 +93,13 @@ class Inspector(QFrame):
             self.page.refresh()
             return
         assert record is not None
+        if self.page is not None:
+            for line in self.page.findChildren(TextField):
+                line.leave()
+            for prose in self.page.findChildren(ProseField):
+                prose.leave()
         self.page = PAGES[type(record)](self._desk, id_)
-        self._scroll.setWidget(self.page)  # the former page is deleted, its fields having committed on losing focus
+        self._scroll.setWidget(self.page)  # the former page is deleted
 
     def _follow(self, change: Change) -> None:
         if self.page is not None and self.page.id in change.removed:
