@@ -83,8 +83,14 @@ class Departments(Strip):
                 i = self.grid.index.get(id_)
                 if i is not None:
                     after = [self.moods.visited(row, i, 1) for row in range(len(self.grid.personas))]
-                    columns.update(range(max(0, i - 1), max((one for one in after if one is not None), default=i) + 1))
+                    last = max((one for one in after if one is not None), default=i)
+                    columns.update(range(self._tick_from(i), last + 1))
         return columns
+
+    def _tick_from(self, i: int) -> int:
+        """The last column of the owner before column `i`: the tick stands half-way to it."""
+        n = bisect_right(self._starts, i) - 2
+        return min(max(0, i - 1), self._runs[n].last) if n >= 0 else max(0, i - 1)
 
     def groups(self, first: int, last: int) -> Iterator[Group]:
         """Bars over the columns `first` … `last`, then the hand-overs between them."""

@@ -124,7 +124,8 @@ def _placed(
         if wide > grid.right - grid.left - 2 * k:
             continue
         best = _best(grid, at, (wide, high), want.tries, placed, lines, away)
-        if any(_meet(best, other) for other in placed):
+        outside = best.y < -1e-6 or best.y + high > metrics.emotion + 1e-6
+        if outside or any(_meet(best, other) for other in placed):
             continue
         crossed = any(best.x < px < best.x + wide and best.y < py < best.y + high for px, py in lines)
         rules = any(best.y < level(step) < best.y + high for step in (-2, -1, 0, 1, 2))
