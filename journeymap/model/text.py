@@ -24,7 +24,7 @@ BOX: Final = "\N{WHITE SQUARE}"
 
 _SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
-_SPACES: Final = re.compile(r"[ \t\v\f\r\u2028\u2029\x00-\x08\x0e-\x1f\x7f-\x9f]+")
+_SPACES: Final = re.compile(r"[ \t\v\f\r\u2028\u2029\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _BREAK_AFTER: Final = re.compile(r"(?<=[^\W\d_][-‐–—/])(?=[^\W\d_])")
 _NOT_FIRST: Final = frozenset("、。，．・：；？！」』）］｝〉》〕】ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
 _VOWELS: Final = frozenset("aeiouyäöüáàâéèêëíìîïóòôúùûœæøåąęіїєаеёиоуыэюяαεηιουωάέήίόύώ")
