@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import traceback
@@ -9,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from journeymap.i18n import _
@@ -25,6 +26,7 @@ def run(argv: Sequence[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window = opened(app, Settings(), Path(argv[0]) if argv else None)
     sys.excepthook = _hook(window)
+    QTimer.singleShot(1000, _tidy)
     return app.exec()
 
 
@@ -63,6 +65,12 @@ def opened(app: QApplication, settings: Settings, path: Path | None = None) -> W
         window.show_start()
     window.show()
     return window
+
+
+def _tidy() -> None:
+    """After the first paint: what start-up has made stays, and garbage is collected again."""
+    gc.freeze()
+    gc.enable()
 
 
 def _hook(window: Window) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:

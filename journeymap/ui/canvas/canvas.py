@@ -185,7 +185,8 @@ class Canvas(QAbstractScrollArea):
         self.view = self.view.held(self.sheet)
         self._sync_bars()
         self.editor.follow()
-        self.viewport().update()
+        # The canvas answers at once; panels may take their time after that.
+        self.viewport().repaint()
 
     def _selected(self) -> None:
         keys.follow_persona(self)

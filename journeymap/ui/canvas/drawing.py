@@ -29,6 +29,8 @@ class Drawing:
         self._pictures = pictures
         self._body, self._names = Surface(), Surface()
         self._zoom = 1.0
+        self._kit = paint.Kit()
+        self._for: object = None
 
     def spoil(self) -> None:
         """Everything must be painted anew."""
@@ -95,17 +97,26 @@ class Drawing:
         painter.fillRect(left, strip.height() - 1, strip.width(), 1, theme.colour("hair"))
 
     def _key(self, view: View) -> object:
-        return (view.zoom, theme.current())
+        key = (view.zoom, theme.current())
+        if key != self._for:
+            self._for, self._kit = key, paint.Kit()
+        return key
 
     def _fill(
         self, on: QPainter, rect: QRect, groups: Iterable[Group], zoom: float, origin: QPoint, ratio: float
     ) -> None:
         on.fillRect(rect, theme.colour(GROUND))
         brush = paint.Brush(
-            on, theme.current(), ratio=ratio, pictures=self._pictures, least=TEXT_FROM / zoom if zoom < 1 else 0.0
+            on,
+            theme.current(),
+            ratio=ratio,
+            pictures=self._pictures,
+            least=TEXT_FROM / zoom if zoom < 1 else 0.0,
+            kit=self._kit,
         )
+        seen = (rect.left() - 8.0, rect.right() + 8.0)
         for group in sorted(groups, key=_layer):
-            brush.place(group.x * zoom + origin.x(), group.y * zoom + origin.y(), zoom)
+            brush.place(group.x * zoom + origin.x(), group.y * zoom + origin.y(), zoom, seen)
             paint.group(brush, group)
 
 

@@ -4,7 +4,7 @@ Why no QGraphicsScene: the layout already knows what is visible by bisection and
 drawing list must serve screen and paper; a scene would be a second copy of both.
 
 A `Brush` carries the painter, the theme and the scale of the surface. Hairlines and edges of boxes snap to device
-pixels; texts stand where the measurer put them.
+pixels; texts stand where the measurer put them. A `Kit` keeps pens and outlines from frame to frame.
 """
 
 from __future__ import annotations
@@ -38,6 +38,26 @@ def no_pictures(content_hash: str) -> QImage | None:  # noqa: ARG001
 
 
 @dataclass
+class Kit:
+    """Pens and outlines made once and used in every frame; a new one for another theme or zoom.
+
+    Outlines are kept by the identity of their item, which is held along so that the identity stays its own.
+    """
+
+    pens: dict[tuple[Stroke, float], QPen] = field(default_factory=dict)
+    paths: dict[int, tuple[Item, QPainterPath]] = field(default_factory=dict)
+
+    def path(self, item: Path | Text, made: Callable[[], QPainterPath]) -> QPainterPath:
+        """The outline of an item."""
+        found = self.paths.get(id(item))
+        if found is None:
+            if len(self.paths) > 4000:
+                self.paths.clear()
+            found = self.paths[id(item)] = (item, made())
+        return found[1]
+
+
+@dataclass
 class Brush:
     """A painter with what the items need; `scale` is device pixels per unit of the picture, `ratio` device pixels
     per logical pixel.
@@ -51,12 +71,18 @@ class Brush:
     dy: float = 0.0
     pictures: Pictures = no_pictures
     least: float = 0.0  # texts smaller than this are left out (from far away)
-    _paths: dict[tuple[Any, ...], QPainterPath] = field(default_factory=dict)
+    kit: Kit = field(default_factory=Kit)
+    left: float = float("-inf")  # what can be seen, in the coordinates of the items being painted
+    right: float = float("inf")
 
-    def place(self, x: float, y: float, zoom: float) -> None:
-        """Puts the origin of the next items at (x, y) logical pixels, enlarged by `zoom`."""
+    def place(self, x: float, y: float, zoom: float, seen: tuple[float, float] | None = None) -> None:
+        """Puts the origin of the next items at (x, y) logical pixels, enlarged by `zoom`; `seen` is the range of x, in
+        logical pixels, outside of which nothing need be painted.
+        """
         self.dx, self.dy, self.scale = x, y, zoom * self.ratio
         self.painter.setTransform(QTransform(zoom, 0, 0, zoom, x, y))
+        if seen is not None:
+            self.left, self.right = (seen[0] - x) / zoom, (seen[1] - x) / zoom
 
     def snap_x(self, x: float, half: float = 0.0) -> float:
         """The nearest x whose device pixel edge (plus `half`) it is."""
@@ -69,15 +95,33 @@ class Brush:
         return (round(y * self.scale + at) + half - at) / self.scale
 
 
+WIDE = 1600.0
+"""From this width on a group's items are looked at one by one, whether they can be seen."""
+
+
 def group(brush: Brush, what: Group) -> None:
     """Paints the items of a group; the brush stands at its origin."""
-    items(brush, what.items)
+    if what.width < WIDE:
+        items(brush, what.items)
+    else:
+        items(brush, (item for item in what.items if _seen(brush, item)))
 
 
 def items(brush: Brush, what: Iterable[Item]) -> None:
     """Paints items in their order."""
     for item in what:
         _PAINTERS[type(item)](brush, item)
+
+
+def _seen(brush: Brush, item: Item) -> bool:
+    match item:
+        case Line():
+            return min(item.x1, item.x2) <= brush.right and max(item.x1, item.x2) >= brush.left
+        case Ellipse():
+            return item.x - item.rx <= brush.right and item.x + item.rx >= brush.left
+        case Text():
+            return item.x - item.width - 4 <= brush.right and item.x + item.width + 4 >= brush.left
+    return True
 
 
 # ---------------------------------------------------------------- pens
@@ -87,6 +131,13 @@ _CAPS = {"butt": Qt.PenCapStyle.FlatCap, "round": Qt.PenCapStyle.RoundCap}
 
 def pen(brush: Brush, stroke: Stroke) -> QPen:
     """A pen for a stroke; a hair is one device pixel at least."""
+    found = brush.kit.pens.get((stroke, brush.scale))
+    if found is None:
+        found = brush.kit.pens[stroke, brush.scale] = _pen(brush, stroke)
+    return found
+
+
+def _pen(brush: Brush, stroke: Stroke) -> QPen:
     width = stroke.width
     if stroke.hair:
         width = max(width, 1 / brush.scale) if brush.scale < 1 else max(1, round(width * brush.scale)) / brush.scale
@@ -143,11 +194,11 @@ def _line(brush: Brush, item: Line) -> None:
 
 def _path(brush: Brush, item: Path) -> None:
     painter = brush.painter
-    shape = outline(item.steps)
+    shape = brush.kit.path(item, lambda: outline(item.steps))
     if item.fill:
         painter.fillPath(shape, brush.ink.colour(item.fill, item.opacity))
     if item.stroke:
-        made = pen(brush, item.stroke)
+        made = QPen(pen(brush, item.stroke))
         if item.opacity < 1 and not item.fill:
             made.setColor(brush.ink.colour(item.stroke.colour, item.opacity))
         made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -186,15 +237,14 @@ def _text(brush: Brush, item: Text) -> None:
 
 
 def _halo(brush: Brush, item: Text, x: float) -> None:
-    key = ("halo", item.text, item.size, item.weight, item.figures)
-    shape = brush._paths.get(key)  # noqa: SLF001
-    if shape is None:
+    def letters() -> QPainterPath:
         shape = QPainterPath()
         shape.addText(0, 0, font(item.size, item.weight, item.figures), item.text)
-        brush._paths[key] = shape  # noqa: SLF001
+        return shape
+
     made = QPen(brush.ink.colour(item.halo or "stage0"), item.size / 3)
     made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    brush.painter.strokePath(shape.translated(x, item.y), made)
+    brush.painter.strokePath(brush.kit.path(item, letters).translated(x, item.y), made)
 
 
 def _image(brush: Brush, item: Image) -> None:
