@@ -161,9 +161,16 @@ def _lines(grid: Grid, moods: Moods, column: int, level: Callable[[float], float
     for row in range(len(grid.personas)):
         measured = [(i, felt.value) for i in range(low, high) if (felt := moods.measured[row][i]) is not None]
         assumed = [(i, one.value) for i in range(low, high) if (one := moods.assumed[row][i]) is not None]
+        for i, value in dict([*assumed, *measured]).items():
+            found += _round(grid.middle(i), level(value), 4.4 * grid.metrics.k)
         for values in (measured, assumed):
             found += samples([(grid.middle(i), level(value)) for i, value in values])
     return found
+
+
+def _round(x: float, y: float, r: float) -> list[Point]:
+    """Points that stand for a marker: to hide it costs more than to cross a line."""
+    return [(x + dx * r, y + dy * r) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
 
 
 def _best(
