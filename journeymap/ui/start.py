@@ -316,7 +316,7 @@ class StartPage(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Flows the tiles."""
         super().resizeEvent(event)
-        room = self.width() - RAIL - 48 - 40 - 10
+        room = self.width() - RAIL - 2 * 48
         for grid in self._grids:
             grid.flow(room)
 

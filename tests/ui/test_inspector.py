@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QListView, QWidget
 
 from journeymap.model import commands, journey
 from journeymap.model.draft import Draft
@@ -341,3 +341,14 @@ def test_phases_list_their_touchpoints(inspector: Inspector, open_map: OpenMap) 
     page = show(inspector, phase.id)
     retype(page.goal, "Find a good one")
     assert open_map.document.one(Phase, phase.id).goal == "Find a good one"
+
+
+def test_the_button_that_deletes_its_own_page_leads_to_the_map(inspector: Inspector, open_map: OpenMap) -> None:
+    point = touchpoint(open_map)
+    page = show(inspector, point.id)
+    button = next(one for one in page.findChildren(QAbstractButton) if one.text() == "Delete touchpoint")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert point.id not in open_map.document
+    assert inspector.page is not None
+    assert inspector.page.id == open_map.document.map.id

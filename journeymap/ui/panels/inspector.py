@@ -98,8 +98,12 @@ class Inspector(QFrame):
                 line.leave()
             for prose in self.page.findChildren(ProseField):
                 prose.leave()
+        former = self._scroll.takeWidget()
+        if former is not None:
+            former.hide()
+            former.deleteLater()  # later: it may be one of its own buttons that brought us here
         self.page = PAGES[type(record)](self._desk, id_)
-        self._scroll.setWidget(self.page)  # the former page is deleted
+        self._scroll.setWidget(self.page)
 
     def _follow(self, change: Change) -> None:
         if self.page is not None and self.page.id in change.removed:
