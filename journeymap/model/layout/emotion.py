@@ -1,31 +1,22 @@
-"""The emotion lane: curves, bands and markers of every persona, with peak, trough and ending named at the curve.
-
-Curves are drawn in chunks of columns, so that an edit on a long map redraws one chunk; a slope depends on its two
-neighbours alone (see `model.curves`).
-"""
+"""The emotion lane: scale, curves, bands and markers of every persona, with peak, trough and ending named at the curve."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from journeymap.i18n import _
 from journeymap.model import shapes, wording
-from journeymap.model.curves import Step, band, curve, monotone
+from journeymap.model.layout import traces
 from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.labels import labels
 from journeymap.model.layout.moods import Moods
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.strip import Kind, Strip, Touched
-from journeymap.model.picture import Box, Group, Line, Meaning, Path, Point, Stroke
+from journeymap.model.layout.traces import CHUNK
+from journeymap.model.picture import Box, Group, Meaning, Stroke
 from journeymap.model.records import Lane
-
-CHUNK: Final = 48
-"""Columns a chunk: a map that fits on one page is one chunk, so that its dashes run through."""
-
-SCALE: Final = 2.5
-"""The lane shows −2.5 … +2.5."""
 
 _NOTHING: Final = Kind(lambda _grid, _lane, _i: 0.0, lambda _grid, _lane, _i: [])
 
@@ -57,11 +48,11 @@ class Emotions(Strip):
 
     def level(self, value: float) -> float:
         """How far below the row's upper edge a mood lies."""
-        return self.grid.metrics.emotion * (SCALE - value) / (2 * SCALE)
+        return traces.level(self.grid.metrics, value)
 
     def mood(self, y: float) -> float:
         """The mood at a distance below the row's upper edge, −2 … +2."""
-        return max(-2.0, min(2.0, SCALE - y * 2 * SCALE / self.grid.metrics.emotion))
+        return max(-2.0, min(2.0, traces.mood(self.grid.metrics, y)))
 
     def summary(self) -> str:
         """Whose curves are folded away."""
@@ -201,88 +192,8 @@ class Emotions(Strip):
     def _chunk(self, row: int, chunk: int) -> list[Group]:
         found = self._chunks.get((row, chunk))
         if found is None:
-            found = self._chunks[row, chunk] = list(self._curves(row, chunk))
+            found = self._chunks[row, chunk] = list(traces.chunk(self.grid, self.lane.id, self.moods, row, chunk))
         return found
-
-    def _curves(self, row: int, chunk: int) -> Iterator[Group]:
-        """Band, assumed and measured line of one persona over one chunk; segments belong to where they begin."""
-        k, metrics = self.grid.metrics.k, self.grid.metrics
-        persona = self.moods.persona(row)
-        colour = f"p{(persona.hue - 1) % 6 + 1}"
-        first, last = chunk * CHUNK, min((chunk + 1) * CHUNK, len(self.grid.columns))
-        bands: list[Path | Line] = []
-        solid: list[Path | Line] = []
-        for run in self._runs(row, first, last):
-            bands += _band(self, row, run, first, last, colour)
-            line = _segment(self._at(run, [self._measured(row, i) for i in run]), run, first, last)
-            if line:
-                solid.append(Path(line, None, Stroke(colour, 1.9 * k, cap="round")))
-        stroke = Stroke(colour, 0.95 * k, (3 * k, 2.4 * k))
-        dashed: list[Path | Line] = []
-        for run in self._stretch(row, first, last):
-            line = _segment(self._at(run, [self._assumed(row, i) for i in run]), run, first, last)
-            if line:
-                dashed.append(Path(line, None, stroke, 0.8))
-        meaning = Meaning("curve", persona.id, self.lane.id, alt=persona.name)
-        if not (bands or dashed or solid):
-            return
-        x, wide = self._extent((*bands, *dashed, *solid))
-        for layer, items in ((2, bands), (3, (*dashed, *solid))):
-            if items:
-                yield Group(x, 0, wide, metrics.emotion, meaning, tuple(_shifted(item, -x) for item in items), layer)
-
-    def _extent(self, items: Sequence[Path | Line]) -> tuple[float, float]:
-        xs = [x for item in items for x in _xs(item)]
-        edge = 3 * self.grid.metrics.k
-        return min(xs) - edge, max(xs) - min(xs) + 2 * edge
-
-    def _at(self, run: Sequence[int], values: Sequence[float]) -> list[Point]:
-        return [(self.grid.middle(i), self.level(value)) for i, value in zip(run, values, strict=True)]
-
-    def _measured(self, row: int, i: int) -> float:
-        found = self.moods.measured[row][i]
-        return found.value if found is not None else 0.0
-
-    def _assumed(self, row: int, i: int) -> float:
-        found = self.moods.assumed[row][i]
-        return found.value if found is not None else 0.0
-
-    def _runs(self, row: int, first: int, last: int) -> list[list[int]]:
-        """Measured stretches that touch the chunk, with two columns more on either side; they break at gaps."""
-        measured, moods = self.moods.measured[row], self.moods
-        found: list[list[int]] = []
-        start, end = self._window(row, first, last)
-        for i in range(start, end):
-            if measured[i] is not None:
-                before = moods.visited(row, i, -1) if found and i > start else None
-                if before is not None and found[-1][-1] == before:
-                    found[-1].append(i)
-                else:
-                    found.append([i])
-        return [run for run in found if run[-1] >= first and run[0] < last]
-
-    def _stretch(self, row: int, first: int, last: int) -> list[list[int]]:
-        """The assumed columns that touch the chunk, with two more on either side; the curve runs through gaps."""
-        start, end = self._window(row, first, last)
-        run = [i for i in range(start, end) if self.moods.assumed[row][i] is not None]
-        return [run] if run else []
-
-    def _window(self, row: int, first: int, last: int) -> tuple[int, int]:
-        """From two visited columns before the chunk to three behind it, each way counted in assumed and measured."""
-        moods = self.moods
-        low, high = first, last - 1
-        for values in (moods.assumed[row], moods.measured[row]):
-            i, left = first, 2
-            while i > 0 and left:
-                i -= 1
-                left -= values[i] is not None
-            low = min(low, i)
-            i, left = last - 1, 3
-            while i < len(values) - 1 and left:
-                i += 1
-                left -= values[i] is not None
-            high = max(high, i)
-        return low, high + 1
 
     # ------------------------------------------------------------ markers
 
@@ -293,21 +204,13 @@ class Emotions(Strip):
             value = self.moods.value(row, i)
             if value is None or (self.grid.metrics.level == "summary" and (row, i) not in ends):
                 continue
-            persona, measured, assumed = (
-                self.moods.persona(row),
-                self.moods.measured[row][i],
-                self.moods.assumed[row][i],
-            )
+            persona = self.moods.persona(row)
+            measured, assumed = self.moods.measured[row][i], self.moods.assumed[row][i]
             hue, y, r = (persona.hue - 1) % 6 + 1, self.level(value), 8 * k
             pen, kinds = Pen(self.grid.metrics), ends.get((row, i), ())
             if "ending" in kinds:
-                pen.add(
-                    [
-                        shapes.diamond(
-                            r, r, 5.2 * k, f"p{hue}" if measured else "wash", "wash" if measured else f"p{hue}", 1.2 * k
-                        )
-                    ]
-                )
+                fill, edge = (f"p{hue}", "wash") if measured else ("wash", f"p{hue}")
+                pen.add([shapes.diamond(r, r, 5.2 * k, fill, edge, 1.2 * k)])
             elif measured is None:
                 pen.add(shapes.marker(r, r, 2.9 * k, hue, hollow=True, ground="wash", ring=1.1 * k))
             else:
@@ -319,53 +222,3 @@ class Emotions(Strip):
             record = assumed.id if assumed is not None else persona.id
             meaning = Meaning("emotion", record, self.lane.id, touchpoint, "value", alt)
             yield pen.group(meaning, self.grid.middle(i) - r, y - r, 2 * r, 2 * r, 4)
-
-
-def _segment(points: list[Point], run: list[int], first: int, last: int) -> tuple[Step, ...]:
-    """The part of the curve whose segments begin inside the chunk."""
-    inside = [n for n in range(len(run) - 1) if first <= run[n] < last]
-    if not inside:
-        return ()
-    segments = monotone(points)
-    return curve([points[inside[0]]], segments[inside[0] : inside[-1] + 1])
-
-
-def _band(strip: Emotions, row: int, run: list[int], first: int, last: int, colour: str) -> list[Path | Line]:
-    """The 95 % band of a measured stretch; a single point has a bar. Where an interval is unknown the band has no width."""
-    highs, lows = [], []
-    for i in run:
-        felt = strip.moods.measured[row][i]
-        if felt is not None:
-            highs.append(felt.value if felt.high is None else min(SCALE, felt.high))
-            lows.append(felt.value if felt.low is None else max(-SCALE, felt.low))
-    upper, lower = strip._at(run, highs), strip._at(run, lows)  # noqa: SLF001 - one drawing in two functions
-    if len(run) == 1:
-        (x, top), (_x, foot) = upper[0], lower[0]
-        if not first <= run[0] < last or top == foot:
-            return []
-        k = strip.grid.metrics.k
-        bar = (
-            ("M", x - 2.5 * k, top),
-            ("L", x + 2.5 * k, top),
-            ("L", x + 2.5 * k, foot),
-            ("L", x - 2.5 * k, foot),
-            ("Z",),
-        )
-        return [Path(bar, colour, None, 0.2)]
-    inside = [n for n in range(len(run) - 1) if first <= run[n] < last]
-    return [Path(band(upper, lower, inside[0], inside[-1] + 1), colour, None, 0.15)] if inside else []
-
-
-def _xs(item: Path | Line) -> list[float]:
-    if isinstance(item, Line):
-        return [item.x1, item.x2]
-    return [float(part) for step in item.steps for part in step[1::2]]
-
-
-def _shifted(item: Path | Line, dx: float) -> Path | Line:
-    if isinstance(item, Line):
-        return replace(item, x1=item.x1 + dx, x2=item.x2 + dx)
-    steps = tuple(
-        (step[0], *(float(part) + dx if n % 2 == 0 else part for n, part in enumerate(step[1:]))) for step in item.steps
-    )
-    return replace(item, steps=steps)
