@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gettext
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from journeymap import i18n
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -17,3 +21,20 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip(f"needs the reference data in {folder.name}/, which is not here")
     return folder
+
+
+class Pseudo(gettext.NullTranslations):
+    """A language in which every translated text stands in double brackets."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+
+@pytest.fixture
+def pseudo() -> Iterator[None]:
+    i18n.install(Pseudo())
+    yield
+    i18n.use("en")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import gettext
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,23 +10,6 @@ import pytest
 from journeymap import cli, i18n
 
 PACKAGE = Path(i18n.__file__).parent
-
-
-class Pseudo(gettext.NullTranslations):
-    """A language in which every translated text stands in double brackets."""
-
-    def gettext(self, message: str) -> str:
-        return f"⟦{message}⟧"
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
-
-
-@pytest.fixture
-def pseudo() -> Iterator[None]:
-    i18n.install(Pseudo())
-    yield
-    i18n.use("en")
 
 
 @pytest.mark.usefixtures("pseudo")
