@@ -8,7 +8,6 @@ from typing import Final
 from journeymap.model import lanes
 from journeymap.model.layout.cards import CARDS
 from journeymap.model.layout.channels import STORYBOARD, Channels
-from journeymap.model.layout.chips import CHIPS
 from journeymap.model.layout.departments import Departments
 from journeymap.model.layout.dividers import Divider
 from journeymap.model.layout.emotion import Emotions
@@ -16,6 +15,7 @@ from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.journey import Journey
 from journeymap.model.layout.moods import Moods
 from journeymap.model.layout.pains import ACTIONS, OPPORTUNITIES, PAINS
+from journeymap.model.layout.phase_figures import Chips
 from journeymap.model.layout.strip import Kind, Strip
 from journeymap.model.layout.summary import BLOCKS, DOTS, STATUSES, Tiles
 from journeymap.model.layout.texts import BARS, CELLS, STAFF, THOUGHTS
@@ -25,7 +25,6 @@ KINDS: Final[dict[str, Kind]] = {
     lanes.JOURNEY: CARDS,
     lanes.THOUGHTS: THOUGHTS,
     lanes.STORYBOARD: STORYBOARD,
-    lanes.FIGURES: CHIPS,
     lanes.PAINS: PAINS,
     lanes.OPPORTUNITIES: OPPORTUNITIES,
     lanes.ACTIONS: ACTIONS,
@@ -69,6 +68,8 @@ def strip(grid: Grid, lane: Lane, moods: Moods) -> Strip:
     match lane.kind:
         case lanes.JOURNEY:
             return Journey(grid, lane)
+        case lanes.FIGURES:
+            return Chips(grid, lane)
         case lanes.CHANNELS:
             return Channels(grid, lane)
         case lanes.EMOTION:

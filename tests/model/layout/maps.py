@@ -137,7 +137,8 @@ def some_figures(document: Document, seed: int, *, dense: float = 0.5) -> Figure
                 felt[persona.id, touchpoint.id] = MeasuredEmotion(
                     persona.id, touchpoint.id, value, *ends, rnd.randint(5, 900), "csat"
                 )
-    return Figures(touchpoint=figures, emotion=felt)
+    phases = {one.id: (_figure(rnd, one.id, 0),) for one in document.all(Phase) if rnd.random() < dense / 2}
+    return Figures(touchpoint=figures, phase=phases, emotion=felt)
 
 
 def _figure(rnd: Random, touchpoint: str, n: int) -> Figure:
@@ -260,6 +261,9 @@ def other_figures(figures: Figures, document: Document, rnd: Random) -> Figures:
     people = {one.id for one in document.all(Persona)}
     here = {id_: several for id_, several in figures.touchpoint.items() if id_ in known}
     felt = {key: one for key, one in figures.emotion.items() if key[0] in people and key[1] in known}
+    phases = {one.id: figures.phase[one.id] for one in document.all(Phase) if one.id in figures.phase}
+    if phases and rnd.random() < 0.1:
+        phases.pop(rnd.choice(sorted(phases)))
     if known and rnd.random() < 0.3:
         touchpoint = rnd.choice(sorted(known))
         here.pop(touchpoint, None)
@@ -267,4 +271,4 @@ def other_figures(figures: Figures, document: Document, rnd: Random) -> Figures:
             here[touchpoint] = (_figure(rnd, touchpoint, 0),)
         for key in [key for key in felt if key[1] == touchpoint]:
             felt[key] = replace(felt[key], value=rnd.uniform(-2, 2))
-    return Figures(touchpoint=here, emotion=felt)
+    return Figures(touchpoint=here, phase=phases, emotion=felt)

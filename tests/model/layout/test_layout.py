@@ -304,3 +304,13 @@ def test_summaries_keep_every_column_where_it_is_and_sketches_have_no_text() -> 
 def test_the_level_of_detail_follows_the_zoom() -> None:
     levels = [metrics.at_zoom(zoom).level for zoom in (1.5, 0.7, 0.69, 0.35, 0.34, 0.08)]
     assert levels == ["full", "full", "summary", "summary", "sketch", "sketch"]
+
+
+def test_a_figure_of_a_phase_stands_over_its_columns() -> None:
+    document = Document(maps.random_map(18, 9, (lanes.JOURNEY, lanes.FIGURES)))
+    figure = maps.replace(maps.some_figures(document, 1, dense=1).at("t0")[0], value=5.0, n=99, measure_id="whole")
+    layout = Layout(document, Figures(phase={"phase0": (figure,)}), MEDIA["screen"])
+    (chip,) = [group for group in layout.picture().groups if group.meaning.role == "chip"]
+    assert chip.meaning.record == "whole"
+    block = layout.blocks[0]
+    assert block.x < chip.x < chip.x + chip.width < block.x + block.width
