@@ -17,8 +17,11 @@ from journeymap.data.recipe import Code, Question
 ANSWER, MISSING, NOT_APPLICABLE, UNREADABLE = 0, -1, -2, -3
 """What a cell is. The negative ones stand in place of a code while counting."""
 
-_PLAIN = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?")
-_GROUPS = {".": re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?"), ",": re.compile(r"[-+]?\d{1,3}([. ']\d{3})+(,\d*)?")}
+_PLAIN = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
+_GROUPS = {
+    ".": re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII),
+    ",": re.compile(r"[-+]?\d{1,3}([. ']\d{3})+(,\d*)?", re.ASCII),
+}
 
 
 @dataclass(frozen=True, slots=True)

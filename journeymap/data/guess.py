@@ -271,7 +271,7 @@ def _question(kpi: str, profile: Profile, scale: scales.Scale, words: Sequence[s
     return Question(
         kpi,
         profile.name,
-        scale=(scale.low, scale.high),
+        scale=(float(scale.low), float(scale.high)),
         missing=(*scale.missing, *missing),
         not_applicable=(*scale.not_applicable, *absent),
     )

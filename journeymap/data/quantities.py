@@ -20,6 +20,7 @@ ZERO = 100_000
 _SMALLEST = -300  # decades; the logarithm of the smallest quantity that is told from zero
 OUTSIDE = -4
 
+_SPACES = r"[\s\x{00A0}\x{2000}-\x{200A}\x{202F}\x{3000}]+"
 _PLAIN = r"^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?$"
 _GROUPED = {".": r"^[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?$", ",": r"^[-+]?[0-9]{1,3}([. '][0-9]{3})+(,[0-9]*)?$"}
 
@@ -28,7 +29,7 @@ def number_of(text: StringValue, decimal: str) -> NumericValue:
     """The number that each cell is, NULL where it is none; `answers.number` as an expression."""
     import ibis
 
-    text = text.re_replace(r"[\s\x{00A0}]+", " ").strip().replace("−", "-")
+    text = text.re_replace(_SPACES, " ").strip().replace("−", "-")
     plain = ibis.ifelse(text.contains("."), text, text.replace(",", ".")) if decimal == "," else text
     joined = text.replace(" ", "").replace("'", "")
     grouped = joined.replace(".", "").replace(",", ".") if decimal == "," else joined.replace(",", "")
@@ -44,7 +45,7 @@ def quantity(text: StringValue, question: Question, decimal: str) -> tuple[Numer
     import ibis
 
     value = number_of(text, decimal)
-    folded = text.fill_null("").re_replace(r"[\s\x{00A0}]+", " ").strip().lower()
+    folded = text.fill_null("").re_replace(_SPACES, " ").strip().lower()
     low, high = question.scale or (float("-inf"), float("inf"))
     outside = ibis.or_(value < low, value > high) if question.scale else ibis.literal(value=False)
     status = ibis.cases(

@@ -30,7 +30,7 @@ def recommendation(numbers: Iterable[float]) -> Scale | None:
     outside = codes - inside
     if outside - NO_ANSWER - {11.0, 12.0} or len(inside) < 2 or max(inside) <= 5:
         return None
-    return Scale(0, 10, tuple(sorted(outside)))
+    return Scale(0.0, 10.0, tuple(sorted(outside)))
 
 
 def scale_of(profile: Profile) -> Scale | None:
@@ -53,7 +53,7 @@ def scale_of(profile: Profile) -> Scale | None:
             return _of_five(beside, missing)
         if high == 7 and {6.0, 7.0} & inside and beside <= {0.0, 8.0, 9.0} and len(inside) >= 5:
             absent = beside & {0.0, 8.0}
-            return Scale(1, 7, _sorted(missing | (beside - absent)), _sorted(absent))
+            return Scale(1.0, 7.0, _sorted(missing | (beside - absent)), _sorted(absent))
         if high == 10 and len(inside) >= 6 and beside <= {11.0, 12.0}:
             return Scale(low, high, _sorted(missing | beside))
     return None
@@ -70,8 +70,8 @@ def together(found: Sequence[Scale]) -> Scale:
 
 def _of_five(beside: set[float], missing: set[float]) -> Scale:
     if 0.0 in beside and beside & {6.0, 8.0}:
-        return Scale(1, 5, _sorted(missing | (beside & {0.0, 9.0})), _sorted(beside & {6.0, 8.0}))
-    return Scale(1, 5, _sorted(missing | (beside & {9.0})), _sorted(beside - {9.0}))
+        return Scale(1.0, 5.0, _sorted(missing | (beside & {0.0, 9.0})), _sorted(beside & {6.0, 8.0}))
+    return Scale(1.0, 5.0, _sorted(missing | (beside & {9.0})), _sorted(beside - {9.0}))
 
 
 def _sorted(codes: Iterable[float]) -> tuple[float, ...]:

@@ -20,17 +20,19 @@ def temporary(tmp_path, monkeypatch):
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    before = set(os.listdir())
+    before = set(Path.cwd().iterdir())
     yield folder
     assert list(folder.iterdir()) == []
-    assert set(os.listdir()) == before
+    assert set(Path.cwd().iterdir()) == before
 
 
 def refused(path, document, recipe=RECIPE) -> str:
     with pytest.raises(Failure) as caught:
         prepare(document, [path], recipe)
     sentence = str(caught.value)
-    assert sentence.strip() and "\n" not in sentence and "Traceback" not in sentence
+    assert sentence.strip()
+    assert "\n" not in sentence
+    assert "Traceback" not in sentence
     return sentence
 
 
@@ -48,7 +50,8 @@ def test_a_header_with_nothing_below_it_is_said_so(write, empty_map):
 def test_a_wrong_delimiter_is_named_with_what_it_did(write, empty_map):
     path = write("score,who\n5,a\n4,b\n")
     sentence = refused(path, empty_map, Recipe(Source(delimiter=";"), questions=RECIPE.questions))
-    assert "“;”" in sentence and "score" in sentence
+    assert "“;”" in sentence
+    assert "score" in sentence
 
 
 def test_windows_1252_is_read_with_its_umlauts(write, empty_map):
@@ -75,9 +78,13 @@ def test_a_file_said_to_be_utf8_that_is_not_is_refused(write, empty_map):
 
 def test_a_column_that_is_not_there_is_named_with_what_comes_near(write, empty_map):
     path = write("scores,who\n5,a\n")
-    assert "“score”" in (sentence := refused(path, empty_map)) and "“scores”" in sentence
-    told = refused(path, empty_map, Recipe(columns=Columns(segments=("Gender",)), questions=(Question("csat", "scores"),)))
-    assert "“Gender”" in told and "scores, who" in told
+    assert "“score”" in (sentence := refused(path, empty_map))
+    assert "“scores”" in sentence
+    told = refused(
+        path, empty_map, Recipe(columns=Columns(segments=("Gender",)), questions=(Question("csat", "scores"),))
+    )
+    assert "“Gender”" in told
+    assert "scores, who" in told
 
 
 def test_letters_where_numbers_belong_are_counted_as_unreadable(write, empty_map):
@@ -195,7 +202,9 @@ def test_a_reader_that_stops_leaves_nothing_behind(write, empty_map, temporary):
     path = write("score\n5\n" * 1000)
     seen = []
     with pytest.raises(Stopped):
-        prepare(empty_map, [path], RECIPE, progress=lambda part, _text: seen.append(part), cancelled=lambda: len(seen) > 2)
+        prepare(
+            empty_map, [path], RECIPE, progress=lambda part, _text: seen.append(part), cancelled=lambda: len(seen) > 2
+        )
     assert seen == sorted(seen)
 
     def burst(part, _text):

@@ -20,11 +20,17 @@ from journeymap.model.document import Document
 from journeymap.model.records import Map, State, new_id
 
 NPS = Question("nps", "recommend", scale=(0, 10), missing=(11.0, "no answer"))
-CSAT = Question("csat", "happy", scale=(1, 5), missing=(0.0,), not_applicable=(6.0, "n/a"), labels=(("very good", 5.0),))
+CSAT = Question(
+    "csat", "happy", scale=(1, 5), missing=(0.0,), not_applicable=(6.0, "n/a"), labels=(("very good", 5.0),)
+)
 
 texts = {
-    "recommend": st.sampled_from(["0", "3", "7", "9", "10", " 10 ", "11", "12", "-1", "7.5", "", "no answer", "great", "NaN", "1e1"]),
-    "happy": st.sampled_from(["1", "2", "4", "5", "5.0", "Very  GOOD", "0", "6", "N/A", "", "8", "x;y", 'a "quoted" word', "two\nlines"]),
+    "recommend": st.sampled_from(
+        ["0", "3", "7", "9", "10", " 10 ", "11", "12", "-1", "7.5", "", "no answer", "great", "NaN", "1e1"]
+    ),
+    "happy": st.sampled_from(
+        ["1", "2", "4", "5", "5.0", "Very  GOOD", "0", "6", "N/A", "", "8", "x;y", 'a "quoted" word', "two\nlines"]
+    ),
     "day": st.sampled_from(["2026-01-31", "2026-02-01 18:22", "2026-02-30", "", "2025-12-31", "soon"]),
     "who": st.sampled_from(["a", "b", " A", "ü, ö", "", "c"]),
     "weight": st.sampled_from(["1", "0.5", "2.25", "0", "", "-1", "heavy"]),
@@ -66,7 +72,9 @@ def cells(block: Block) -> dict[tuple[int, str, float], tuple[float, ...]]:
         for day, value, code in zip(block.day, block.value, block.code, strict=True)
     ]
     assert len(set(keys)) == len(keys)
-    assert list(zip(block.day, block.value, block.code, strict=True)) == sorted(zip(block.day, block.value, block.code, strict=True))
+    assert list(zip(block.day, block.value, block.code, strict=True)) == sorted(
+        zip(block.day, block.value, block.code, strict=True)
+    )
     sums = [tuple(block.n)] + ([tuple(block.w), tuple(block.w2)] if block.w else [])
     return dict(zip(keys, zip(*sums, strict=True), strict=True))
 
@@ -154,7 +162,9 @@ def test_counts_agree_with_plain_counting_and_add_up(table, long, dated, weighte
                 assert sums == pytest.approx(tuple(expected[key][: 3 if weighted else 1]))
     if long:
         for column in ("recommend", "happy"):
-            assert sum(m["rows"] for m in report["measures"] if m["column"] == column) + report["no_touchpoint"] == len(used)
+            assert sum(m["rows"] for m in report["measures"] if m["column"] == column) + report["no_touchpoint"] == len(
+                used
+            )
     _check_pairs(intake, used, places)
 
 
@@ -167,7 +177,8 @@ def _check_pairs(intake, used, places):
             (x, y)
             for row in used
             if place is None or row["where"].strip().lower() == place
-            if not isinstance(x := read(NPS, row["recommend"]), str) and not isinstance(y := read(CSAT, row["happy"]), str)
+            if not isinstance(x := read(NPS, row["recommend"]), str)
+            and not isinstance(y := read(CSAT, row["happy"]), str)
         ]
         if both:
             expected[place] = (

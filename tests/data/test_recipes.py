@@ -1,0 +1,130 @@
+"""A recipe says exactly what it can do, and comes back from TOML as it went in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journeymap.data import Columns, Question, Recipe, Source, read_recipe, write_recipe
+from journeymap.data.recipe import KPIS, STATISTICS
+from journeymap.failure import Failure
+
+names = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+lists = st.lists(names, max_size=3).map(tuple)
+numbers = st.one_of(st.integers(-99, 999).map(float), st.floats(-50, 50, allow_nan=False))
+codes = st.lists(st.one_of(numbers, names), max_size=3).map(tuple)
+questions = st.builds(
+    Question,
+    kpi=st.sampled_from(KPIS),
+    column=names.filter(bool),
+    touchpoint=names,
+    scale=st.sampled_from([(), (1.0, 5.0), (0.0, 10.0), (-2.5, 2.5)]),
+    missing=codes,
+    not_applicable=codes,
+    labels=st.dictionaries(names, numbers, max_size=3).map(lambda labels: tuple(labels.items())),
+    reversed=st.booleans(),
+    positive=st.lists(numbers, max_size=3).map(tuple),
+    statistic=st.sampled_from(["", *STATISTICS]),
+    unit=names,
+    name=names,
+)
+recipes = st.builds(
+    Recipe,
+    source=st.builds(Source, encoding=names, delimiter=st.sampled_from(["", ";", "\t"]), decimal=st.sampled_from(["", ",", "."])),
+    columns=st.builds(Columns, touchpoint=names, date=names, date_format=names, respondent=names, weight=names,
+                      segments=lists, comments=lists, drop=lists),
+    questions=st.lists(questions, max_size=4).map(tuple),
+)  # fmt: skip
+
+
+@given(recipes)
+def test_a_recipe_comes_back_from_toml_as_it_went_in(recipe):
+    assert Recipe.from_toml(recipe.to_toml()) == recipe
+
+
+def test_the_example_of_the_contract_is_read():
+    recipe = Recipe.from_toml(
+        """
+        [source]
+        encoding = "cp1252"
+        delimiter = ";"
+        decimal = ","
+        [columns]
+        touchpoint = "Contact point"
+        date = "Submitted"
+        date_format = "%d.%m.%Y"
+        segments = ["Gender", "Age"]
+        drop = ["Email", "IP Address"]
+        [[measure]]
+        kpi = "nps"
+        column = "NETPRO"
+        scale = [0, 10]
+        missing = [11]
+        not_applicable = [6]
+        labels = { "Very satisfied" = 5, "Satisfied" = 4 }
+        positive = [4, 5]
+        """
+    )
+    assert recipe.source == Source("cp1252", ";", ",")
+    assert recipe.columns.segments == ("Gender", "Age")
+    assert recipe.questions[0].labels == (("Very satisfied", 5.0), ("Satisfied", 4.0))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[source]\nsheet = 'Answers'", "sheet"),
+        ("[source]\nfilter = \"Status != 'x'\"", "filter"),
+        ("[source]\nheader_rows = 2", "header_rows"),
+        ("[columns]\npseudonymise = ['Customer number']", "pseudonymise"),
+        ("[[measure]]\nkpi = 'response_time'\ncolumn = 'a'", "response_time"),
+        ("[[measure]]\nkpi = 'nps'\ncolumn = 'a'\nfrom = 'Opened'", "from"),
+        ("[[measure]]\nkpi = 'nps'\ncolum = 'a'", "colum"),
+        ("[[measure]]\nkpi = 'nps'", "column"),
+        ("[[measure]]\ncolumn = 'a'", "kpi"),
+        ("[[measure]]\nkpi = 'nps'\ncolumn = 3", "column"),
+        ("[[measure]]\nkpi = 'csat'\ncolumn = 'a'\nscale = [5, 1]", "scale"),
+        ("[[measure]]\nkpi = 'csat'\ncolumn = 'a'\nscale = 'wide'", "scale"),
+        ("[[measure]]\nkpi = 'csat'\ncolumn = 'a'\nreversed = 'yes'", "reversed"),
+        ("[[measure]]\nkpi = 'csat'\ncolumn = 'a'\nlabels = { good = 'very' }", "labels"),
+        ("[[measure]]\nkpi = 'csat'\ncolumn = 'a'\ntouchpoint = 'T'\nphase = 'P'", "phase"),
+        ("[[measure]]\nkpi = 'csat'\ncolumn = 'a'\nstatistic = 'mode'", "statistic"),
+        ("[columns]\nsegments = 'Age'", "segments"),
+        ("[source]\ndelimiter = ';;'", "delimiter"),
+        ("[source]\ndecimal = 'x'", "decimal"),
+        ("[sauce]\n", "sauce"),
+        ("measure = 3", "measure"),
+        ("source = 3", "source"),
+        ("kpi = = 3", "TOML"),
+    ],
+)
+def test_what_cannot_be_carried_out_is_refused_in_words(text, said):
+    with pytest.raises(Failure) as caught:
+        Recipe.from_toml(text)
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_recipe_file_is_written_and_read(tmp_path):
+    recipe = Recipe(columns=Columns(date="Tag"), questions=(Question("nps", "Empfehlung ä"),))
+    write_recipe(tmp_path / "r.toml", recipe)
+    assert read_recipe(tmp_path / "r.toml") == recipe
+
+
+def test_a_recipe_that_is_not_there_or_no_text_or_not_writable_is_said_so(tmp_path):
+    (tmp_path / "noise.toml").write_bytes(b"\xff\xfe\x00")
+    for path in (tmp_path / "absent.toml", tmp_path, tmp_path / "noise.toml"):
+        with pytest.raises(Failure):
+            read_recipe(path)
+    with pytest.raises(Failure):
+        write_recipe(tmp_path / "no" / "r.toml", Recipe())
+
+
+def test_the_recipes_of_the_tests_are_valid():
+    found = sorted((Path(__file__).parents[1] / "recipes").glob("*.toml"))
+    assert found
+    for path in found:
+        assert read_recipe(path).questions
