@@ -47,7 +47,8 @@ def _map() -> tuple[Deed, ...]:
         Deed("open", _("Open map…"), doings.open_, ("Ctrl+O",), menu="map", icon="open"),
         Deed("start", _("Start page"), doings.start, ("Ctrl+W",), opened, "map", "home"),
         Deed("version", _("Name this version…"), doings.name_version, ("Ctrl+S",), writable, "map", "history"),
-        Deed("import", _("Import data…"), doings.import_, ("Ctrl+I",), writable, "map", "table"),
+        Deed("versions", _("Versions…"), doings.versions, ("Ctrl+Shift+S",), opened, "map", "history"),
+        Deed("import", _("Import data…"), doings.import_, ("Ctrl+I",), doings.importable, "map", "table"),
         Deed("export", _("Export…"), doings.export, ("Ctrl+E",), opened, "map", "export"),
         Deed("quit", _("Quit"), doings.quit_, ("Ctrl+Q",), menu="map", icon="close"),
     )
@@ -86,6 +87,8 @@ def _add() -> tuple[Deed, ...]:
 def _look() -> tuple[Deed, ...]:
     opened = doings.opened
     return (
+        Deed("map", _("Map"), doings.map_view, ("Ctrl+1",), opened, "view", "map", checks=doings.map_shown),
+        Deed("plan", _("Plan"), doings.plan_view, ("Ctrl+2",), opened, "view", "target", checks=doings.plan_shown),
         Deed("zoom_in", _("Zoom in"), doings.zoom_in, ("Ctrl++", "Ctrl+="), opened, "view", "plus"),
         Deed("zoom_out", _("Zoom out"), doings.zoom_out, ("Ctrl+-",), opened, "view", "minus"),
         Deed("zoom_one", _("100 %"), doings.zoom_one, ("Ctrl+0",), opened, "view", "search"),
@@ -102,8 +105,8 @@ def _look() -> tuple[Deed, ...]:
     )  # fmt: skip
 
 
-def built(window: Window, canvas_owner: QWidget) -> dict[str, QAction]:
-    """A QAction for every deed, at work in the window or only on the canvas."""
+def built(window: Window) -> dict[str, QAction]:
+    """A QAction for every deed. Those that work on the canvas only are for the window to put on each canvas."""
     found: dict[str, QAction] = {}
     for deed in deeds():
         action = QAction(deed.label, window)
@@ -117,7 +120,8 @@ def built(window: Window, canvas_owner: QWidget) -> dict[str, QAction]:
         on_canvas = deed.on == "canvas"
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut if on_canvas else Qt.ShortcutContext.WindowShortcut
         action.setShortcutContext(context)
-        (canvas_owner if on_canvas else window).addAction(action)
+        if not on_canvas:
+            window.addAction(action)
         found[deed.name] = action
     return found
 

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from journeymap.i18n import _
 from journeymap.model.document import Document
 from journeymap.model.records import State
 from journeymap.ui import icons, theme
+from journeymap.ui.controls.buttons import Segmented
 
 HEIGHT = 48
+
+
+class _Title(QLabel):
+    """The map's name: as wide as it needs, less where there is no room, cut with an ellipsis then."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(48, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        painter.setPen(theme.colour("text"))
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
 class Bar(QFrame):
@@ -26,9 +40,12 @@ class Bar(QFrame):
         self.menu = self._icon("menu", _("Menu"))
         self.menu.setMenu(menu)
         self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._name, self._state, self._lock = QLabel(), QLabel(), QLabel()
+        self._name, self._state, self._lock = _Title(), QLabel(), QLabel()
         self._name.setTextFormat(Qt.TextFormat.PlainText)
-        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.views = Segmented((("map", _("Map")), ("plan", _("Plan"))), _("What the middle shows"))
+        self.views.setFixedWidth(144)
+        self.views.chosen.connect(lambda view: actions[view].trigger())
         self.finder = QPushButton(_("Find or do anything"))
         self.finder.setObjectName("finder-button")
         self.finder.setFixedSize(216, 32)
@@ -50,12 +67,16 @@ class Bar(QFrame):
         rule = QFrame()
         rule.setFixedSize(1, 20)
         rule.setObjectName("bar-rule")
+        self._rule = rule
         row.addWidget(rule)
         row.addSpacing(8)
-        row.addWidget(self._name, 1)
+        row.addWidget(self._name)
+        row.addSpacing(6)
         row.addWidget(self._state)
         row.addWidget(self._lock)
-        row.addStretch(2)
+        row.addStretch(1)
+        row.addWidget(self.views)
+        row.addStretch(1)
         row.addWidget(self.finder)
         row.addSpacing(4)
         row.addWidget(self._of("inspector", "sidebar-right"))
@@ -65,10 +86,9 @@ class Bar(QFrame):
     def show_map(self, document: Document | None, *, read_only: bool = False) -> None:
         """Names the open map; without one only menu and finder are of use."""
         title = document.map.title or _("Untitled map") if document is not None else ""
-        width = self._name.fontMetrics().horizontalAdvance(title) + 8
         self._name.setText(title)
         self._name.setToolTip(title)
-        self._name.setMaximumWidth(max(1, width))
+        self._rule.setVisible(document is not None)
         states = document.all(State) if document is not None else []
         self._state.setText(
             states[0].name or (_("As-is") if states[0].kind == "as_is" else _("To-be")) if states else ""
@@ -80,6 +100,11 @@ class Bar(QFrame):
             if name:
                 button.setVisible(document is not None)
         self.export.setVisible(document is not None)
+
+    def show_view(self, view: str) -> None:
+        """Shows which view the middle has; "" hides the choice."""
+        self.views.setVisible(bool(view))
+        self.views.show_value(view)
 
     def title(self) -> str:
         """The name that is shown."""
@@ -100,8 +125,9 @@ class Bar(QFrame):
         )
         self._name.setStyleSheet("font-weight: 600;")
         pill = f"border: 1px solid {names['border']}; border-radius: 6px; padding: 2px 8px; color: {names['text2']};"
-        self._state.setStyleSheet(pill)
-        self._lock.setStyleSheet(pill)
+        for label in (self._state, self._lock):
+            label.setStyleSheet(pill)
+            label.setFixedHeight(26)
 
     def _of(self, name: str, icon: str) -> QToolButton:
         action = self._actions[name]
@@ -130,3 +156,10 @@ class Bar(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._buttons.append((button, ""))
         return button
+
+
+def rule() -> QFrame:
+    """A hairline across."""
+    made = QFrame()
+    made.setProperty("look", "rule")
+    return made

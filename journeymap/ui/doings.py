@@ -10,6 +10,7 @@ from journeymap.i18n import _
 from journeymap.model import commands, lanes
 from journeymap.model.change import Change
 from journeymap.model.records import Lane, Map, State, Touchpoint
+from journeymap.ui import finding
 from journeymap.ui.canvas import cells, edits
 from journeymap.ui.canvas.canvas import Canvas
 from journeymap.ui.map import OpenMap
@@ -37,6 +38,11 @@ def opened(window: Window) -> bool:
 def writable(window: Window) -> bool:
     """With a map open that can be changed."""
     return window.map is not None and not window.map.session.read_only
+
+
+def importable(window: Window) -> bool:
+    """Anywhere but on a map that can only be read."""
+    return window.map is None or writable(window)
 
 
 def selected(window: Window) -> bool:
@@ -77,6 +83,16 @@ def inspector_shown(window: Window) -> bool:
     return window.settings.panel("inspector")
 
 
+def map_shown(window: Window) -> bool:
+    """Whether the middle shows the map."""
+    return window.place is not None and window.place.view == "map"
+
+
+def plan_shown(window: Window) -> bool:
+    """Whether the middle shows the plan."""
+    return window.place is not None and window.place.view == "plan"
+
+
 def is_system(window: Window) -> bool:
     """Whether the theme follows the system."""
     return window.settings.theme == "system"
@@ -97,9 +113,7 @@ def is_dark(window: Window) -> bool:
 
 def new(window: Window) -> None:
     """Asks for a file and begins a blank map in it."""
-    path, _kind = QFileDialog.getSaveFileName(window, _("New map"), "", _("Journey maps ({files})").format(files=FILES))
-    if path:
-        window.new_map(path)
+    finding.ask_new(window)
 
 
 def open_(window: Window) -> None:
@@ -129,17 +143,19 @@ def name_version(window: Window) -> None:
     window.notice.ask(_("Everything is saved as you go. Name this version:"), name)
 
 
+def versions(window: Window) -> None:
+    """Shows the named versions, to look at or restore."""
+    finding.open_versions(window)
+
+
 def import_(window: Window) -> None:
     """Asks for a survey and shows how it would be read."""
-    kinds = _("Surveys ({files})").format(files="*.csv *.tsv *.txt *.xlsx")
-    path, _kind = QFileDialog.getOpenFileName(window, _("Import data"), "", f"{kinds};;{_('All files')} (*)")
-    if path:
-        window.import_data(path)
+    finding.ask_data(window)
 
 
 def export(window: Window) -> None:
     """Shows what can be written, and how."""
-    window.export()
+    finding.open_export(window)
 
 
 def quit_(window: Window) -> None:
@@ -151,9 +167,8 @@ def quit_(window: Window) -> None:
 
 
 def _canvas(window: Window) -> tuple[OpenMap, Canvas]:
-    assert window.map is not None
-    assert window.canvas is not None
-    return window.map, window.canvas
+    assert window.place is not None
+    return window.place.map, window.place.canvas
 
 
 def undo(window: Window) -> None:
@@ -338,12 +353,27 @@ def fit(window: Window) -> None:
 
 def outline(window: Window) -> None:
     """Shows or hides the outline."""
-    window.show_panel("outline", not window.settings.panel("outline"))
+    _panel(window, "outline")
 
 
 def inspector(window: Window) -> None:
     """Shows or hides the inspector."""
-    window.show_panel("inspector", not window.settings.panel("inspector"))
+    _panel(window, "inspector")
+
+
+def _panel(window: Window, name: str) -> None:
+    if window.place is not None:
+        window.place.show_panel(name, not window.settings.panel(name))
+
+
+def map_view(window: Window) -> None:
+    """Shows the map."""
+    window.show_view("map")
+
+
+def plan_view(window: Window) -> None:
+    """Shows proposals and plan."""
+    window.show_view("plan")
 
 
 def next_part(window: Window) -> None:

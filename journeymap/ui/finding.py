@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from journeymap.i18n import _
 from journeymap.model import lanes, words
@@ -18,10 +18,7 @@ from journeymap.ui.selection import NOWHERE, Cell
 
 if TYPE_CHECKING:
     from journeymap.store.keeping import Draft
-    from journeymap.ui.start import StartPage
     from journeymap.ui.window import Window
-
-__all__ = ["NOWHERE"]
 
 
 def entries(window: Window) -> list[Entry]:
@@ -66,6 +63,7 @@ def go_to(window: Window, id_: Id) -> None:
             cell = Cell(id_)
         case _:
             cell = window.selection.cell
+    window.show_view("map")
     window.selection.select(id_, cell=cell)
     window.canvas.reveal(cell)
     window.focus_map()
@@ -114,57 +112,74 @@ def open_export(window: Window) -> None:
         _show(window, ExportDialog(window.map, window))
 
 
-def open_import(window: Window, path: Path) -> None:
-    """The import dialog on a file."""
+def open_versions(window: Window) -> None:
+    """The named versions."""
     if window.map is not None:
-        from journeymap.ui.dialogs.import_ import ImportDialog
+        from journeymap.ui.dialogs.versions import VersionsDialog
 
-        _show(window, ImportDialog(window.map, path, window))
+        _show(window, VersionsDialog(window.map, window))
+
+
+def open_import(window: Window, path: Path) -> None:
+    """The import dialog on a file; after it, what the data propose is one press away."""
+    if window.map is None:
+        return
+    from journeymap.ui.dialogs.import_ import ImportDialog
+
+    dialog = ImportDialog(window.map, path, window)
+    dialog.imported.connect(lambda _id: _imported(window))
+    _show(window, dialog)
+
+
+def _imported(window: Window) -> None:
+    plan = (_("What the data propose"), lambda: window.show_view("plan"))
+    window.notice.tell(_("The figures are on the map. Undo takes the import back."), plan, bad=False)
 
 
 def _show(window: Window, dialog: QWidget) -> None:
+    if window.canvas is not None:
+        window.canvas.editor.commit()
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     dialog.show()
-    dialog.destroyed.connect(window.focus_map)
 
 
-def wire_start(window: Window, page: StartPage) -> None:
-    """Connects what the start page offers."""
-    from journeymap.ui import doings
+def start_page(window: Window) -> QWidget:
+    """The start page, connected."""
+    from journeymap.ui.start import StartPage
 
+    page = StartPage(window.settings.recent)
     page.open_requested.connect(window.open_map)
-    page.browse_requested.connect(lambda: doings.open_(window))
-    page.new_requested.connect(lambda template: _new(window, template))
-    page.data_requested.connect(lambda: _with_data(window))
+    page.browse_requested.connect(window.actions_["open"].trigger)
+    page.new_requested.connect(lambda template: ask_new(window, template))
+    page.data_requested.connect(lambda: ask_data(window))
+    return page
 
 
-def _with_data(window: Window) -> None:
-    """Begins with a survey: a new map beside the file, and the import dialog on it."""
-    from PySide6.QtWidgets import QFileDialog
-
-    kinds = _("Tables ({files})").format(files="*.csv *.tsv *.txt")
-    chosen, _kind = QFileDialog.getOpenFileName(window, _("Begin with data"), "", kinds)
-    if not chosen:
-        return
-    source = Path(chosen)
-    target = source.with_suffix(".journey")
-    if target.exists():
-        suggested, kinds = str(target), _("Journey maps ({files})").format(files="*.journey")
-        named, _kind = QFileDialog.getSaveFileName(window, _("New map"), suggested, kinds)
-        target = Path(named)
-    if target.name and window.new_map(target):
-        open_import(window, source)
+def ask_new(window: Window, template: str = "blank") -> bool:
+    """Asks for a file and begins a map in it from a template."""
+    kinds = _("Journey maps ({files})").format(files="*.journey")
+    path, _kind = QFileDialog.getSaveFileName(window, _("New map"), "", kinds)
+    return bool(path) and window.new_map(path, template)
 
 
-def _new(window: Window, template: str = "blank") -> None:
-    from PySide6.QtWidgets import QFileDialog
+def ask_data(window: Window) -> None:
+    """Asks for a survey; without an open map a new one is begun for it first."""
+    kinds = _("Surveys ({files})").format(files="*.csv *.tsv *.txt")
+    path, _kind = QFileDialog.getOpenFileName(window, _("Import data"), "", f"{kinds};;{_('All files')} (*)")
+    if path and (window.map is not None or ask_new(window)):
+        open_import(window, Path(path))
 
-    path, _kind = QFileDialog.getSaveFileName(
-        window, _("New map"), "", _("Journey maps ({files})").format(files="*.journey")
-    )
-    if path:
-        window.new_map(path, template)
+
+def dropped(window: Window, paths: list[Path]) -> None:
+    """Files were dropped on the window: a map is opened, anything else imported into the open map."""
+    for path in paths[:1]:
+        if path.suffix == ".journey":
+            window.open_map(path)
+        elif window.map is not None:
+            open_import(window, path)
+        else:
+            window.tell(_("Open a map first, then drop the data on it."))
 
 
 # ---------------------------------------------------------------- drafts

@@ -168,6 +168,8 @@ QScrollBar::handle:hover { background: @control; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { width: 0; height: 0;
   background: transparent; }
 QAbstractScrollArea::corner { background: transparent; }
+Canvas { background: @stage0; }
+Canvas QScrollBar { background: @stage0; }
 QProgressBar { background: @sunk; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: @brand; border-radius: 3px; }
 QSplitter::handle { background: @hair; }

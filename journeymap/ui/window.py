@@ -1,7 +1,7 @@
-"""The window: command bar, outline, canvas, inspector, status line; or the start page where no map is open.
+"""The window: command bar, notices, the open map's workplace or the start page, status line.
 
-Thin on purpose: actions are declared in `actions`, done in `doings`; the canvas edits, the panels edit, and all of
-them change the map through `OpenMap`.
+Thin on purpose: actions are declared in `actions` and done in `doings`; canvas and panels edit, and all of them change
+the map through `OpenMap`.
 """
 
 from __future__ import annotations
@@ -9,23 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
+from journeymap.session import Session
 from journeymap.ui import actions, finding
-from journeymap.ui.bar import HEIGHT, Bar
+from journeymap.ui.bar import HEIGHT, Bar, rule
 from journeymap.ui.canvas.canvas import Canvas
 from journeymap.ui.map import OpenMap
 from journeymap.ui.notice import Notice
 from journeymap.ui.palette import Finder
-from journeymap.ui.selection import Selection
+from journeymap.ui.selection import NOWHERE, Selection
 from journeymap.ui.settings import Settings
 from journeymap.ui.status import Status
-
-WIDTHS = {"outline": 216, "inspector": 296}
+from journeymap.ui.workplace import Workplace
 
 
 class Window(QMainWindow):
@@ -34,101 +34,77 @@ class Window(QMainWindow):
     def __init__(self, settings: Settings, dress: Callable[[str], None] | None = None) -> None:
         super().__init__()
         self.settings = settings
-        self.map: OpenMap | None = None
-        self.canvas: Canvas | None = None
+        self.place: Workplace | None = None
         self.selection = Selection(self)
         self._dress = dress
-        self._panels: dict[str, QWidget] = {}
-        self._middle, whole = QWidget(), QWidget()
+        self._page: QWidget | None = None
+        whole = QWidget()
         self.setCentralWidget(whole)
         self.notice, self.status = Notice(), Status()
-        self.actions_ = actions.built(self, self._middle)
+        self.actions_ = actions.built(self)
         self.bar = Bar(self.actions_, actions.menu(self, self.actions_))
         self.finder = Finder(self, lambda: finding.entries(self))
-        self._lay_out(whole)
+        self._column = QVBoxLayout(whole)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        for part in (self.bar, rule(), self.notice, rule(), self.status):
+            self._column.addWidget(part)
         self.status.zoom.connect(self._zoom)
-        self.selection.changed.connect(self.refresh)
+        self.selection.changed.connect(self._refresh_actions)
         self.setAcceptDrops(True)
         self.resize(1600, 1000)
         self.setMinimumSize(760, 480)
         if settings.geometry is not None:
             self.restoreGeometry(settings.geometry)
 
-    def _lay_out(self, whole: QWidget) -> None:
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._row = QHBoxLayout()
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
-        self._row.addWidget(self._middle, 1)
-        self._inside = QVBoxLayout(self._middle)
-        self._inside.setContentsMargins(0, 0, 0, 0)
-        self._inside.setSpacing(0)
-        self._inside.addWidget(self.notice)
-        column.addWidget(self.bar)
-        column.addWidget(_rule())
-        column.addLayout(self._row, 1)
-        column.addWidget(_rule())
-        column.addWidget(self.status)
+    @property
+    def map(self) -> OpenMap | None:
+        """The open map."""
+        return self.place.map if self.place is not None else None
+
+    @property
+    def canvas(self) -> Canvas | None:
+        """The open map's canvas."""
+        return self.place.canvas if self.place is not None else None
 
     # ------------------------------------------------------------ maps
 
     def open_map(self, path: str | Path) -> bool:
         """Opens a map in place of the one that is open. False, after a notice, where that fails; the open one stays."""
-        from journeymap.session import Session
-
         path = Path(path)
-        try:
-            if self.map is not None and path.exists() and path.samefile(self.map.session.path):
-                return True
-            opened = Session.open(path)
-        except Failure as failure:
-            self.tell(str(failure))
-            return False
-        self._show_map(opened, path)
-        return True
+        if self.map is not None and path.exists() and path.samefile(self.map.session.path):
+            return True
+        return self._begin(lambda: Session.open(path))
 
     def new_map(self, path: str | Path, template: str = "blank") -> bool:
         """Begins a map in a new file, from a template. False, after a notice, where that fails."""
-        from journeymap.session import Session
-
         path = Path(path)
         path = path if path.suffix else path.with_suffix(".journey")
+        return self._begin(lambda: Session.create(path, finding.template_records(template, path.stem)))
+
+    def _begin(self, opened: Callable[[], Session]) -> bool:
         try:
-            opened = Session.create(path, finding.template_records(template, path.stem))
+            session = opened()
         except Failure as failure:
             self.tell(str(failure))
             return False
-        self._show_map(opened, path)
-        return True
-
-    def _show_map(self, session: object, path: Path) -> None:
-        from journeymap.session import Session
-        from journeymap.ui.panels.inspector import Inspector
-        from journeymap.ui.panels.outline import Outline
-
-        assert isinstance(session, Session)
-        self._close_map()
+        self._clear()
         self.notice.hide()
-        self.settings.opened(path)
-        self.map = OpenMap(session, self)
-        self.selection.select(cell=finding.first_cell(self.map.document))
-        self.canvas = Canvas(self.map, self.selection)
-        self._panels = {"outline": Outline(self.map, self.selection), "inspector": Inspector(self.map, self.selection)}
-        self._row.insertWidget(0, self._panels["outline"])
-        self._row.addWidget(self._panels["inspector"])
-        for name, panel in self._panels.items():
-            panel.setFixedWidth(WIDTHS[name])
-            panel.setVisible(self.settings.panel(name))
-        self._inside.addWidget(self.canvas, 1)
-        self._connect(self.map, self.canvas)
+        self.settings.opened(session.path)
+        self.place = Workplace(session, self.selection, self.settings, self)
+        self.selection.select(cell=finding.first_cell(self.place.map.document))
+        self._put(self.place)
+        self._connect(self.place.map, self.place.canvas)
         self._brand()
         self.refresh()
-        self.canvas.setFocus()
+        self.place.canvas.setFocus()
         finding.offer_drafts(self)
+        return True
 
     def _connect(self, map_: OpenMap, canvas: Canvas) -> None:
+        for action in self.actions_.values():
+            if action.data().on == "canvas":
+                canvas.addAction(action)
         map_.changed.connect(self._changed)
         map_.saved.connect(self._mark)
         map_.refused.connect(self.tell)
@@ -140,34 +116,33 @@ class Window(QMainWindow):
 
     def show_start(self) -> None:
         """The start page: recent maps and templates."""
-        from journeymap.ui.start import StartPage
-
-        self._close_map()
+        self._clear()
         self.settings.closed()
-        page = StartPage(self.settings.recent)
-        finding.wire_start(self, page)
-        self._panels = {"start": page}
-        self._inside.addWidget(page, 1)
+        page = finding.start_page(self)
+        self._put(page)
+        self._brand()
         self.refresh()
-        page.setFocus()
+        finding.take_focus(page)
 
-    def _close_map(self) -> None:
-        if self.canvas is not None:
-            self.canvas.editor.commit()
-            self._panels["canvas"] = self.canvas
-        for panel in self._panels.values():
-            panel.hide()
-            panel.setParent(None)
-            panel.deleteLater()
-        self._panels, self.canvas = {}, None
-        if self.map is not None:
-            closing, self.map = self.map, None
-            self.selection.select(cell=finding.NOWHERE)
+    def _put(self, page: QWidget) -> None:
+        self._page = page
+        self._column.insertWidget(3, page, 1)
+        page.show()
+
+    def _clear(self) -> None:
+        """Closes what the window shows; what was refused by the disk at the last moment is said."""
+        place, self.place = self.place, None
+        page, self._page = self._page, None
+        if place is not None:
+            self.selection.select(cell=NOWHERE)
             try:
-                closing.close()
+                place.leave()
             except Failure as failure:
                 self.tell(str(failure))
-            closing.deleteLater()
+        if page is not None:
+            page.hide()
+            page.setParent(None)
+            page.deleteLater()
 
     # ------------------------------------------------------------ showing
 
@@ -177,33 +152,37 @@ class Window(QMainWindow):
         title = document.map.title or _("Untitled map") if document is not None else ""
         self.setWindowTitle(_("{title} – Journeymap").format(title=title) if title else _("Journeymap"))
         self.bar.show_map(document, read_only=self.map is not None and self.map.session.read_only)
+        self.bar.show_view(self.place.view if self.place is not None else "")
         self.status.show_data(document)
         self.status.show_map(document is not None)
         self.status.make_room(self.width())
-        actions.refresh(self, self.actions_)
+        self._refresh_actions()
         self._mark()
 
+    def _refresh_actions(self) -> None:
+        actions.refresh(self, self.actions_)
+
     def tell(self, text: str) -> None:
-        """Says over the canvas what went wrong."""
+        """Says below the bar what went wrong."""
         self.notice.tell(text)
+
+    def show_view(self, view: str) -> None:
+        """Shows the map or the plan in the middle."""
+        if self.place is not None:
+            self.place.show_view(view)
+            self.refresh()
 
     def focus_map(self) -> None:
         """Gives the keyboard back to the canvas."""
         if self.canvas is not None:
             self.canvas.setFocus()
 
-    def show_panel(self, name: str, shown: bool) -> None:
-        """Shows or hides a side panel, and remembers it."""
-        self.settings.keep_panel(name, shown)
-        if name in self._panels:
-            self._panels[name].setVisible(shown)
-
     def next_part(self) -> None:
         """The keyboard goes round: canvas, inspector, outline, bar."""
-        parts = [self.canvas, self._panels.get("inspector"), self._panels.get("outline"), self.bar]
+        parts = [*self.place.parts(), self.bar] if self.place is not None else [self._page, self.bar]
         shown = [part for part in parts if part is not None and part.isVisible()]
-        here = next((i for i, part in enumerate(shown) if part.isAncestorOf(self.focusWidget() or self)), -1)
-        here = shown.index(self.canvas) if self.canvas is not None and self.canvas.hasFocus() else here
+        focus = self.focusWidget() or self
+        here = next((i for i, part in enumerate(shown) if part is focus or part.isAncestorOf(focus)), -1)
         for part in (*shown[here + 1 :], *shown[: here + 1]):
             if finding.take_focus(part):
                 return
@@ -213,23 +192,10 @@ class Window(QMainWindow):
         self.settings.theme = choice
         self._brand()
 
-    def dress(self) -> None:
-        """The theme has changed."""
-        self.bar.dress()
-        self.status.dress()
-
     def open_finder(self) -> None:
         """Find or do anything."""
         corner = self.bar.finder.mapTo(self, QPoint(self.bar.finder.width(), 0))
         self.finder.open(corner.x() + 120, HEIGHT + 4)
-
-    def export(self) -> None:
-        """Shows what can be written, and how."""
-        finding.open_export(self)
-
-    def import_data(self, path: str | Path) -> None:
-        """Shows how a survey would be read."""
-        finding.open_import(self, Path(path))
 
     # ------------------------------------------------------------ following
 
@@ -237,11 +203,12 @@ class Window(QMainWindow):
         self.refresh()
 
     def _mark(self) -> None:
-        if self.map is None:
+        session = self.map.session if self.map is not None else None
+        if session is None:
             self.status.show_saved("", "")
-        elif self.map.session.read_only:
+        elif session.read_only:
             self.status.show_saved("shield", _("Read only"))
-        elif self.map.session.saved:
+        elif session.saved:
             self.status.show_saved("check", _("Saved on this computer"))
         else:
             self.status.show_saved("clock", _("Saving…"))
@@ -251,13 +218,15 @@ class Window(QMainWindow):
             self.canvas.zoom_step(way) if way else self.canvas.zoom_to(1.0)
 
     def _context(self, at: QPoint) -> None:
-        self.refresh()
+        self._refresh_actions()
         actions.context_menu(self, self.actions_).popup(at)
 
     def _brand(self) -> None:
+        """The theme in the open map's brand."""
         if self._dress is not None:
             self._dress(finding.brand_colour(self.map.document) if self.map is not None else "")
-        self.dress()
+        self.bar.dress()
+        self.status.dress()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hints make room."""
@@ -270,24 +239,12 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A map is opened, anything else imported into the open map."""
-        for url in event.mimeData().urls()[:1]:
-            path = Path(url.toLocalFile())
-            if path.suffix == ".journey":
-                self.open_map(path)
-            elif self.map is not None:
-                self.import_data(path)
+        """A map is opened, anything else imported."""
+        finding.dropped(self, [Path(url.toLocalFile()) for url in event.mimeData().urls()])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything goes to disk first; the place of the window is remembered."""
         self.settings.geometry = self.saveGeometry()
-        self._close_map()
+        self._clear()
         self.settings.flush()
         super().closeEvent(event)
-
-
-def _rule() -> QFrame:
-    rule = QFrame()
-    rule.setProperty("look", "rule")
-    rule.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return rule

@@ -28,14 +28,24 @@ WRITTEN = {
         {
             "name": "Find",
             "touchpoints": [
-                {"name": "Ask friends", "channel": "Web", "emotions": {"Ines": 1.0}, "thoughts": ["Ines", "Which one is good?"]},
+                {
+                    "name": "Ask friends",
+                    "channel": "Web",
+                    "emotions": {"Ines": 1.0},
+                    "thoughts": ["Ines", "Which one is good?"],
+                },
                 {"name": "Compare shops", "channel": "Web", "emotions": {"Ines": 0.5}, "front_stage": "Web shop"},
             ],
         },
         {
             "name": "Ride",
             "touchpoints": [
-                {"name": "Fetch it", "channel": "Shop", "emotions": {"Ines": -0.5, "Otto": 0.0}, "opportunity": "A shorter form"},
+                {
+                    "name": "Fetch it",
+                    "channel": "Shop",
+                    "emotions": {"Ines": -0.5, "Otto": 0.0},
+                    "opportunity": "A shorter form",
+                },
                 {"name": "Ride along", "emotions": {"Ines": 1.5}},
             ],
         },
@@ -74,7 +84,9 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def open_window(qapp: QApplication, settings: Settings, caplog: pytest.LogCaptureFixture) -> Iterator[Callable[..., Window]]:
+def open_window(
+    qapp: QApplication, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> Iterator[Callable[..., Window]]:
     """Opens windows as the program does; closes them, and fails on what they leave behind."""
     caplog.set_level(logging.ERROR)
     before = set(qapp.topLevelWidgets())
@@ -120,7 +132,9 @@ class Fingers:
     def record(self, kind: type[Record], name: str) -> Record:
         """The record of that name."""
         assert self.window.map is not None
-        return next(one for one in self.window.map.document.all(kind) if getattr(one, "name", getattr(one, "text", "")) == name)
+        return next(
+            one for one in self.window.map.document.all(kind) if getattr(one, "name", getattr(one, "text", "")) == name
+        )
 
     def touchpoint(self, name: str) -> Id:
         return self.record(Touchpoint, name).id
@@ -129,7 +143,9 @@ class Fingers:
         """The touchpoints' names by phase."""
         assert self.window.map is not None
         document = self.window.map.document
-        return [[one.name for one in document.referring(Touchpoint, "phase_id", phase.id)] for phase in document.all(Phase)]
+        return [
+            [one.name for one in document.referring(Touchpoint, "phase_id", phase.id)] for phase in document.all(Phase)
+        ]
 
     def lane(self, kind: str) -> Id:
         assert self.window.map is not None
@@ -152,7 +168,12 @@ class Fingers:
         """A place of the map on the screen."""
         return self.window.canvas.view.to_screen(x, y).toPoint()
 
-    def press(self, at: QPoint, button: Qt.MouseButton = Qt.MouseButton.LeftButton, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    def press(
+        self,
+        at: QPoint,
+        button: Qt.MouseButton = Qt.MouseButton.LeftButton,
+        held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    ) -> None:
         QTest.mousePress(self.window.canvas.viewport(), button, held, at)
 
     def move(self, to: QPoint, steps: int = 4, since: QPoint | None = None) -> None:
