@@ -17,6 +17,7 @@ from journeymap.ui import theme, thumbnail
 from journeymap.ui.controls import ink
 from journeymap.ui.controls.buttons import Painted
 from journeymap.ui.controls.heads import Words
+from journeymap.ui.panels.reading import day_month
 from journeymap.ui.thumbnail import About
 
 RAIL = 264
@@ -378,5 +379,5 @@ def _when(path: Path) -> str:
         return _("today, {time}").format(time=then.strftime("%H:%M"))
     if then.date() == (now - timedelta(days=1)).date():
         return _("yesterday, {time}").format(time=then.strftime("%H:%M"))
-    day = f"{then.day} {then.strftime('%b')}"
+    day = day_month(then)
     return day if then.year == now.year else f"{day} {then.year}"

@@ -62,7 +62,8 @@ class Words(QWidget):
 
     def sizeHint(self) -> QSize:
         """One line as wide as its words; prose at a comfortable measure."""
-        wide = round(QFontMetricsF(self._face).horizontalAdvance(self._text) + 1)
+        edge = self.contentsMargins()
+        wide = round(QFontMetricsF(self._face).horizontalAdvance(self._text) + 1) + edge.left() + edge.right()
         return QSize(min(wide, 240), self._laid(240)[1]) if self._wrap else QSize(wide, self._line)
 
     def minimumSizeHint(self) -> QSize:

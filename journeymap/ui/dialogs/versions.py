@@ -23,6 +23,7 @@ from journeymap.ui.controls.buttons import Pill
 from journeymap.ui.controls.fields import TextField
 from journeymap.ui.controls.heads import Message, Words
 from journeymap.ui.map import OpenMap
+from journeymap.ui.panels.reading import day_month
 from journeymap.ui.selection import Selection
 
 
@@ -239,4 +240,4 @@ def _when(text: str) -> str:
         then = datetime.fromisoformat(text).astimezone()
     except ValueError:
         return text
-    return f"{then.day} {then.strftime('%b %Y, %H:%M')}"
+    return f"{day_month(then)} {then.year}, {then:%H:%M}"

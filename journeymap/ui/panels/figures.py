@@ -22,9 +22,6 @@ from journeymap.ui.panels import reading
 from journeymap.ui.panels.form import INDENT, Desk, column, line
 from journeymap.ui.panels.page import Page
 
-FEW = 30
-"""Figures of fewer answers are drawn hollow."""
-
 
 class Shape(QWidget):
     """A verdict's shape."""
@@ -83,6 +80,7 @@ class FigureRow(QWidget):
         self.key = key_of(figure)
         self._shape, self._bar = Shape(self), IntervalBar(self)
         self._name = Words("", self)
+        self._name.setContentsMargins(4, 0, 0, 0)  # where the text of a typed figure's button begins
         self._value = Words("", self, weight=700, figures=True)
         self._interval = Words("", self, tint="text2", figures=True)
         self._source = Words("", self, size=11, tint="text3")
@@ -129,8 +127,7 @@ class FigureRow(QWidget):
     def show_figure(self, figure: Figure) -> None:
         """Shows the figure as it is now."""
         self._figure = figure
-        hollow = figure.n is None or figure.n < FEW
-        self._shape.show_verdict(figure.status, hollow=hollow)
+        self._shape.show_verdict(figure.status, hollow=figure.hollow or figure.hatched)
         self._name.setText(figure.name)
         if self._pill is not None:
             self._pill.relabel(figure.name)

@@ -127,6 +127,7 @@ class SegmentRow(QWidget):
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self._page = page
+        self._known: tuple[object, list[str]] = (None, [])
         row = line(self, spacing=4)
         self.column = ChoiceField(_("Segment"), self)
         self.value = ChoiceField(_("Value of the segment"), self)
@@ -163,15 +164,18 @@ class SegmentRow(QWidget):
         if name == EVERYBODY:
             return []
         document = self._page.desk.document
+        sets = [data_set for data_set in document.all(DataSet) if name in data_set.segments]
+        known = (name, tuple(data_set.id for data_set in sets))
+        if known == self._known[0]:  # blocks are read from the file: not again after every key
+            return list(self._known[1])
         found: dict[str, None] = {}
-        for data_set in document.all(DataSet):
-            if name not in data_set.segments:
-                continue
+        for data_set in sets:
             cube = self._page.desk.open_map.session.cube(data_set.id)
             for measure in document.referring(Measure, "data_set_id", data_set.id):
                 block = cube.blocks.get((measure.id, name))
                 found.update(dict.fromkeys(block.values if block is not None else ()))
-        return sorted(value for value in found if value)
+        self._known = (known, sorted(value for value in found if value))
+        return list(self._known[1])
 
     def _set(self, name: str, value: str) -> None:
         self._page.say(

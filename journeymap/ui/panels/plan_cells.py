@@ -119,14 +119,14 @@ def _severity(painter: QPainter, box: QRectF, _index: Index, line: Line, _model:
         marks.severity(painter, QPointF(box.left(), box.center().y()), line.pain.severity)
 
 
-def _share(painter: QPainter, box: QRectF, index: Index, line: Line, model: PlanModel) -> None:
+def _share(painter: QPainter, box: QRectF, _index: Index, line: Line, _model: PlanModel) -> None:
     if line.pain is None or line.pain.frequency is None:
         ink.write(painter, box, _("not known"), tint="text3")
         return
     wide = max(line.pain.frequency * (box.width() - 42), 2)
     ink.panel(painter, QRectF(box.left(), box.center().y() - 5, wide, 10), "pain", radius=2)
     tint = "text2" if line.pain.measured else "text"
-    ink.write(painter, box.adjusted(wide + 8, 0, 8, 0), model.text(index), tint=tint, figures=True)
+    ink.write(painter, box.adjusted(wide + 8, 0, 8, 0), wording.share(line.pain.frequency), tint=tint, figures=True)
 
 
 _OF_PAIN: dict[int, Callable[[QPainter, QRectF, Index, Line, PlanModel], None]] = {

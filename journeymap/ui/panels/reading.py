@@ -5,6 +5,7 @@ Readers raise Failure with one sentence that says what was expected. Decimal com
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -16,7 +17,19 @@ from journeymap.model.wording import MINUS, NARROW
 Read = Callable[[str], Value]
 Write = Callable[[Value], str]
 
-_DATES = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y")
+_DIGITS = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y")
+_WORDS = (
+    re.compile(r"(?P<day>\d{1,2})\.? (?P<month>[^\W\d_]{3,})\.?,? (?P<year>\d{4})"),
+    re.compile(r"(?P<month>[^\W\d_]{3,})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})"),
+)
+_ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def months() -> tuple[str, ...]:
+    """The months, short, in the language of the moment."""
+    return (
+        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"), _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
+    )  # fmt: skip
 
 
 def number(text: str) -> float | None:
@@ -76,11 +89,17 @@ def day(text: str) -> Value:
     plain = " ".join(text.split())
     if not plain:
         return ""
-    for pattern in _DATES:
+    for pattern in _DIGITS:
         try:
             return datetime.strptime(plain, pattern).date().isoformat()  # noqa: DTZ007  (a day has no zone)
         except ValueError:
             continue
+    found = next((match for words in _WORDS if (match := words.fullmatch(plain)) is not None), None)
+    if found is not None and (month := _month(found["month"])):
+        try:
+            return date(int(found["year"]), month, int(found["day"])).isoformat()
+        except ValueError:
+            pass
     raise Failure(_("“{text}” is not a date. Type it like 2027-02-28 or 28.02.2027.").format(text=plain))
 
 
@@ -104,4 +123,19 @@ def show_day(value: Value) -> str:
         found = date.fromisoformat(str(value))
     except ValueError:
         return str(value or "")
-    return f"{found.day} {found.strftime('%b %Y')}"
+    return f"{day_month(found)} {found.year}"
+
+
+def day_month(when: date) -> str:
+    """A day without its year: "28 Feb"."""
+    return f"{when.day} {months()[when.month - 1]}"
+
+
+def _month(word: str) -> int:
+    """The number of a month by the beginning of its name, in the language of the moment or English; 0 for none."""
+    folded = word.casefold()
+    for names in (months(), _ENGLISH):
+        for number, name in enumerate(names, 1):
+            if folded.startswith(name.casefold()) or name.casefold().startswith(folded):
+                return number
+    return 0
