@@ -92,28 +92,35 @@ def pairs(engine: Engine, coded: Coded, wanted: Wanted, measure: Callable[[Place
     totals = np.zeros((len(coded.places) + 1, 4, count, count))
     for batch in engine.stream(used.select(**wanted_columns), max(1_000_000 // count, 1000)):
         part = columns(batch)
-        answers = np.stack([part[f"m{number}"] for number in range(count)])
-        given = (answers >= 0).astype(float)
-        value = np.empty(given.shape)
-        for number, lookup in enumerate(lookups):
-            value[number] = part[f"v{number}"] if lookup is None else lookup[np.maximum(answers[number], -1)]
-        _add(totals, part["p"] if coded.places else None, given, value)
+        for place, rows in _by_place(part["p"] if coded.places else None, len(part["p"])):
+            _add(totals[place], {name: column[rows] for name, column in part.items()}, lookups)
     return list(_pairs(totals, coded, wanted, measure))
 
 
-def _add(totals: Any, place: Any, given: Any, value: Any) -> None:
-    """Adds n, Σx, Σx² (of the row's question, where the column's is answered too) and Σxy of these rows, by place."""
+def _by_place(place: Any, count: int) -> Iterator[tuple[int, Any]]:
+    """The rows of each place; −1, the last, for those without one (NOWHERE is −1 as well)."""
     import numpy as np
 
-    bounds = [(-1, 0, given.shape[1])]
-    if place is not None:
-        order = np.argsort(place.astype(np.int16), kind="stable")
-        place, given, value = place[order], given[:, order], value[:, order]
-        starts = [*np.flatnonzero(np.diff(place, prepend=place[:1] - 1)).tolist(), len(place)]
-        bounds = [(int(place[start]), start, end) for start, end in pairwise(starts)]
-    for group, start, end in bounds:  # NOWHERE is −1 as well: the last
-        g, v = given[:, start:end], value[:, start:end]
-        totals[group] += np.stack([g @ g.T, v @ g.T, (v * v) @ g.T, v @ v.T])
+    if place is None:
+        yield -1, slice(0, count)
+        return
+    order = np.argsort(place.astype(np.int16), kind="stable")
+    starts = np.flatnonzero(np.diff(place[order], prepend=-2))
+    for start, end in pairwise([*starts.tolist(), count]):
+        rows = order[start:end]
+        yield int(place[rows[0]]), rows
+
+
+def _add(total: Any, part: dict[str, Any], lookups: list[Any]) -> None:
+    """Adds n, Σx, Σx² (of the row's question, where the column's is answered too) and Σxy of the rows in `part`."""
+    import numpy as np
+
+    answers = np.stack([part[f"m{number}"] for number in range(len(lookups))])
+    given = (answers >= 0).astype(float)
+    value = np.empty(given.shape)
+    for number, lookup in enumerate(lookups):
+        value[number] = part[f"v{number}"] if lookup is None else lookup[np.maximum(answers[number], -1)]
+    total += np.stack([given @ given.T, value @ given.T, (value * value) @ given.T, value @ value.T])
 
 
 def _pairs(totals: Any, coded: Coded, wanted: Wanted, measure: Callable[[Place], Id | None]) -> Iterator[Pair]:

@@ -57,7 +57,7 @@ def read_bytes(path: Path, encoding: str = "") -> Bytes:
                 )
             digest.update(chunk)
             size += len(chunk)
-            nuls += chunk.count(0)
+            nuls += chunk.count(0) if b"\0" in chunk else 0
             if utf8 is not None and not _decodes(utf8, chunk):
                 utf8, marked = None, "cp1252"
             holes = holes or (marked == "cp1252" and not encoding and _HOLES.search(chunk) is not None)
