@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -459,3 +462,61 @@ def test_the_map_record_is_part_of_it_all(session: Session, path: Path) -> None:
         assert again.document.map == again.document.one(Map, "map")
         assert again.document.map.title == "Other"
         assert isinstance(again.document, Document)
+
+
+def test_another_map_copied_over_the_open_one_is_never_mixed_with_it(session: Session, path: Path) -> None:
+    other = path.with_name("other.journey")
+    records = [replace(r, title="Another") if isinstance(r, Map) else r for r in maps.small() if r.id != "card"]
+    Session.create(other, records).close()
+    path.write_bytes(other.read_bytes())  # the same file on disk, with another history of the same length
+    session.perform(rename(session, "buy", "Purchase"))
+    session.flush()
+    assert session.document.map.title == "Another"
+    assert session.undo_label == "Rename to Purchase"
+    with Session.open(path) as again:
+        assert again.document == session.document
+        assert "card" not in again.document
+        assert name_of(again) == "Purchase"
+
+
+def test_an_earlier_state_copied_over_the_open_map_is_taken_in(session: Session, path: Path) -> None:
+    earlier = path.read_bytes()
+    for name in ("Purchase", "Order"):
+        session.perform(rename(session, "buy", name))
+    session.flush()
+    path.write_bytes(earlier)
+    pulled = session.pull()
+    assert pulled is not None
+    assert name_of(session) == "Buy"
+    assert session.undo_label == ""
+    session.perform(rename(session, "buy", "Checkout"))
+    session.flush()
+    with Session.open(path) as again:
+        assert name_of(again) == "Checkout"
+
+
+def test_another_process_writes_and_the_open_window_hears_of_it(session: Session, path: Path) -> None:
+    script = """
+import sys
+from journeymap.session import Session
+from journeymap.model.change import updating
+with Session.open(sys.argv[1], author="CLI") as session:
+    session.perform(updating("Title", session.document.map, title="From elsewhere"))
+    session.flush()
+"""
+    subprocess.run([sys.executable, "-c", script, str(path)], check=True)
+    assert session.pull()
+    assert session.document.map.title == "From elsewhere"
+
+
+def test_opening_a_map_loads_nothing_that_the_first_paint_may_not_have(session: Session, path: Path) -> None:
+    script = """
+import sys
+from journeymap.session import Session
+from journeymap.model.change import updating
+with Session.open(sys.argv[1]) as session:
+    session.perform(updating("Title", session.document.map, title="x"))
+heavy = {"networkx", "numpy", "pandas", "ibis", "duckdb", "reportlab", "sqlalchemy.orm", "PySide6", "sqlalchemy.ext.asyncio"}
+assert not heavy & set(sys.modules), heavy & set(sys.modules)
+"""
+    subprocess.run([sys.executable, "-c", script, str(path)], check=True)

@@ -11,16 +11,19 @@ import sys
 import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, select
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
-from journeymap.model.cube import Block, BlockKey, Pair
+from journeymap.model.cube import Block, BlockKey, Cube, Pair
 from journeymap.model.records import Id
 from journeymap.store.rows import to_json
 from journeymap.store.tables import cube_block, cube_pair
+
+if TYPE_CHECKING:
+    from journeymap.store.writing import Deed
 
 _ALWAYS: Final = {"day": "i", "value": "i", "code": "i", "n": "q"}
 _WEIGHTS: Final = {"w": "d", "w2": "d"}
@@ -131,6 +134,15 @@ class Blocks(Mapping[BlockKey, Block]):
 
     def __len__(self) -> int:
         return len(self._keys)
+
+
+def cube(measures: Iterable[Id], deeds: Iterable[Deed], ask: Callable[..., Any]) -> Cube:
+    """The counts of some measures, from the file and from `deeds` that are not in it yet; `ask` as for `Blocks`."""
+    mine, deeds = set(measures), list(deeds)
+    fresh = {key: block for deed in deeds for key, block in deed.blocks.items()}
+    pairs = {(pair.a, pair.b): pair for pair in ask(lambda connection: pairs_of(connection, mine))}
+    pairs |= {(pair.a, pair.b): pair for deed in deeds for pair in deed.pairs if {pair.a, pair.b} <= mine}
+    return Cube(Blocks(mine, fresh, ask), tuple(pairs.values()))
 
 
 def _keys(connection: Connection, measures: list[Id]) -> list[BlockKey]:

@@ -89,6 +89,15 @@ def held(known: Identity) -> bool:
     return _held[known] > 0
 
 
+def look(path: Path) -> tuple[int, int]:
+    """What changes when somebody writes to the file: time and size. SQLite knows its own writers by a counter in the file and trusts
+    the pages that it remembers while that stands; when another file is copied over this one, the counter may be the same.
+    Raises OSError where there is no file.
+    """
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
+
+
 def create(path: Path, fill: Callable[[Connection], None]) -> None:
     """Makes a new file whole or not at all; `fill` writes its first content in the one transaction.
 

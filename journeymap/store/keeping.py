@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select
@@ -19,6 +20,32 @@ class Draft:
     field: str
     text: str
     time: str
+
+
+class Drafts:
+    """The drafts of one open map: in memory at once, in the file as soon as the store thread comes to it."""
+
+    def __init__(self, read: Callable[[], list[Draft]], run: Callable[[Callable[[Connection], object]], None]) -> None:
+        """`read` reads what the file has, once; `run` hands something to the store thread."""
+        self._read = read
+        self._run = run
+        self._known: dict[tuple[Id, str], Draft] | None = None
+
+    def all(self) -> dict[tuple[Id, str], Draft]:
+        """By record and field, oldest first."""
+        if self._known is None:
+            self._known = {(draft.record_id, draft.field): draft for draft in self._read()}
+        return self._known
+
+    def keep(self, what: Draft) -> None:
+        """Keeps a draft in the place of an earlier one."""
+        self.all()[what.record_id, what.field] = what
+        self._run(lambda connection: keep_draft(connection, what))
+
+    def drop(self, record_id: Id, field: str) -> None:
+        """Forgets a draft."""
+        if self.all().pop((record_id, field), None) is not None:
+            self._run(lambda connection: drop_draft(connection, record_id, field))
 
 
 def keep_draft(connection: Connection, what: Draft) -> None:

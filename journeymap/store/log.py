@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -104,11 +104,36 @@ def change_of(connection: Connection, seq: int) -> Change:
     return decoded(row[0], row[1])
 
 
-def clock(connection: Connection) -> int:
-    """The number of the last Change. Raises Failure where the file does not say it."""
-    text = connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "clock")).scalar()
+class Place(NamedTuple):
+    """Where a file's history stands: the number of the last Change, and whose it is, so that one file is told from another."""
+
+    seq: int
+    mark: str
+
+
+def mark(session: str, time: str) -> str:
+    """What tells one entry from every other: the run of the program that wrote it, and when."""
+    return f"{session} {time}"
+
+
+def place(connection: Connection) -> Place:
+    """Where the history stands. Raises Failure where the file does not say it."""
+    text = connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "clock")).scalar() or ""
+    names = [tables.log.c[name] for name in ("seq", "session", "time")]
+    last = connection.execute(select(*names).order_by(tables.log.c.seq.desc()).limit(1)).fetchone()
     # A history that has been cut short leaves the clock where it was.
-    last = connection.execute(select(tables.log.c.seq).order_by(tables.log.c.seq.desc()).limit(1)).scalar() or 0
-    if text is None or not text.isascii() or not text.isdigit() or len(text) > 18 or int(text) < last:
+    sound = text.isascii() and text.isdigit() and len(text) <= 18
+    if not sound or (last is not None and int(text) < last[0]):
         raise Failure(_("its history does not fit its clock"))
-    return int(text)
+    return Place(int(text), mark(last[1], last[2]) if last is not None else "")
+
+
+def follows(connection: Connection, seen: Place) -> bool:
+    """Whether the file's history goes on from `seen`, without a gap."""
+    names = [tables.log.c[name] for name in ("seq", "session", "time")]
+    rows = connection.execute(select(*names).where(tables.log.c.seq >= seen.seq).order_by(tables.log.c.seq)).fetchall()
+    return (
+        bool(rows)
+        and mark(rows[0][1], rows[0][2]) == seen.mark
+        and [row[0] for row in rows] == list(range(seen.seq, seen.seq + len(rows)))
+    )

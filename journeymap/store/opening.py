@@ -22,7 +22,7 @@ from journeymap.store import file, log, tables
 from journeymap.store.checks import check
 from journeymap.store.migrations import FOLDER, VERSION, statements, steps
 from journeymap.store.rows import read_all
-from journeymap.store.sentences import sentence
+from journeymap.store.sentences import gone, sentence
 from journeymap.store.writing import Deed, write
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ class Opened:
 
     records: list[Record]
     lines: list[log.Entry]
-    clock: int
+    place: log.Place
     identity: file.Identity
     read_only: bool
     reader: Reader
@@ -57,12 +57,12 @@ def opened(path: Path, *, read_only: bool) -> Opened:
     known = file.identity(path)
     reader = Reader(path)
     try:
-        records, lines, clock = reader.ask(lambda c: (read_all(c), log.lines(c), log.clock(c)))
+        records, lines, place = reader.ask(lambda c: (read_all(c), log.lines(c), log.place(c)))
     except Failure as failure:
         reader.close()
         words = _("“{name}” cannot be opened: {reason}.")
         raise Failure(words.format(name=path.name, reason=str(failure).rstrip("."))) from failure
-    return Opened(records, lines, clock, known, read_only, reader)
+    return Opened(records, lines, place, known, read_only, reader)
 
 
 def writable(path: Path) -> bool:
@@ -79,7 +79,7 @@ def start(path: Path, records: Iterable[Record], *, author: str, session: str) -
         connection.execute(
             insert(tables.meta), [{"key": "clock", "value": "0"}, {"key": "created", "value": deed.time}]
         )
-        write(connection, deed, 0)
+        write(connection, deed, log.place(connection))
 
     file.create(path, fill)
 
@@ -91,14 +91,28 @@ class Reader:
         self._path = path
         self._engine = file.reading(path, write=writable(path))
         self._connection: Connection | None = None
+        self._look: tuple[int, int] | None = None  # how the file looked when it was connected to
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the file looks as it did at the last question."""
+        try:
+            return self._connection is not None and file.look(self._path) == self._look
+        except OSError:
+            return False
 
     def ask(self, question: Callable[[Connection], T]) -> T:
         """The answer, read in one transaction. Raises Failure where the file cannot be read."""
         try:
+            if (look := file.look(self._path)) != self._look:
+                self.close()
             if self._connection is None:
-                self._connection = self._engine.connect()
+                self._look, self._connection = look, self._engine.connect()
             with self._connection.begin():
                 return question(self._connection)
+        except FileNotFoundError:
+            self.close()
+            raise gone(self._path) from None
         except (SQLAlchemyError, sqlite3.Error, UnicodeError, OSError) as error:
             self.close()
             raise Failure(sentence(error, self._path)) from error

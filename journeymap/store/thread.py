@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Literal, TypeVar
 from sqlalchemy import Connection
 
 from journeymap.store import file
+from journeymap.store.log import Place
 from journeymap.store.sentences import gone, replaced, sentence
 from journeymap.store.writing import Behind, Deed, write
 
@@ -27,49 +29,58 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a deed; `seq` is its place in the log, `reason` a sentence when it was refused."""
+    """What became of a deed; `place` is where the history stands then, `reason` a sentence when it was refused."""
 
     deed: Deed
     kind: Literal["saved", "refused", "behind"]
-    seq: int = 0
+    place: Place | None = None
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Resume:
     era: int
-    at: int
+    at: Place
 
 
 class StoreThread:
-    """Writes deeds one transaction each; `wake` is called on this thread whenever an outcome waits."""
+    """Writes deeds one transaction each; what `wake` gives is called on this thread whenever an outcome waits.
 
-    def __init__(self, path: Path, known: file.Identity, at: int) -> None:
-        self.wake: Callable[[], None] | None = None
+    `waiting` holds the deeds whose outcome the caller has not handled yet, oldest first. The thread is started by the first job.
+    """
+
+    def __init__(
+        self, path: Path, known: file.Identity, at: Place, wake: Callable[[], Callable[[], None] | None]
+    ) -> None:
+        self._wake = wake
+        self.waiting: deque[Deed] = deque()
         self._path = path
         self._known = known
+        self._newest = 0  # the era of what the caller puts
+        self._era = 0  # the era of what is written
         self._at = at
-        self._era = 0
         self._halted = False
         self._jobs: SimpleQueue[tuple[int, Deed] | Errand | _Resume | None] = SimpleQueue()
         self._outcomes: SimpleQueue[Outcome] = SimpleQueue()
         self._connection: Connection | None = None
+        self._left: tuple[int, int] | None = None  # how the file looked after the last transaction
         self._thread = threading.Thread(target=self._run, name=f"store {path.name}", daemon=True)
-        self._thread.start()
 
     # ------------------------------------------------------------ the caller's side
 
-    def put(self, deed: Deed, era: int) -> None:
-        """Queues a deed that builds on what was performed in `era`."""
-        self._jobs.put((era, deed))
+    def put(self, deed: Deed) -> None:
+        """Queues a deed that builds on those before it."""
+        self.waiting.append(deed)
+        self._job((self._newest, deed))
 
     def run(self, errand: Errand) -> None:
         """Queues something small that is no Change; when it fails, it is left out."""
-        self._jobs.put(errand)
+        self._job(errand)
 
-    def resume(self, era: int, at: int) -> None:
-        """Goes on after a refusal: deeds of `era` build on clock `at`."""
-        self._jobs.put(_Resume(era, at))
+    def resume(self, at: Place) -> None:
+        """Goes on after a refusal, from that place of the history; deeds that were put before are not written any more."""
+        self._newest += 1
+        self._job(_Resume(self._newest, at))
 
     def outcome(self, timeout: float = 0.0) -> Outcome | None:
         """The next outcome, or None when there is none within `timeout` seconds."""
@@ -80,13 +91,14 @@ class StoreThread:
 
     def stop(self) -> None:
         """Writes what is queued, then ends."""
-        self._jobs.put(None)
-        self._thread.join()
+        if self._thread.is_alive():
+            self._jobs.put(None)
+            self._thread.join()
 
-    @property
-    def alive(self) -> bool:
-        """Whether the thread still takes deeds."""
-        return self._thread.is_alive()
+    def _job(self, job: tuple[int, Deed] | Errand | _Resume) -> None:
+        if self._thread.ident is None:
+            self._thread.start()
+        self._jobs.put(job)
 
     # ------------------------------------------------------------ the thread's side
 
@@ -105,7 +117,7 @@ class StoreThread:
     def _tell(self, outcome: Outcome) -> None:
         self._halted = outcome.kind != "saved"
         self._outcomes.put(outcome)
-        wake = self.wake
+        wake = self._wake()
         if wake is not None:
             try:
                 wake()
@@ -114,7 +126,7 @@ class StoreThread:
 
     def _written(self, deed: Deed) -> Outcome:
         try:
-            seq = self._transaction(lambda connection: write(connection, deed, self._at))
+            place = self._transaction(lambda connection: write(connection, deed, self._at))
         except Behind:
             return Outcome(deed, "behind")
         except Exception as error:  # noqa: BLE001 - whatever it is: the document must not run ahead of the file
@@ -122,9 +134,9 @@ class StoreThread:
             self._disconnect()
             return Outcome(deed, "refused", reason=sentence(error, self._path))
         if deed.kind == "do" and deed.step is not None:
-            deed.step.seq = seq
-        self._at = seq
-        return Outcome(deed, "saved", seq)
+            deed.step.seq = place.seq
+        self._at = place
+        return Outcome(deed, "saved", place)
 
     def _quietly(self, errand: Errand) -> None:
         try:
@@ -135,22 +147,23 @@ class StoreThread:
 
     def _transaction(self, errand: Callable[[Connection], T]) -> T:
         """Runs `errand` in a transaction of its own and returns what it returns, once that is on disk."""
-        self._in_place()
+        if self._in_place() != self._left:
+            self._disconnect()
         if self._connection is None:
             self._connection = file.engine(self._path).connect()
         with self._connection.begin():
             answer = errand(self._connection)
-        self._in_place()
+        self._left = self._in_place()
         return answer
 
-    def _in_place(self) -> None:
-        """Raises Failure where the file is gone: on POSIX systems SQLite would go on writing to what has no name any more."""
+    def _in_place(self) -> tuple[int, int]:
+        """How the file looks. Raises Failure where it is gone: on POSIX systems SQLite would go on writing to what has no name."""
         try:
-            now = file.identity(self._path)
+            if file.identity(self._path) != self._known:
+                raise replaced(self._path)
+            return file.look(self._path)
         except OSError:
             raise gone(self._path) from None
-        if now != self._known:
-            raise replaced(self._path)
 
     def _disconnect(self) -> None:
         connection, self._connection = self._connection, None

@@ -92,7 +92,7 @@ def _inside(path: Path, connection: Connection, first: Check) -> Report:
     if faults:
         return Report(path, (first, pages, Check("records", _("Every record can be read"), faults)))
     document = Document(records)
-    late = _faults(partial(log.clock, connection))
+    late = _faults(partial(log.place, connection))
     replayed, gap = _replayed(connection)
     report = (
         first,
@@ -108,7 +108,7 @@ def _inside(path: Path, connection: Connection, first: Check) -> Report:
         Check("cubes", _("The counts of every data set can be read"), _cubes(connection, document)),
         Check("versions", _("Every named version can be read"), _versions(connection, document)),
     )
-    return Report(path, report, len(records), 0 if late else log.clock(connection))
+    return Report(path, report, len(records), 0 if late else log.place(connection).seq)
 
 
 def _faults(look: Callable[[], object]) -> tuple[str, ...]:

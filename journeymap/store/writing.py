@@ -13,20 +13,11 @@ from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model.change import Change
 from journeymap.model.cube import Block, BlockKey, Pair
+from journeymap.model.history import History
 from journeymap.model.records import Id, Record
 from journeymap.store import cubes, log, snapshots, tables
 from journeymap.store.rows import by_kind, cell, row
-
-
-@dataclass(slots=True, eq=False)
-class Step:
-    """One Change that may be undone. `number` names it in this session's history; `seq` is its place in the log once it is
-    on disk; `change` is read from the log when it is needed.
-    """
-
-    number: int
-    change: Change | None = None
-    seq: int | None = None
+from journeymap.store.steps import Step
 
 
 @dataclass(slots=True, eq=False)
@@ -44,23 +35,24 @@ class Deed:
     pairs: Sequence[Pair] = ()
     blobs: Mapping[str, bytes] = field(default_factory=dict)
     snapshot: tuple[Id, tuple[Record, ...]] | None = None  # a version and the records it names
+    before: History = field(default_factory=History)  # what could be undone before it
 
 
 class Behind(Exception):
     """Someone else has written to the file meanwhile."""
 
 
-def write(connection: Connection, deed: Deed, at: int) -> int:
-    """Writes `deed` inside the caller's transaction, if the file's clock stands at `at`; returns the new clock.
+def write(connection: Connection, deed: Deed, at: log.Place) -> log.Place:
+    """Writes `deed` inside the caller's transaction, if the file's history stands at `at`; returns where it stands then.
 
     Raises Behind where it does not.
     """
-    if log.clock(connection) != at:
+    if log.place(connection) != at:
         raise Behind
     _bring(connection, deed)
     if not deed.change:
         return at
-    seq = at + 1
+    seq = at.seq + 1
     connection.execute(update(tables.meta).where(tables.meta.c.key == "clock").values(value=str(seq)))
     _records(connection, deed)
     of = deed.step.seq if deed.step is not None and deed.kind in {"undo", "redo"} else None
@@ -76,8 +68,8 @@ def write(connection: Connection, deed: Deed, at: int) -> int:
     }
     connection.execute(insert(tables.log), line)
     if deed.snapshot is not None:
-        snapshots.keep(connection, deed.snapshot[0], at, deed.snapshot[1])
-    return seq
+        snapshots.keep(connection, deed.snapshot[0], at.seq, deed.snapshot[1])
+    return log.Place(seq, log.mark(deed.session, deed.time))
 
 
 def _bring(connection: Connection, deed: Deed) -> None:

@@ -19,7 +19,7 @@ def main(folder: Path, steps: int) -> None:
     dice = random.Random(5)
     acks = os.open(folder / "acks", os.O_CREAT | os.O_WRONLY)
     session = Session.create(folder / "map.journey", maps.small())
-    said = session._seen
+    said = session._standing.seen.seq
     os.write(acks, f"{said} \n".encode())
 
     def heard(event: Event) -> None:

@@ -72,7 +72,7 @@ def work(path: Path, seed: int) -> None:
     """Changes the map without end."""
     dice = random.Random(seed)
     session = Session.open(path) if path.exists() else Session.create(path, maps.small())
-    said = session._seen
+    said = session._standing.seen.seq
 
     def heard(event: Event) -> None:
         nonlocal said
