@@ -32,7 +32,7 @@ def account(
     """
     dropped = {**lost, **counted.dropped}
     rows_read = counted.rows + sum(lost.values())
-    warnings = [*coded.warnings, *_remarks(coded, counted)]
+    warnings = list(dict.fromkeys([*coded.warnings, *_remarks(coded, counted)]))  # a column may carry two KPIs
     if counted.grain in {"week", "month"}:
         warnings.append(coarse(counted.grain))
     if recipe.columns.weight:

@@ -25,7 +25,7 @@ MOST_SEGMENTS = 8
 _RECOMMEND = r"recommend\w*|nps|netpro\w*|net promoter\w*|promoter score|weiterempfehl\w*|empfehl\w*|refer"
 _EASY = r"easy|effort\w*|ces|einfach|leicht|mühelos|aufwand"
 _JUDGED = r"satisf\w*|zufried\w*|csat|rating|rate|rated|score|stars?|sterne|bewertung\w*|note|schulnote|quality|qualität|experience"
-_OVERALL = r"overall|all|total|in general|gesamt\w*|insgesamt|alles in allem|satisfaction|zufriedenheit|satisfied|csat|rating|score"
+_OVERALL = r"overall|all|total|in general|gesamt\w*|insgesamt|alles in allem|satisfaction|zufriedenheit|satisfied|csat|rating|score|customer|kunden?"
 _WHOLE = r"overall|gesamt(zufriedenheit|eindruck|bewertung|note)|insgesamt"
 _DATE = r"date|day|time|timestamp|submitted\w*|completed|recorded|created|ended|datum|tag|zeitstempel|zeitpunkt|abgeschickt|eingereicht"
 _RESPONDENT = r"(respondent|response|record|case|customer|user|session|participant|antwort|teilnehmer|kunden|fall)s? ?(id|no|nr|num|number|key|code|nummer)?|resp ?(num|id|no)|respnum|ccgid|id|uuid|guid|token"
@@ -341,6 +341,7 @@ def _rest(profile: Profile, *, full: bool) -> Role:
     again = len(profile.cells) >= 3 * len(profile.texts)
     if few and again and not full and (profile.called(_SEGMENT) or (profile.numeric < 0.2 and profile.length <= 40)):
         return Role(profile.name, "segment", _("{count} groups").format(count=len(profile.texts)))
-    if profile.numeric < 0.5 and profile.length > 20 and len(profile.texts) * 2 > len(profile.cells):
+    spoken = sum(cell.count(" ") for cell in profile.cells) >= 2 * len(profile.cells)
+    if spoken and profile.length > 20 and len(profile.texts) * 2 > len(profile.cells):
         return Role(profile.name, "comment", _("text in people’s own words; not stored"))
     return Role(profile.name, "other", _("not used"))

@@ -42,6 +42,7 @@ def test_sfo_nps_is_the_published_one_at_journey_level(sfo, empty_map):
     nps = measure(intake, "nps", "NETPRO")
     assert (nps.touchpoint_id, nps.phase_id) == (None, None)
     assert (nps.rows, nps.n, nps.missing, nps.unreadable) == (2831, 2746, 85, 0)
+    assert intake.warnings == ()
     found = estimate(intake, nps)
     assert (found.value, found.low, found.high) == pytest.approx((39.8398, 37.1832, 42.4114), abs=1e-3)
 
