@@ -54,31 +54,44 @@ def chip(pen: Pen, figure: Figure, wide: float, high: float) -> None:
     middle = pad + 3.2 * k
     pen.add(shapes.status(pad + 3 * k, middle, 6 * k, figure.status, hollow=figure.hollow or figure.hatched))
     left = pad + 9 * k
-    pen.text(left, middle + metrics.s * 0.36, figure.name, metrics.s, 500, "text2", room=wide - pad - left)
+    top = middle + metrics.s * 0.36
+    named = pen.text(left, top, figure.name, metrics.s, 500, "text2", room=wide - pad - left)
     base = middle + metrics.s * 0.4 + metrics.l * 1.12
-    _value(pen, figure, base, wide)
-    _foot(pen, figure, high - pad, wide, colour)
+    rest = _value(pen, figure, base, wide)
+    if rest and left + named + 2 * k + width(rest, metrics.s, figures=True) <= wide - pad * 0.6:
+        pen.text(wide - pad * 0.6, top, rest, metrics.s, 400, "text2", anchor="end", figures=True)
+        rest = ""
+    _foot(pen, figure, high - pad, wide, colour, rest)
 
 
-def _value(pen: Pen, figure: Figure, base: float, wide: float) -> None:
+def _value(pen: Pen, figure: Figure, base: float, wide: float) -> str:
+    """The value with its interval beside it; returns the interval where there is no room for it."""
     metrics, pad = pen.metrics, pen.metrics.pad
     if figure.value is None:
         pen.text(pad, base, figure.note or "–", metrics.s, 400, "text3", room=wide - 2 * pad)
-        return
+        return ""
     at = pad + pen.text(pad, base, wording.value(figure), metrics.l, 700, "text", figures=True, room=wide - 2 * pad)
     at += 2.5 * metrics.k
     interval = wording.interval(figure)
-    if interval and at + width(interval, metrics.s, figures=True) <= wide - pad * 0.6:
+    if at + width(interval, metrics.s, figures=True) > wide - pad * 0.6:
+        return interval
+    if interval:
         pen.text(at, base, interval, metrics.s, 400, "text2", figures=True)
+    return ""
 
 
-def _foot(pen: Pen, figure: Figure, base: float, wide: float, colour: str) -> None:
+def _foot(pen: Pen, figure: Figure, base: float, wide: float, colour: str, interval: str) -> None:
+    """The number of answers, and the trend; in its place the interval where that stands nowhere else yet."""
     metrics, k, pad = pen.metrics, pen.metrics.k, pen.metrics.pad
     if figure.value is None and figure.n is None:
         return
     words = wording.answers(figure)
-    used = pen.text(pad, base, words, metrics.s, 400, "text3", figures=figure.n is not None, room=wide - 2 * pad)
-    left = pad + max(used + 5 * k, 20 * k)
+    used = pad + pen.text(pad, base, words, metrics.s, 400, "text3", figures=figure.n is not None, room=wide - 2 * pad)
+    end = wide - pad * 0.6
+    if interval and used + 2 * k + width(interval, metrics.s, figures=True) <= end:
+        pen.text(end, base, interval, metrics.s, 400, "text2", anchor="end", figures=True)
+        return
+    left = max(used + 5 * k, pad + 20 * k)
     room = wide - pad - left - 1.6 * k
     if room < 10 * k:
         return

@@ -129,13 +129,33 @@ class Moods:
         return self._marks
 
     def _of(self, row: int) -> list[Mark]:
-        last = self.visited(row, len(self.grid.columns), -1)
+        """Looks over the whole state, also where only some of its columns are drawn: a folded row has no ending of its own."""
+        grid = self.grid
+        if len(grid.columns) == len(grid.numbers):
+            highs, lows, columns = self._high[row], self._low[row], None
+        else:
+            ids = sorted(grid.numbers, key=grid.numbers.__getitem__)
+            felt = [self._felt(row, id_) for id_ in ids]
+            highs = [-_FAR if value is None else value for value in felt]
+            lows = [_FAR if value is None else value for value in felt]
+            columns = [grid.index.get(id_) for id_ in ids]
+        last = next((i for i in range(len(highs) - 1, -1, -1) if highs[i] != -_FAR), None)
         if last is None:
             return []
-        high, low = max(self._high[row]), min(self._low[row])
+        high, low = max(highs), min(lows)
         kinds: dict[int, list[str]] = {}
         if high - low > 0.05:
-            kinds.setdefault(self._high[row].index(high), []).append("peak")
-            kinds.setdefault(self._low[row].index(low), []).append("trough")
+            kinds.setdefault(highs.index(high), []).append("peak")
+            kinds.setdefault(lows.index(low), []).append("trough")
         kinds.setdefault(last, []).append("ending")
-        return [Mark(row, i, tuple(names)) for i, names in sorted(kinds.items())]
+        found = [(i if columns is None else columns[i], names) for i, names in sorted(kinds.items())]
+        return [Mark(row, i, tuple(names)) for i, names in found if i is not None]
+
+    def _felt(self, row: int, touchpoint_id: Id) -> float | None:
+        """The mood at a touchpoint that may stand in another row of the page."""
+        grid, persona = self.grid, self.persona(row)
+        measured = grid.figures.emotion.get((persona.id, touchpoint_id))
+        if measured is not None:
+            return measured.value
+        assumed = grid.document.referring(Emotion, "touchpoint_id", touchpoint_id)
+        return next((one.value for one in assumed if one.persona_id == persona.id), None)
