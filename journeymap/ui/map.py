@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 PULL_MS = 1000
 """How often another process's writes are looked for."""
 
+LONG = 1000
+"""Touchpoints from which a map counts as long."""
+
 _MEASURED = (DataSet, Measure, KpiTarget, TypedKpi)
 _MEASURED_FIELDS: dict[type[Record], frozenset[str]] = {
     Map: frozenset({"privacy_limit"}),
@@ -44,11 +47,11 @@ _MEASURED_FIELDS: dict[type[Record], frozenset[str]] = {
 
 class OpenMap(QObject):
     """A session with its figures and layout. Signals: `changed(Change)` after every change, whoever made it;
-    `damaged(Damage)` just before, for the canvas; `saved()`; `refused(str)` with a sentence for the user.
+    `damaged(Layout, Damage)` just before, for the canvas; `saved()`; `refused(str)` with a sentence for the user.
     """
 
     changed = Signal(object)
-    damaged = Signal(object)
+    damaged = Signal(object, object)
     saved = Signal()
     refused = Signal(str)
     _woken = Signal()
@@ -57,6 +60,7 @@ class OpenMap(QObject):
         super().__init__(parent)
         self.session = session
         self._figures: Figures | None = None
+        self._far: Layout | None = None
         self._unlisten: Callable[[], None] | None = session.listen(self._hear)
         # The store thread may only ring; the work is done here, when the event loop comes round.
         self._woken.connect(self._settle, Qt.ConnectionType.QueuedConnection)
@@ -89,6 +93,22 @@ class OpenMap(QObject):
         from journeymap.model.metrics import SCREEN
 
         return Layout(self.document, self.figures, SCREEN)
+
+    def layout_at(self, zoom: float) -> Layout:
+        """The drawing for a zoom: everything, or from afar summaries or sketches, of which the last one is kept."""
+        from journeymap.model.layout import Layout
+        from journeymap.model.metrics import at_zoom
+
+        metrics = at_zoom(zoom)
+        if metrics.level == "full":
+            self._far = None
+            return self.layout
+        if len(self.layout.columns) > LONG:
+            # One summary and one sketch must do: making them takes a moment on a map of this length.
+            metrics = at_zoom(0.5 if metrics.level == "summary" else 0.2)
+        if self._far is None or self._far.metrics != metrics:
+            self._far = Layout(self.document, self.figures, metrics)
+        return self._far
 
     # ------------------------------------------------------------ changing
 
@@ -155,7 +175,9 @@ class OpenMap(QObject):
         if self._figures is not None and touches_figures(change, self.document):
             self._figures = None
         if "layout" in self.__dict__:
-            self.damaged.emit(self.layout.follow(change, self.figures))
+            self.damaged.emit(self.layout, self.layout.follow(change, self.figures))
+            if self._far is not None:
+                self.damaged.emit(self._far, self._far.follow(change, self.figures))
         self.changed.emit(change)
 
 

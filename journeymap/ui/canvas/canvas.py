@@ -25,13 +25,13 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from journeymap.i18n import _
 from journeymap.model.change import Change
 from journeymap.model.layout import Damage, Layout
-from journeymap.ui.canvas import keys, marks
+from journeymap.ui.canvas import cells, keys, marks
 from journeymap.ui.canvas.drawing import Drawing
 from journeymap.ui.canvas.editor import Editor
 from journeymap.ui.canvas.gestures import choose
 from journeymap.ui.canvas.gestures.gesture import Touch
 from journeymap.ui.canvas.gestures.hand import Hand
-from journeymap.ui.canvas.view import View
+from journeymap.ui.canvas.view import LEAST, MOST, View
 from journeymap.ui.map import OpenMap
 from journeymap.ui.selection import Cell, Selection
 
@@ -57,6 +57,7 @@ class Canvas(QAbstractScrollArea):
         self.hovered: Touch | None = None
         self._drawing = Drawing()
         self._glow = marks.Glow(self)
+        self._fade = marks.Fade(self)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Journey map"))
@@ -70,27 +71,36 @@ class Canvas(QAbstractScrollArea):
 
     @property
     def sheet(self) -> Layout:
-        """The layout that is shown."""
-        return self.map.layout
+        """The layout that is shown: from afar one of summaries or sketches."""
+        return self.map.layout_at(self.view.zoom)
 
     def look(self, view: View) -> None:
         """Shows the map at that zoom and scroll, within its limits."""
         size = self.viewport().size()
-        view = replace(view, width=size.width(), height=size.height()).held(self.sheet)
+        before = self.map.layout_at(self.view.zoom).metrics.level
+        sheet = self.map.layout_at(view.zoom)
+        view = replace(view, width=size.width(), height=size.height()).held(sheet)
         if view == self.view:
             return
+        if sheet.metrics.level != before and self.isVisible():
+            self._fade.begin()
         zoomed = view.zoom != self.view.zoom
         self.view = view
         self._sync_bars()
         self.editor.follow()
         self.viewport().update()
         if zoomed:
+            self.editor.dress()
             self.zoomed.emit(view.zoom)
 
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
-        """Another zoom; the place under `at` (the middle of the grid if None) stays there."""
-        body = self.view.body(self.sheet)
-        self.look(self.view.zoomed(zoom, at or QPointF(body.center()), self.sheet))
+        """Another zoom; the place under `at` (the middle of the grid if None) stays there, in whatever level."""
+        zoom = min(MOST, max(LEAST, zoom))
+        sheet = self.sheet
+        at = at or QPointF(self.view.body(sheet).center())
+        x, y = self.view.to_map(at, sheet)
+        there = cells.same_height(sheet, self.map.layout_at(zoom), y)
+        self.look(self.view.with_place(zoom, (x, there), at))
 
     def zoom_step(self, direction: int) -> None:
         """In (+1) or out (−1) to the next stop."""
@@ -98,7 +108,9 @@ class Canvas(QAbstractScrollArea):
 
     def fit(self) -> None:
         """The whole map."""
-        self.look(self.view.fitted(self.sheet))
+        view = self.view.fitted(self.map.layout)
+        # Another level has other heights: once more with the one that will be shown.
+        self.look(view.fitted(self.map.layout_at(view.zoom)))
 
     def scroll_by(self, dx: int, dy: int) -> bool:
         """Scrolls; False where the map ends."""
@@ -140,6 +152,7 @@ class Canvas(QAbstractScrollArea):
         painter.restore()
         self._drawing.paint_edges(painter, self.view, self.sheet, ratio)
         marks.paint_edges(self, painter)
+        self._fade.paint(painter)
         painter.end()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -174,8 +187,9 @@ class Canvas(QAbstractScrollArea):
 
     # ------------------------------------------------------------ following the map
 
-    def _damaged(self, damage: Damage) -> None:
-        self._drawing.damage(damage, self.sheet)
+    def _damaged(self, layout: Layout, damage: Damage) -> None:
+        if layout is self.sheet:
+            self._drawing.damage(damage, layout)
 
     def _changed(self, change: Change) -> None:
         self.hand.cancel()

@@ -21,6 +21,7 @@ from journeymap.model.records import (
     Persona,
     Phase,
     Record,
+    State,
     Touchpoint,
 )
 from journeymap.ui.selection import Cell
@@ -65,15 +66,6 @@ def rows(layout: Layout, document: Document) -> list[Id | None]:
     return [None, *(lane.id for lane in shown if lane is not None and lane.kind not in lanes.LINES)]
 
 
-def stops(layout: Layout) -> list[Stop]:
-    """The columns from left to right."""
-    found: list[Stop] = []
-    for block in blocks(layout):
-        inside = layout.columns[block.first : block.last + 1]
-        found += [Stop(column.touchpoint_id, block.phase) for column in inside] or [Stop(None, block.phase)]
-    return found
-
-
 def cell(lane: Id | None, stop: Stop) -> Cell:
     """The cell where a row and a column cross."""
     if lane is None:
@@ -81,38 +73,64 @@ def cell(lane: Id | None, stop: Stop) -> Cell:
     return Cell(lane, stop.touchpoint, None if stop.touchpoint else stop.phase)
 
 
+def stop_of(document: Document, here: Cell) -> Stop | None:
+    """The column in which a cell stands (of a phase its first); None among the lane names."""
+    touchpoint = document.get(Touchpoint, here.touchpoint)
+    if touchpoint is not None:
+        return Stop(touchpoint.id, touchpoint.phase_id)
+    return _edge(document, here.phase, 0) if here.phase in document and here.phase else None
+
+
+def _edge(document: Document, phase: Id, end: int) -> Stop:
+    """The first (0) or last (−1) column of a phase."""
+    inside = document.referring(Touchpoint, "phase_id", phase)
+    return Stop(inside[end].id if inside else None, phase)
+
+
+def _phases(document: Document) -> list[Id]:
+    """The phases that are shown: those of the first state."""
+    states = document.all(State)
+    return [phase.id for phase in document.referring(Phase, "state_id", states[0].id)] if states else []
+
+
+def beside(document: Document, stop: Stop, dx: int, *, by_phase: bool = False) -> Stop:
+    """The column `dx` on (any large number: the last), which stays at the end; `by_phase` steps over whole phases."""
+    order = _phases(document)
+    if stop.phase not in order:
+        return stop
+    at = order.index(stop.phase)
+    if by_phase:
+        return _edge(document, order[min(max(0, at + dx), len(order) - 1)], 0)
+    if abs(dx) > 1:
+        return _edge(document, order[-1], -1) if dx > 0 else _edge(document, order[0], 0)
+    inside = [one.id for one in document.referring(Touchpoint, "phase_id", stop.phase)]
+    there = inside.index(stop.touchpoint) + dx if stop.touchpoint in inside else -1
+    if 0 <= there < len(inside):
+        return Stop(inside[there], stop.phase)
+    if not 0 <= at + dx < len(order):
+        return stop
+    return _edge(document, order[at + dx], 0 if dx > 0 else -1)
+
+
 def step(layout: Layout, document: Document, here: Cell, dx: int, dy: int) -> Cell:
     """The cell next to `here`, which stays where the grid ends; in the band of phases sideways is the next phase."""
-    across, down = stops(layout), rows(layout, document)
-    if not across:
+    order, down = _phases(document), rows(layout, document)
+    if not order:
         return here
     row = down.index(here.lane) if here.lane in down else 0
-    at = index(across, here)
-    if at is None:  # among the lane names, or nowhere yet
-        if here.lane is not None and dx <= 0:
-            lane = down[min(max(1, row + dy), len(down) - 1)]
-            return Cell(lane) if lane is not None else here
-        return cell(here.lane, across[0])
-    if dx < 0 and at == 0 and here.lane is not None:
-        return Cell(here.lane)
     lane = down[min(max(0, row + dy), len(down) - 1)]
-    if dx and here.lane is None:
-        return cell(None, across[_next_phase(across, at, dx)])
-    return cell(lane, across[min(max(0, at + dx), len(across) - 1)])
-
-
-def index(across: list[Stop], here: Cell) -> int | None:
-    """The column in which a cell stands (of a phase its first); None among the lane names."""
-    for i, stop in enumerate(across):
-        if stop.touchpoint == here.touchpoint if here.touchpoint else here.phase and stop.phase == here.phase:
-            return i
-    return None
-
-
-def _next_phase(across: list[Stop], at: int, dx: int) -> int:
-    order = list(dict.fromkeys(stop.phase for stop in across))
-    there = order[min(max(0, order.index(across[at].phase) + dx), len(order) - 1)]
-    return next(i for i, stop in enumerate(across) if stop.phase == there)
+    stop = stop_of(document, here)
+    if stop is None:  # among the lane names, or nowhere yet
+        if here.lane is not None and dx <= 0:
+            name = down[min(max(1, row + dy), len(down) - 1)]
+            return Cell(name) if name is not None else here
+        return cell(here.lane, _edge(document, order[0], 0))
+    if not dx:
+        return cell(lane, stop)
+    there = beside(document, stop, dx, by_phase=here.lane is None)
+    if dx == -1 and there == stop and here.lane is not None:
+        return Cell(here.lane)
+    return cell(lane, there)
 
 
 def contents(document: Document, here: Cell) -> list[Id]:
@@ -176,3 +194,19 @@ def phase_of(document: Document, here: Cell) -> Phase | None:
     """The phase in whose columns a cell stands."""
     touchpoint = document.get(Touchpoint, here.touchpoint)
     return document.get(Phase, touchpoint.phase_id if touchpoint is not None else here.phase)
+
+
+def same_height(old: Layout, new: Layout, y: float) -> float:
+    """The height in one layout that shows what stands at `y` in another: the same share of the same row."""
+    if old is new or y <= old.head_height:
+        return y
+    places = {row.lane_id: row for row in new.rows}
+    above = new.head_height
+    for row in old.rows:
+        there = places.get(row.lane_id)
+        if y < row.y + row.height:
+            if there is None:
+                return above
+            return there.y + there.height * (y - row.y) / row.height if row.height else there.y
+        above = there.y + there.height if there is not None else above
+    return above

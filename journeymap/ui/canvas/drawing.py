@@ -43,9 +43,11 @@ class Drawing:
             self.spoil()
             return
         left, top = round(layout.names_width * self._zoom), round(layout.head_height * self._zoom)
-        for rect in damage.rects:
-            x, y, width, height = (value * self._zoom for value in rect)
-            self._body.spoil(QRectF(x - left, y - top, width, height).toAlignedRect().adjusted(-2, -2, 2, 2))
+        for x, y, width, height in damage.rects:
+            # Rows end exactly at each other: a pixel more would draw the neighbours' rows too.
+            high, low = round(y * self._zoom) - top, round((y + height) * self._zoom) - top
+            wide = QRectF(x * self._zoom - left, high, width * self._zoom, low - high).toAlignedRect()
+            self._body.spoil(wide.adjusted(-2, 0, 2, 0))
         if damage.names:
             self._names.spoil()
 
@@ -57,9 +59,9 @@ class Drawing:
         def fill(on: QPainter, rect: QRect) -> None:
             origin = QPoint(body.left(), body.top()) + at
             asked = _in_map(rect.translated(origin), view.zoom)
-            self._fill(
-                on, rect, layout.visible(asked.x(), asked.y(), asked.width(), asked.height()), view.zoom, -origin, ratio
-            )
+            inside = 0.5 / view.zoom  # the rows above and below end where this one begins
+            groups = layout.visible(asked.x(), asked.y() + inside, asked.width(), asked.height() - 2 * inside)
+            self._fill(on, rect, groups, view.zoom, -origin, ratio)
 
         if not body.isEmpty():
             painter.drawPixmap(body.topLeft(), self._body.shown(body.size(), at, ratio, self._key(view), fill))

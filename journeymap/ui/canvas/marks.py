@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEasingCurve, QObject, QPointF, QRectF, Qt, QVariantAnimation
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from journeymap.model.change import Change
 from journeymap.model.picture import Group, Text
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 HANDLE = 5.0
 """Radius of the handle from which a link is drawn, in logical pixels."""
 GLOW_MS = 600
+FADE_MS = 120
 
 
 # ---------------------------------------------------------------- where things are
@@ -241,3 +242,35 @@ class Glow(QObject):
 
     def _over(self) -> None:
         self._ids = ()
+
+
+class Fade(QObject):
+    """From one level of detail to another: what was shown fades out over what is shown now."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._was: QPixmap | None = None
+        self._share = QVariantAnimation(self)
+        self._share.setDuration(FADE_MS)
+        self._share.setStartValue(1.0)
+        self._share.setEndValue(0.0)
+        self._share.valueChanged.connect(lambda _value: canvas.viewport().update())
+        self._share.finished.connect(self._over)
+
+    def begin(self) -> None:
+        """Takes a picture of what is shown."""
+        self._was = None
+        self._was = self._canvas.viewport().grab()
+        self._share.stop()
+        self._share.start()
+
+    def paint(self, painter: QPainter) -> None:
+        """What is left of the picture."""
+        if self._was is not None:
+            painter.setOpacity(float(self._share.currentValue() or 0.0))
+            painter.drawPixmap(0, 0, self._was)
+            painter.setOpacity(1.0)
+
+    def _over(self) -> None:
+        self._was = None

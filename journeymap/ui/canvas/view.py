@@ -101,11 +101,9 @@ class View:
 
     # ------------------------------------------------------------ moves
 
-    def zoomed(self, zoom: float, at: QPointF, sheet: Sheet) -> View:
-        """Another zoom, with the place under `at` staying there."""
-        zoom = min(MOST, max(LEAST, zoom))
-        x, y = self.to_map(at, sheet)
-        return replace(self, zoom=zoom, x=round(x * zoom - at.x()), y=round(y * zoom - at.y())).held(sheet)
+    def with_place(self, zoom: float, place: tuple[float, float], at: QPointF) -> View:
+        """Another zoom, with a place of the map at a point of the screen."""
+        return replace(self, zoom=zoom, x=round(place[0] * zoom - at.x()), y=round(place[1] * zoom - at.y()))
 
     def stepped(self, direction: int) -> float:
         """The next zoom at which the keys stop, larger for +1 and smaller for −1."""
