@@ -42,7 +42,8 @@ def digits(figure: Figure) -> int:
     if figure.value is None or figure.kpi in SIGNED:
         return 0
     if figure.statistic == "mean" and figure.kpi in {"rating", "ces", "csat"}:
-        return 1
+        sharp = figure.low is not None and figure.high is not None and figure.high - figure.low < 0.2
+        return 2 if sharp else 1  # "3.9 ±0.0" would claim a certainty that nobody has
     size = abs(figure.value)
     if figure.unit == "%":
         return 1 if 0 < size < 10 else 0
@@ -74,6 +75,13 @@ def interval(figure: Figure) -> str:
     signed = figure.kpi in SIGNED
     low, high = (number(end, places, sign=signed) for end in (figure.low, figure.high))
     return f"{low} … {high}" if signed or figure.low < 0 else f"{low}–{high}"
+
+
+def half_width(figure: Figure) -> str:
+    """The larger of the interval's two halves, "±1.0": where both ends have no room, this claims no more than they do."""
+    if figure.value is None or figure.low is None or figure.high is None:
+        return ""
+    return f"±{number(max(figure.value - figure.low, figure.high - figure.value), digits(figure))}"
 
 
 def answers(figure: Figure) -> str:

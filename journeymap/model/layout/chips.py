@@ -72,12 +72,11 @@ def _value(pen: Pen, figure: Figure, base: float, wide: float) -> str:
         return ""
     at = pad + pen.text(pad, base, wording.value(figure), metrics.l, 700, "text", figures=True, room=wide - 2 * pad)
     at += 2.5 * metrics.k
-    interval = wording.interval(figure)
-    if at + width(interval, metrics.s, figures=True) > wide - pad * 0.6:
-        return interval
-    if interval:
-        pen.text(at, base, interval, metrics.s, 400, "text2", figures=True)
-    return ""
+    for words in (wording.interval(figure), wording.half_width(figure)):
+        if words and at + width(words, metrics.s, figures=True) <= wide - pad * 0.6:
+            pen.text(at, base, words, metrics.s, 400, "text2", figures=True)
+            return ""
+    return wording.interval(figure)
 
 
 def _foot(pen: Pen, figure: Figure, base: float, wide: float, colour: str, interval: str) -> None:
