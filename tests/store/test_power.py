@@ -213,13 +213,14 @@ def test_what_was_called_saved_survives_a_power_cut(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_what_was_called_saved_survives_many_power_cuts(
     recorded: Callable[[int], tuple[Path, list[Op]]], tmp_path: Path
 ) -> None:
-    folder, ops = recorded(60)
+    folder, ops = recorded(40)
     if not any(op.what == "W" and len(op.data) >= SECTOR for op in ops):
         pytest.skip("this Python's SQLite cannot be listened to")
-    for seed in range(3):
-        cuts, saved = cut_often(folder, ops, tmp_path / "after", every=15, seed=seed)
-        assert cuts > 500
-        assert saved >= 40
+    for seed in range(2):
+        cuts, saved = cut_often(folder, ops, tmp_path / "after", every=30, seed=seed)
+        assert cuts > 300
+        assert saved >= 25
