@@ -55,12 +55,12 @@ def choose(dialog: ExportDialog, field: str, value: str) -> None:
 
 
 def test_the_preview_is_the_page_that_will_be_printed(dialog: ExportDialog) -> None:
-    image = dialog.page.image
+    image = dialog.pages.page.image
     assert image is not None
     assert image.width() / image.height() == pytest.approx(420 / 297, abs=0.01)
     assert {image.pixelColor(x, y).name() for x in range(0, image.width(), 9) for y in (image.height() // 3,)} != {"#ffffff"}
     choose(dialog, "orientation", "portrait")
-    image = dialog.page.image
+    image = dialog.pages.page.image
     assert image is not None
     assert image.width() < image.height()
 
@@ -117,10 +117,10 @@ def test_pages_turn_by_keys(dialog: ExportDialog, open_map: OpenMap) -> None:
     settled(dialog)
     assert dialog.preview is not None
     assert dialog.preview.count > 1
-    QTest.keyClick(dialog.page, Qt.Key.Key_Right)
-    assert dialog.count.text().startswith("Page 2")
-    QTest.keyClick(dialog.page, Qt.Key.Key_Left)
-    assert dialog.count.text().startswith("Page 1")
+    QTest.keyClick(dialog.pages.page, Qt.Key.Key_Right)
+    assert dialog.pages.count.text().startswith("Page 2")
+    QTest.keyClick(dialog.pages.page, Qt.Key.Key_Left)
+    assert dialog.pages.count.text().startswith("Page 1")
 
 
 def test_characters_without_a_font_are_said(dialog: ExportDialog, open_map: OpenMap) -> None:

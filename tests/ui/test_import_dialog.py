@@ -94,7 +94,7 @@ def test_the_guess_stands_above_the_columns(opened: Callable[[Path], ImportDialo
     assert kinds["Email"] == "personal"
     assert kinds["Fetch it: satisfaction"] == "measure"
     assert dialog.go.text() == "Import 240 answers"
-    assert "240 rows, 7 columns" in dialog.about.text()
+    assert "240 rows, 7 columns" in dialog.head.about.text()
 
 
 def test_personal_cells_are_masked_and_no_answer_is_named(opened: Callable[[Path], ImportDialog], tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_import_is_one_step_that_undo_takes_back(opened: Callable[[Path], Import
     assert len(open_map.document.all(Measure)) == 3
     point = next(one for one in open_map.document.all(Touchpoint) if one.name == "Fetch it")
     assert open_map.figures.at(point.id)[0].n == 240
-    assert "240 answers are on the map" in {words.accessibleName() for words in dialog.stack.currentWidget().findChildren(type(dialog.title))}
+    assert "240 answers are on the map" in {words.accessibleName() for words in dialog.stack.currentWidget().findChildren(type(dialog.head.title))}
     open_map.undo()
     assert not open_map.document.all(DataSet)
     open_map.redo()
@@ -193,7 +193,7 @@ def test_next_months_file_is_read_by_last_months_recipe(opened: Callable[[Path],
     settled(first)
     first.bring_in()
     second = opened(survey(tmp_path / "november.csv", rows=241))
-    assert second.recipe.text() == "october"
+    assert second.head.recipe.text() == "october"
     assert second.choices is not None
     assert second.choices.columns[column(second, "Recommend us")].kind == "other"
     assert second.go.text() == "Import 241 answers"
@@ -205,7 +205,7 @@ def test_the_same_data_are_not_brought_in_twice_by_accident(opened: Callable[[Pa
     again = opened(path)
     assert "already" in again.message.text()
     assert not again.go.isEnabled()
-    QTest.mouseClick(again.again, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(again.head.again, Qt.MouseButton.LeftButton)
     settled(again)
     assert again.go.isEnabled()
 
@@ -242,10 +242,10 @@ def test_a_missing_file_and_a_folder_are_said_inline(opened: Callable[[Path], Im
 
 def test_a_wrong_delimiter_can_be_corrected(opened: Callable[[Path], ImportDialog], tmp_path: Path) -> None:
     dialog = opened(survey(tmp_path / "survey.csv"))
-    dialog._read_as("delimiter", ",")
+    dialog.head.read_as("delimiter", ",")
     settled(dialog)
     assert not dialog.go.isEnabled()
-    dialog._read_as("delimiter", ";")
+    dialog.head.read_as("delimiter", ";")
     settled(dialog)
     assert dialog.go.text() == "Import 240 answers"
 
@@ -266,8 +266,8 @@ def test_closing_in_the_middle_of_counting_leaves_the_map_as_it_was(opened: Call
 def test_the_recipe_can_be_kept_as_a_file(opened: Callable[[Path], ImportDialog], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     dialog = opened(survey(tmp_path / "survey.csv"))
     target = tmp_path / "monthly.toml"
-    monkeypatch.setattr("journeymap.ui.dialogs.import_.QFileDialog.getSaveFileName", lambda *_: (str(target), ""))
-    QTest.mouseClick(dialog.save_recipe, Qt.MouseButton.LeftButton)
+    monkeypatch.setattr("journeymap.ui.dialogs.source.QFileDialog.getSaveFileName", lambda *_: (str(target), ""))
+    QTest.mouseClick(dialog.foot.save_recipe, Qt.MouseButton.LeftButton)
     assert dialog.choices is not None
     assert read_recipe(target) == dialog.choices.to_recipe()
 

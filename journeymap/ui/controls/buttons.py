@@ -159,6 +159,7 @@ class _Segment(Painted):
         self.setCheckable(True)
         self.setText(text)
         self.setAccessibleName(text)
+        self.setToolTip(text)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
@@ -166,7 +167,8 @@ class _Segment(Painted):
         return QSize(round(ink.text_width(self.text(), weight=600)) + 12, 24)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """A few letters; the whole text is then in the tooltip."""
+        return QSize(30, 24)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draws it."""

@@ -43,15 +43,21 @@ class Counted:
 
 
 def look(
-    path: Path, document: Document, source: Source | None = None, recipe: tuple[str, Recipe] | None = None
+    path: Path,
+    document: Document,
+    source: Source | None = None,
+    recipe: tuple[str, Recipe] | None = None,
+    *,
+    guessed: bool = False,
 ) -> Looked:
-    """Reads the beginning of a file and suggests roles: by the recipe given, by one of the map that fits, or by a guess.
+    """Reads the beginning of a file and suggests roles: by the recipe given, by one of the map that fits (unless
+    `guessed`), or by a guess.
 
     Raises Failure where the file cannot be read as a table.
     """
     sample = peek(path, source)
     known = next((one.name for one in document.all(DataSet) if sample.fingerprint in fingerprints(one.account)), "")
-    fitting = recipe or _fitting(sample, document)
+    fitting = recipe or (None if guessed else _fitting(sample, document))
     if fitting is not None:
         name, wanted = fitting
         wanted = replace(wanted, source=source or wanted.source)

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QImage, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -24,71 +23,17 @@ from journeymap.formats.files import DOCUMENTS
 from journeymap.i18n import _, ngettext
 from journeymap.model.document import Document
 from journeymap.model.records import Attachment, Brand, Persona
-from journeymap.ui.controls import ink
 from journeymap.ui.controls.buttons import IconButton, Pill, Segmented
 from journeymap.ui.controls.fields import ChoiceField, TextField
 from journeymap.ui.controls.heads import Message, Words
 from journeymap.ui.dialogs import printing
+from journeymap.ui.dialogs.pages import Pages
 from journeymap.ui.dialogs.printing import Job, Preview, Subject
 from journeymap.ui.dialogs.work import Work
 from journeymap.ui.map import OpenMap
 
 SIDE = 320
 PAUSE_MS, SLOW_MS = 150, 200
-
-
-class Page(QWidget):
-    """One page of the preview, on its ground, as large as fits; the wheel and the arrow keys turn pages."""
-
-    turned = Signal(int)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(_("Preview"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.image: QImage | None = None
-        self._note = ""
-
-    def show_page(self, image: QImage | None, note: str = "") -> None:
-        """Shows a page, or a note where there is none."""
-        self.image, self._note = image, note
-        self.update()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Turns pages."""
-        if event.angleDelta().y():
-            self.turned.emit(-1 if event.angleDelta().y() > 0 else 1)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left, right, Page Up and Page Down turn pages."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageDown: 1}
-        step = steps.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        else:
-            self.turned.emit(step)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draws it."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), ink.colour("ground"))
-        if self.image is None:
-            ink.write(painter, QRectF(self.rect()), self._note, tint="text3", align=Qt.AlignmentFlag.AlignHCenter)
-            return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        room = QSize(self.width() - 48, self.height() - 48)
-        size = self.image.size().scaled(room * self.devicePixelRatioF(), Qt.AspectRatioMode.KeepAspectRatio)
-        width, height = size.width() / self.devicePixelRatioF(), size.height() / self.devicePixelRatioF()
-        box = QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
-        ink.panel(painter, box.adjusted(-1, -1, 1, 1), None, "border", 0)
-        # Scaled once by Qt's area filter: drawing it smaller directly would drop hairlines.
-        shown = self.image.scaled(
-            size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
-        painter.drawImage(box, shown)
-        if self.hasFocus():
-            ink.focus_ring(painter, QRectF(self.rect()), 4)
 
 
 class ExportDialog(QDialog):
@@ -103,7 +48,6 @@ class ExportDialog(QDialog):
         self._map = open_map
         self.job = Job(paper=DOCUMENTS["map"])
         self.preview: Preview | None = None
-        self._page = 0
         self._named = False
         self._previewing, self._writing = Work(self), Work(self)
         self._pause = _timer(self, PAUSE_MS, self.draw)
@@ -141,13 +85,8 @@ class ExportDialog(QDialog):
         column.addWidget(scroll, 1)
         column.addWidget(self._foot(side))
         row.addWidget(side)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        self.page = Page(self)
-        self.page.turned.connect(self.turn)
-        right.addWidget(self.page, 1)
-        right.addWidget(self._pager())
-        row.addLayout(right, 1)
+        self.pages = Pages(self)
+        row.addWidget(self.pages, 1)
 
     def _build_form(self, form: QWidget) -> None:
         self._form.addWidget(Words(_("Export"), form, size=19, weight=600))
@@ -232,22 +171,6 @@ class ExportDialog(QDialog):
         column.addLayout(row)
         return foot
 
-    def _pager(self) -> QWidget:
-        pager = QFrame(self)
-        pager.setProperty("look", "panel")
-        row = QHBoxLayout(pager)
-        row.setContentsMargins(16, 6, 16, 6)
-        self.back = IconButton("caret-left", _("Previous page"), pager)
-        self.on = IconButton("caret-right", _("Next page"), pager)
-        self.count = Words("", pager, tint="text2", figures=True)
-        self.back.clicked.connect(lambda: self.turn(-1))
-        self.on.clicked.connect(lambda: self.turn(1))
-        row.addStretch(1)
-        for widget in (self.back, self.count, self.on):
-            row.addWidget(widget)
-        row.addStretch(1)
-        return pager
-
     # ------------------------------------------------------------ choosing
 
     def _set(self, **fields: str) -> None:
@@ -317,32 +240,9 @@ class ExportDialog(QDialog):
     def _drawn(self, preview: Preview) -> None:
         self._hide_progress()
         self.preview = preview
-        self._page = min(self._page, max(len(preview.pages) - 1, 0))
         self.warnings.say("\n".join(preview.warnings), "warning")
-        self._show_page()
-
-    def _show_page(self) -> None:
-        pages = self.preview.pages if self.preview is not None else ()
-        many = len(pages) > 1
-        self.back.setVisible(many)
-        self.on.setVisible(many)
-        if not pages:
-            self.page.show_page(
-                None, _("The whole map as data, for other programs") if self.job.suffix == ".json" else ""
-            )
-            self.count.setText("")
-            return
-        self.page.show_page(QImage.fromData(pages[self._page]))
-        count = self.preview.count if self.preview is not None else 0
-        self.count.setText(_("Page {n} of {count}").format(n=self._page + 1, count=count))
-        self.back.setEnabled(self._page > 0)
-        self.on.setEnabled(self._page < len(pages) - 1)
-
-    def turn(self, step: int) -> None:
-        """To the next (+1) or the previous page (-1)."""
-        pages = len(self.preview.pages) if self.preview is not None else 0
-        self._page = min(max(self._page + step, 0), max(pages - 1, 0))
-        self._show_page()
+        note = _("The whole map as data, for other programs") if self.job.suffix == ".json" else ""
+        self.pages.show_preview(preview, note)
 
     # ------------------------------------------------------------ writing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -164,6 +164,17 @@ class MeasurePopover(QFrame):
             row.addStretch(1)
         self._column.addWidget(holder)
         widget.setProperty("row", holder)
+
+    def open_at(self, at: QPoint) -> None:
+        """Shows it there, or as near as the screen allows."""
+        screen = self.screen()
+        if screen is not None:
+            room = screen.availableGeometry()
+            at = QPoint(
+                min(at.x(), room.right() - self.width() - 8), min(at.y(), room.bottom() - self.sizeHint().height() - 8)
+            )
+        self.move(at)
+        self.show()
 
     def show_question(self, question: Question) -> None:
         """Shows what holds."""

@@ -9,6 +9,7 @@ from journeymap.i18n import _, ngettext
 from journeymap.model import wording
 from journeymap.ui.controls.heads import Words
 from journeymap.ui.dialogs.counting import Counted
+from journeymap.ui.dialogs.summary import Line
 from journeymap.ui.map import OpenMap
 from journeymap.ui.panels.proposals import ProposalList
 
@@ -55,3 +56,30 @@ class Outcome(QFrame):
         self.proposals = ProposalList(open_map, None, inner)
         rows.addWidget(self.proposals)
         rows.addStretch(1)
+
+
+def changes(counted: Counted) -> list[Line]:
+    """What an import will do to the map, in lines."""
+    intake = counted.intake
+    figures = len(intake.measures)
+    lines = [Line(ngettext("{n} figure added", "{n} figures added", figures).format(n=figures), icon="plus")]
+    phases, points = intake.created.get("phases", []), intake.created.get("touchpoints", [])
+    if phases:
+        text = ngettext("{n} phase begun", "{n} phases begun", len(phases)).format(n=len(phases))
+        lines.append(Line(text, remark=", ".join(phases), icon="map"))
+    if points:
+        text = ngettext("{n} touchpoint begun", "{n} touchpoints begun", len(points)).format(n=len(points))
+        lines.append(Line(text, remark=", ".join(points), icon="map"))
+    certain = sum(proposal.certain for proposal in counted.proposals)
+    if certain:
+        lines.append(
+            Line(
+                ngettext("{n} pain proposed", "{n} pains proposed", certain).format(n=certain),
+                icon="warning",
+                tint="pain",
+            )
+        )
+    maybe = len(counted.proposals) - certain
+    if maybe:
+        lines.append(Line(ngettext("{n} worth a look", "{n} worth a look", maybe).format(n=maybe), icon="eye"))
+    return lines

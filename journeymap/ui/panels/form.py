@@ -27,7 +27,7 @@ from journeymap.ui.panels import reading
 from journeymap.ui.panels.doing import attempt
 from journeymap.ui.selection import Selection
 
-LABEL = 80
+LABEL = 88
 INDENT = 8
 """Text outside fields begins here, where the text inside a field without a label begins."""
 FLAT = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from journeymap.i18n import _
+from journeymap.i18n import _, ngettext
 from journeymap.model.change import Change
 from journeymap.model.records import (
     Action,
@@ -23,9 +23,11 @@ from journeymap.model.records import (
     Touchpoint,
     TypedKpi,
 )
+from journeymap.ui.controls.buttons import Pill
 from journeymap.ui.controls.fields import ProseField, TextField
+from journeymap.ui.controls.heads import Words
 from journeymap.ui.map import OpenMap
-from journeymap.ui.panels.form import FLAT, Desk
+from journeymap.ui.panels.form import FLAT, Desk, line
 from journeymap.ui.panels.page import Page
 from journeymap.ui.panels.persona import PersonaPage
 from journeymap.ui.panels.places import CardPage, LanePage, LinkPage, MapPage, PhasePage
@@ -34,10 +36,47 @@ from journeymap.ui.panels.touchpoint import TouchpointPage
 from journeymap.ui.selection import Selection
 
 WIDTH = 296
+ON_CANVAS = frozenset({"name", "text", "title", "label"})
 PAGES: dict[type[Record], type[Page]] = {
     Map: MapPage, Phase: PhasePage, Touchpoint: TouchpointPage, Persona: PersonaPage, Lane: LanePage, Card: CardPage,
     Link: LinkPage, PainPoint: PainPage, Action: ActionPage, Opportunity: OpportunityPage, TypedKpi: TypedPage,
 }  # fmt: skip
+
+
+class Kept(QWidget):
+    """Says that an earlier run left half-typed text in a field of the inspector, and leads there.
+
+    Names and texts that stand on the canvas are offered there.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        left = [one for one in desk.open_map.session.drafts() if one.field not in ON_CANVAS]
+        self.places = [place for one in left if (place := place_of(desk, one.record_id)) is not None]
+        row = line(self)
+        row.setContentsMargins(16, 8, 8, 0)
+        count = len(self.places)
+        said = ngettext("{n} text was half typed and is kept.", "{n} texts were half typed and are kept.", count)
+        row.addWidget(Words(said.format(n=count), self, tint="text2", wrap=True), 1)
+        self.button = Pill(_("Show"), self)
+        self.button.clicked.connect(self._lead)
+        row.addWidget(self.button)
+        self.setVisible(bool(self.places))
+
+    def _lead(self) -> None:
+        """To the next one."""
+        self._desk.selection.select(self.places.pop(0))
+        self.setVisible(bool(self.places))
+
+
+def place_of(desk: Desk, id_: Id) -> Id | None:
+    """The record whose page shows a field of `id_`: itself, or the touchpoint or persona that it belongs to."""
+    record = desk.document.record(id_)
+    if record is None or type(record) in PAGES:
+        return record.id if record is not None else None
+    owner = getattr(record, "touchpoint_id", None) or getattr(record, "persona_id", None)
+    return owner if isinstance(owner, str) else None
 
 
 class Inspector(QFrame):
@@ -57,7 +96,9 @@ class Inspector(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._scroll)
+        self.kept = Kept(self._desk, self)
+        column.addWidget(self.kept)
+        column.addWidget(self._scroll, 1)
         self.page: Page | None = None
         # A change and the selection that follows it are shown once, when the hand is off the keys.
         self._soon = QTimer(self)
@@ -94,8 +135,8 @@ class Inspector(QFrame):
             return
         assert record is not None
         if self.page is not None:
-            for line in self.page.findChildren(TextField):
-                line.leave()
+            for field in self.page.findChildren(TextField):
+                field.leave()
             for prose in self.page.findChildren(ProseField):
                 prose.leave()
         former = self._scroll.takeWidget()

@@ -336,3 +336,28 @@ def neighbour(document: Document, id_: Id, step: int) -> tuple[Id, Id | None] | 
         return None
     first = next(iter(document.referring(Touchpoint, "phase_id", phases[there])), None)
     return phases[there], first.id if first is not None and step > 0 else None
+
+
+def after_touchpoint(document: Document, here: Id) -> tuple[Id, Id | None] | None:
+    """Where a new touchpoint belongs: (phase, before), right behind the touchpoint `here` or at the end of the phase
+    `here`, else at the end of the last phase. None where there is no phase.
+    """
+    record = document.record(here)
+    if isinstance(record, Touchpoint):
+        return record.phase_id, _next(document, record, "phase_id")
+    phases = [record] if isinstance(record, Phase) else document.all(Phase)[-1:]
+    return (phases[0].id, None) if phases else None
+
+
+def after_phase(document: Document, here: Id) -> tuple[Id | None, Id | None]:
+    """Where a new phase belongs: (state, before), right behind the phase of `here`, else at the end of the first state."""
+    record = document.record(here)
+    phase = document.get(Phase, record.phase_id) if isinstance(record, Touchpoint) else record
+    if isinstance(phase, Phase):
+        return phase.state_id, _next(document, phase, "state_id")
+    return None, None
+
+
+def _next(document: Document, record: Touchpoint | Phase, field: str) -> Id | None:
+    row = [one.id for one in document.referring(type(record), field, getattr(record, field))]
+    return next(iter(row[row.index(record.id) + 1 :]), None)

@@ -19,7 +19,7 @@ from journeymap.ui.controls.heads import Message, Rule, SectionHead
 from journeymap.ui.map import OpenMap
 from journeymap.ui.panels import rows
 from journeymap.ui.panels.doing import attempt
-from journeymap.ui.panels.journey import JourneyModel, move, neighbour
+from journeymap.ui.panels.journey import JourneyModel, after_phase, after_touchpoint, move, neighbour
 from journeymap.ui.panels.lists import FOLDED, RowsModel
 from journeymap.ui.selection import Cell, Selection
 
@@ -329,39 +329,20 @@ class Outline(QFrame):
             view.edit(index)
 
     def add_touchpoint(self) -> None:
-        """A touchpoint after the selected one, or at the end of the selected phase."""
-        document = self._map.document
-        here = document.record(self.journey.id_at(self.tree.currentIndex()))
-        before: Id | None = None
-        if isinstance(here, Touchpoint):
-            phase: Id = here.phase_id
-            row = [one.id for one in document.referring(Touchpoint, "phase_id", phase)]
-            before = next(iter(row[row.index(here.id) + 1 :]), None)
-        else:
-            last = document.all(Phase)[-1:] if not isinstance(here, Phase) else [here]
-            if not last:
-                self.add_phase()
-                return
-            phase = last[0].id
-        self._reveal(
-            self.tree, self._do(lambda doc: commands.add_touchpoint(doc, phase, "", before_id=before)), Touchpoint
-        )
+        """A touchpoint after the selected one, or at the end of the selected phase; a phase where there is none."""
+        landing = after_touchpoint(self._map.document, self.journey.id_at(self.tree.currentIndex()))
+        if landing is None:
+            self.add_phase()
+            return
+        phase, before = landing
+        made = self._do(lambda document: commands.add_touchpoint(document, phase, "", before_id=before))
+        self._reveal(self.tree, made, Touchpoint)
 
     def add_phase(self) -> None:
         """A phase after the selected one, or at the end."""
-        document = self._map.document
-        here = document.record(self.journey.id_at(self.tree.currentIndex()))
-        if isinstance(here, Touchpoint):
-            here = document.get(Phase, here.phase_id)
-        before: Id | None = None
-        state = document.all(State)[0].id
-        if isinstance(here, Phase):
-            state = here.state_id
-            row = [one.id for one in document.referring(Phase, "state_id", state)]
-            before = next(iter(row[row.index(here.id) + 1 :]), None)
-        self._reveal(
-            self.tree, self._do(lambda doc: commands.add_phase(doc, "", state_id=state, before_id=before)), Phase
-        )
+        state, before = after_phase(self._map.document, self.journey.id_at(self.tree.currentIndex()))
+        made = self._do(lambda document: commands.add_phase(document, "", state_id=state, before_id=before))
+        self._reveal(self.tree, made, Phase)
 
     def add_persona(self) -> None:
         """A new persona."""
