@@ -17,6 +17,8 @@ from journeymap.data.resolve import used_columns
 from journeymap.data.sources import Sample
 from journeymap.i18n import _
 
+_ENOUGH = 300  # rows tell what a column holds
+
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[A-Za-z]{2,}")
 _PHONE = re.compile(r"(?:\+|00)[\d\s()./-]{7,20}|\(?0\d{2,5}\)?[\s/-][\d\s/-]{4,15}|\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?")
@@ -68,7 +70,7 @@ def personal(sample: Sample) -> dict[str, str]:
     """The columns of a sample that look personal, each with the reason in a few words."""
     found = {}
     for index, column in enumerate(sample.columns):
-        kind = kind_of(column, [row[index] for row in sample.rows])
+        kind = kind_of(column, [row[index] for row in sample.rows[:_ENOUGH]])
         if kind:
             found[column] = reason(kind)
     return found
