@@ -144,7 +144,8 @@ class Emotions(Strip):
             i = first
             while i > 0 and values[i] is None:
                 i -= 1
-            found = min(found, max(0, i - 1))
+            if values[i] is not None:
+                found = min(found, max(0, i - 1))
         return found
 
     def _placed_labels(self) -> list[Group]:

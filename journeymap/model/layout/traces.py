@@ -83,16 +83,17 @@ def _window(moods: Moods, row: int, first: int, last: int) -> tuple[int, int]:
     """
     low, high = first, last - 1
     for values in (moods.assumed[row], moods.measured[row]):
+        # Only points widen the window: a long map without any measured mood must not be drawn in whole.
         i, left = first, 2
         while i > 0 and left:
             i -= 1
-            left -= values[i] is not None
-        low = min(low, i)
+            if values[i] is not None:
+                low, left = min(low, i), left - 1
         i, left = last - 1, 3
         while i < len(values) - 1 and left:
             i += 1
-            left -= values[i] is not None
-        high = max(high, i)
+            if values[i] is not None:
+                high, left = max(high, i), left - 1
     return low, high + 1
 
 
