@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -63,9 +63,7 @@ class ImportDialog(QDialog):
         self._looking, self._counting = Work(self), Work(self)
         self._pause = _timer(self, PAUSE_MS, self.count)
         self._slow = _timer(self, SLOW_MS, self._show_progress)
-        self.resize(1600, 1000)
-        if parent is not None:
-            self.resize(parent.window().size())
+        self.resize(parent.window().size() if parent is not None else QSize(1600, 1000))
         self._lay_out()
         self._looking.done.connect(self._looked)
         self._looking.failed.connect(self._refused)
