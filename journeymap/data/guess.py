@@ -156,7 +156,8 @@ class _Guessing:
             )
         )
         for profile in dated[:1]:
-            formats = answers.date_formats(list(profile.texts))
+            day_first = self.sample.delimiter == ";" or self.sample.decimal == ","
+            formats = answers.date_formats(list(profile.texts), day_first=day_first)
             self._say(profile, "date", _("dates, written as {format}").format(format=formats[0]))
         for profile in dated[1:]:
             self._say(profile, "other", _("another date"))
