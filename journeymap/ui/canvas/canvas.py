@@ -86,6 +86,7 @@ class Canvas(QAbstractScrollArea):
             self._fade.begin()
         zoomed = view.zoom != self.view.zoom
         self.view = view
+        self.map.shown_at(view.zoom)
         self._sync_bars()
         self.editor.follow()
         self.viewport().update()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
@@ -74,8 +75,9 @@ class Drawing:
         def names(on: QPainter, rect: QRect) -> None:
             origin = QPoint(0, top + view.y)
             asked = _in_map(rect.translated(origin), view.zoom)
-            behind = layout.visible(0.0, asked.y(), 0.0, asked.height())
-            grounds = (group for group in behind if group.x <= 0.0 and group.layer < 2)
+            # Grounds come first, and only those reach under the names: nothing behind them needs to be drawn up.
+            behind = takewhile(_is_ground, layout.visible(0.0, asked.y(), 0.0, asked.height()))
+            grounds = (group for group in behind if group.x <= 0.0)
             self._fill(on, rect, (*grounds, *_touching(layout.names, asked)), view.zoom, -origin, ratio)
 
         if top > 0:
@@ -120,6 +122,10 @@ class Drawing:
         for group in sorted(groups, key=_layer):
             brush.place(group.x * zoom + origin.x(), group.y * zoom + origin.y(), zoom, seen)
             paint.group(brush, group)
+
+
+def _is_ground(group: Group) -> bool:
+    return group.meaning.role in {"ground", "decoration"}
 
 
 def _layer(group: Group) -> int:
