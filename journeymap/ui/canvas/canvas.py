@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from journeymap.i18n import _
 from journeymap.model.change import Change
 from journeymap.model.layout import Damage, Layout
+from journeymap.model.metrics import at_zoom
 from journeymap.ui.canvas import cells, keys, marks
 from journeymap.ui.canvas.drawing import Drawing
 from journeymap.ui.canvas.editor import Editor
@@ -77,13 +78,9 @@ class Canvas(QAbstractScrollArea):
     def look(self, view: View) -> None:
         """Shows the map at that zoom and scroll, within its limits."""
         size = self.viewport().size()
-        before = self.map.layout_at(self.view.zoom).metrics.level
-        sheet = self.map.layout_at(view.zoom)
-        view = replace(view, width=size.width(), height=size.height()).held(sheet)
+        view = replace(view, width=size.width(), height=size.height()).held(self.map.layout_at(view.zoom))
         if view == self.view:
             return
-        if sheet.metrics.level != before and self.isVisible():
-            self._fade.begin()
         zoomed = view.zoom != self.view.zoom
         self.view = view
         self.map.shown_at(view.zoom)
@@ -98,6 +95,8 @@ class Canvas(QAbstractScrollArea):
         """Another zoom; the place under `at` (the middle of the grid if None) stays there, in whatever level."""
         zoom = min(MOST, max(LEAST, zoom))
         sheet = self.sheet
+        if self.isVisible() and at_zoom(zoom).level != sheet.metrics.level:
+            self._fade.begin()
         at = at or QPointF(self.view.body(sheet).center())
         x, y = self.view.to_map(at, sheet)
         there = cells.same_height(sheet, self.map.layout_at(zoom), y)
@@ -110,6 +109,8 @@ class Canvas(QAbstractScrollArea):
     def fit(self) -> None:
         """The whole map."""
         view = self.view.fitted(self.map.layout)
+        if self.isVisible() and at_zoom(view.zoom).level != self.sheet.metrics.level:
+            self._fade.begin()
         # Another level has other heights: once more with the one that will be shown.
         self.look(view.fitted(self.map.layout_at(view.zoom)))
 
