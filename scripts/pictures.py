@@ -14,7 +14,6 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from journeymap.ui.dialogs.import_ import ImportDialog
 from PySide6.QtWidgets import QApplication, QWidget
 
 from journeymap.demo import MAP, SURVEY, write_demo
@@ -23,6 +22,7 @@ from journeymap.model.figures import figures
 from journeymap.model.records import Touchpoint
 from journeymap.session import Session
 from journeymap.ui import app as application
+from journeymap.ui.dialogs.import_ import ImportDialog
 from journeymap.ui.settings import Settings
 from journeymap.ui.window import Window
 
