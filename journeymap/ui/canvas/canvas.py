@@ -32,6 +32,7 @@ from journeymap.ui.canvas.editor import Editor
 from journeymap.ui.canvas.gestures import choose
 from journeymap.ui.canvas.gestures.gesture import Touch
 from journeymap.ui.canvas.gestures.hand import Hand
+from journeymap.ui.canvas.minimap import Minimap
 from journeymap.ui.canvas.view import LEAST, MOST, View
 from journeymap.ui.map import OpenMap
 from journeymap.ui.selection import Cell, Selection
@@ -59,6 +60,7 @@ class Canvas(QAbstractScrollArea):
         self._drawing = Drawing()
         self._glow = marks.Glow(self)
         self._fade = marks.Fade(self)
+        self._minimap = Minimap(self)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Journey map"))
@@ -86,6 +88,7 @@ class Canvas(QAbstractScrollArea):
         self.map.shown_at(view.zoom)
         self._sync_bars()
         self.editor.follow()
+        self._minimap.follow()
         self.viewport().update()
         if zoomed:
             self.editor.dress()
@@ -145,7 +148,8 @@ class Canvas(QAbstractScrollArea):
         """Grid, marks, the gesture, then phases and names over them."""
         painter = QPainter(self.viewport())
         ratio = self.devicePixelRatioF()
-        self._drawing.paint_body(painter, self.view, self.sheet, ratio)
+        wash = marks.column_rect(self.sheet, self.selection.cell)
+        self._drawing.paint_body(painter, self.view, self.sheet, ratio, wash)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.save()
         painter.setClipRect(self.view.body(self.sheet))
@@ -161,6 +165,7 @@ class Canvas(QAbstractScrollArea):
         """Another theme."""
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
             self.editor.dress()
+            self._minimap.changed()
             self.viewport().update()
         super().changeEvent(event)
 
@@ -201,6 +206,7 @@ class Canvas(QAbstractScrollArea):
         self.view = self.view.held(self.sheet)
         self._sync_bars()
         self.editor.follow()
+        self._minimap.changed()
         # The canvas answers at once; panels may take their time after that.
         self.viewport().repaint()
 
