@@ -58,7 +58,9 @@ def test_the_preview_is_the_page_that_will_be_printed(dialog: ExportDialog) -> N
     image = dialog.pages.page.image
     assert image is not None
     assert image.width() / image.height() == pytest.approx(420 / 297, abs=0.01)
-    assert {image.pixelColor(x, y).name() for x in range(0, image.width(), 9) for y in (image.height() // 3,)} != {"#ffffff"}
+    assert {image.pixelColor(x, y).name() for x in range(0, image.width(), 9) for y in (image.height() // 3,)} != {
+        "#ffffff"
+    }
     choose(dialog, "orientation", "portrait")
     image = dialog.pages.page.image
     assert image is not None
