@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gc
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from journeymap.session import Session
 from journeymap.ui.canvas.canvas import Canvas
 from journeymap.ui.map import OpenMap
-from journeymap.ui.panels.inspector import Inspector
 from journeymap.ui.panels.outline import Outline
 from journeymap.ui.selection import Selection
 from journeymap.ui.settings import Settings
@@ -26,24 +25,33 @@ class Workplace(QWidget):
         super().__init__(parent)
         self.map = OpenMap(session, self)
         self.canvas = Canvas(self.map, selection)
-        self.panels: dict[str, QWidget] = {
-            "outline": Outline(self.map, selection),
-            "inspector": Inspector(self.map, selection),
-        }
+        self.panels: dict[str, QWidget] = {"outline": Outline(self.map, selection)}
         self._selection, self._settings = selection, settings
         self._plan: QWidget | None = None
         self._middle = QStackedWidget()
         self._middle.addWidget(self.canvas)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        self._right = QFrame()
+        self._right.setProperty("look", "panel")
+        self._right.setFixedWidth(WIDTHS["inspector"])
+        self._right.setVisible(settings.panel("inspector"))
+        self.panels["outline"].setFixedWidth(WIDTHS["outline"])
+        self.panels["outline"].setVisible(settings.panel("outline"))
+        row = _row(self)
         row.addWidget(self.panels["outline"])
         row.addWidget(self._middle, 1)
-        row.addWidget(self.panels["inspector"])
-        for name, panel in self.panels.items():
-            panel.setFixedWidth(WIDTHS[name])
-            panel.setVisible(settings.panel(name))
+        row.addWidget(self._right)
+        # The map is seen first; the details follow when it has been painted.
+        self.canvas.painted.connect(self._complete, Qt.ConnectionType.QueuedConnection)
         QTimer.singleShot(REST_MS, self, _rest)
+
+    def _complete(self) -> None:
+        """Puts the inspector into its place."""
+        if "inspector" in self.panels:
+            return
+        from journeymap.ui.panels.inspector import Inspector
+
+        self.panels["inspector"] = Inspector(self.map, self._selection)
+        _row(self._right).addWidget(self.panels["inspector"])
 
     @property
     def view(self) -> str:
@@ -64,12 +72,12 @@ class Workplace(QWidget):
     def show_panel(self, name: str, shown: bool) -> None:
         """Shows or hides a side panel, and remembers it."""
         self._settings.keep_panel(name, shown)
-        self.panels[name].setVisible(shown)
+        (self._right if name == "inspector" else self.panels[name]).setVisible(shown)
 
     def parts(self) -> list[QWidget]:
         """What the keyboard goes round by F6."""
         current = self._middle.currentWidget()
-        return [part for part in (current, self.panels["inspector"], self.panels["outline"]) if part is not None]
+        return [part for part in (current, self._right, self.panels["outline"]) if part is not None]
 
     def leave(self) -> None:
         """Commits what is being typed and closes the file. Raises Failure where the last changes were refused."""
@@ -77,6 +85,13 @@ class Workplace(QWidget):
         self.hide()
         gc.unfreeze()
         self.map.close()
+
+
+def _row(around: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout(around)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    return row
 
 
 def _rest() -> None:
