@@ -7,6 +7,7 @@ Machines differ and are noisy: read the ratios against the peer or the bare mini
 from __future__ import annotations
 
 import json
+import os
 import platform
 import subprocess
 import sys
