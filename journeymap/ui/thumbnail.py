@@ -74,8 +74,12 @@ class Portraits(QObject):
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
         self._drawn.connect(self._hear, Qt.ConnectionType.QueuedConnection)
-        stops = self._stops = [self._stop]  # not self: it is on its way out when this is called
-        self.destroyed.connect(lambda: stops[-1].set())
+        stops = self._stops = [self._stop]
+
+        def halt() -> None:  # not a method: this object is on its way out when it is called
+            stops[0].set()
+
+        self.destroyed.connect(halt)
 
     def start(self, jobs: Sequence[tuple[str, Maker]]) -> None:
         """Draws these; what was being drawn is dropped."""
