@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 from journeymap.session import Session
 from journeymap.ui.canvas.canvas import Canvas
 from journeymap.ui.map import OpenMap
-from journeymap.ui.panels.outline import Outline
 from journeymap.ui.selection import Selection
 from journeymap.ui.settings import Settings
 
@@ -25,33 +24,31 @@ class Workplace(QWidget):
         super().__init__(parent)
         self.map = OpenMap(session, self)
         self.canvas = Canvas(self.map, selection)
-        self.panels: dict[str, QWidget] = {"outline": Outline(self.map, selection)}
+        self.panels: dict[str, QWidget] = {}
         self._selection, self._settings = selection, settings
         self._plan: QWidget | None = None
         self._middle = QStackedWidget()
         self._middle.addWidget(self.canvas)
-        self._right = QFrame()
-        self._right.setProperty("look", "panel")
-        self._right.setFixedWidth(WIDTHS["inspector"])
-        self._right.setVisible(settings.panel("inspector"))
-        self.panels["outline"].setFixedWidth(WIDTHS["outline"])
-        self.panels["outline"].setVisible(settings.panel("outline"))
+        self._sides = {name: _side(name, shown=settings.panel(name)) for name in WIDTHS}
         row = _row(self)
-        row.addWidget(self.panels["outline"])
+        row.addWidget(self._sides["outline"])
         row.addWidget(self._middle, 1)
-        row.addWidget(self._right)
+        row.addWidget(self._sides["inspector"])
         # The map is seen first; the details follow when it has been painted.
         self.canvas.painted.connect(self._complete, Qt.ConnectionType.QueuedConnection)
         QTimer.singleShot(REST_MS, self, _rest)
 
     def _complete(self) -> None:
-        """Puts the inspector into its place."""
-        if "inspector" in self.panels:
+        """Puts outline and inspector into their places."""
+        if self.panels:
             return
         from journeymap.ui.panels.inspector import Inspector
+        from journeymap.ui.panels.outline import Outline
 
+        self.panels["outline"] = Outline(self.map, self._selection)
         self.panels["inspector"] = Inspector(self.map, self._selection)
-        _row(self._right).addWidget(self.panels["inspector"])
+        for name, panel in self.panels.items():
+            _row(self._sides[name]).addWidget(panel)
 
     @property
     def view(self) -> str:
@@ -72,12 +69,12 @@ class Workplace(QWidget):
     def show_panel(self, name: str, shown: bool) -> None:
         """Shows or hides a side panel, and remembers it."""
         self._settings.keep_panel(name, shown)
-        (self._right if name == "inspector" else self.panels[name]).setVisible(shown)
+        self._sides[name].setVisible(shown)
 
     def parts(self) -> list[QWidget]:
         """What the keyboard goes round by F6."""
         current = self._middle.currentWidget()
-        return [part for part in (current, self._right, self.panels["outline"]) if part is not None]
+        return [part for part in (current, self._sides["inspector"], self._sides["outline"]) if part is not None]
 
     def leave(self) -> None:
         """Commits what is being typed and closes the file. Raises Failure where the last changes were refused."""
@@ -85,6 +82,15 @@ class Workplace(QWidget):
         self.hide()
         gc.unfreeze()
         self.map.close()
+
+
+def _side(name: str, *, shown: bool) -> QFrame:
+    """The ground on which a side panel will stand."""
+    side = QFrame()
+    side.setProperty("look", "panel")
+    side.setFixedWidth(WIDTHS[name])
+    side.setVisible(shown)
+    return side
 
 
 def _row(around: QWidget) -> QHBoxLayout:
