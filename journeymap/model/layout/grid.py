@@ -172,7 +172,9 @@ def window(before: list[Column], after: list[Column]) -> Window:
         same += 1
     shift = after[-1].x - before[-1].x if least else 0.0
     tail = 0
-    while tail < least - same and _alike(before[-1 - tail], after[-1 - tail], shift):
+    while tail < least - same and (
+        before[-1 - tail] is after[-1 - tail] or _alike(before[-1 - tail], after[-1 - tail], shift)
+    ):
         tail += 1
     first, rest = max(0, same - 1), max(0, tail - 1)
     return Window(first, before[first : len(before) - rest], after[first : len(after) - rest])
@@ -220,6 +222,7 @@ class Grid:
         blocks: list[Block] = []
         numbers: dict[Id, int] = {}
         metrics, x = self.metrics, self.left
+        old = {block.phase.id: block for block in self.blocks} if phases is not None and self._asked is None else {}
         for phase in journey.phases(self.document, self._state) if self._state else ():
             if phases is None or phase.id in phases or phase.id not in self._inside:
                 self._inside[phase.id] = [one.id for one in self.document.referring(Touchpoint, "phase_id", phase.id)]
@@ -227,14 +230,13 @@ class Grid:
             if not shown and self._asked is not None:
                 continue
             start = x = x + metrics.phase_gap if blocks else x
-            first, edge, wide, pitch, id_of = (
-                len(columns),
-                x + metrics.gap / 2,
-                metrics.card_width,
-                metrics.pitch,
-                phase.id,
-            )
-            columns += [Column(id_, edge + n * pitch, wide, id_of, place) for n, (place, id_) in enumerate(shown)]
+            first, pitch = len(columns), metrics.pitch
+            known = old.get(phase.id)
+            if known is not None and phase.id not in (phases or ()) and self._stays(known, start, shown):
+                columns += before[known.first : known.last + 1]
+            else:
+                edge, wide, id_of = x + metrics.gap / 2, metrics.card_width, phase.id
+                columns += [Column(id_, edge + n * pitch, wide, id_of, place) for n, (place, id_) in enumerate(shown)]
             x = start + max(1, len(shown)) * pitch
             blocks.append(Block(phase, first, len(columns) - 1, start, x - start))
         self.columns, self.blocks, self.numbers = columns, blocks, numbers
@@ -243,6 +245,12 @@ class Grid:
         self.index = {column.touchpoint_id: i for i, column in enumerate(columns)}
         self.right = max(x, self.left + metrics.pitch)
         return window(before, columns)
+
+    def _stays(self, known: Block, start: float, shown: list[tuple[int, Id]]) -> bool:
+        """Whether a phase's columns are what they were: as many, at the same place, with the same numbers."""
+        if known.x != start or known.last - known.first + 1 != len(shown):
+            return False
+        return not shown or self.columns[known.first].number == shown[0][0]
 
     def _numbered(self, phase_id: Id, numbers: dict[Id, int]) -> list[tuple[int, Id]]:
         """The shown touchpoints of a phase with their numbers; counts on in `numbers`."""
