@@ -217,6 +217,9 @@ class Canvas(QAbstractScrollArea):
 
     def _selected(self) -> None:
         keys.follow_persona(self)
+        focus = self.window().focusWidget()
+        if focus is not None and focus is not self and not self.isAncestorOf(focus):
+            self.reveal(self.selection.cell)  # chosen in the outline or another panel: the map follows
         self.viewport().update()
 
     # ------------------------------------------------------------ pointer
