@@ -91,20 +91,29 @@ class Departments(Strip):
 
     def refresh(self, touched: Touched) -> set[int]:
         """Reads the runs anew where owners or the order changed; the mood's fall is asked for when it is drawn."""
-        columns: set[int] = set()
+        every, columns, window = set(range(len(self.grid.columns))), set[int](), touched.window
         if touched.structure or touched.departments:
+            before = self._runs, self._starts
             self._follow(touched)
-            return set(range(len(self.grid.columns)))
+            if window is None or window.shifted or touched.departments or self.lane.folded:
+                return every
+            for runs, starts in (before, (self._runs, self._starts)):
+                columns |= self._beneath(runs, starts, window.same, window.last)
         if touched.people:
-            return set(range(len(self.grid.columns)))
+            return every
         if touched.moods:
-            for id_ in touched.touchpoints | touched.figures:
-                i = self.grid.index.get(id_)
-                if i is not None:
-                    after = [self.moods.visited(row, i, 1) for row in range(len(self.grid.personas))]
-                    last = max((one for one in after if one is not None), default=i)
-                    columns.update(range(self._tick_from(i), last + 1))
+            index = self.grid.index
+            felt = [(index[id_], index[id_]) for id_ in touched.touchpoints | touched.figures if id_ in index]
+            for first, last in [*felt, *([(window.same, window.last)] if window is not None and window.after else [])]:
+                after = [self.moods.visited(row, last, 1) for row in range(len(self.grid.personas))]
+                behind = max((one for one in after if one is not None), default=last)
+                columns.update(range(self._tick_from(first), behind + 1))
         return columns
+
+    def _beneath(self, runs: list[Run], starts: list[int], first: int, last: int) -> set[int]:
+        """The columns of the bars that stand over `first` … `last`, and of the ticks beside them."""
+        near = runs[max(0, bisect_right(starts, first) - 2) : bisect_right(starts, last) + 1]
+        return set(range(near[0].first, near[-1].last + 1)) if near else set()
 
     def _tick_from(self, i: int) -> int:
         """The last column of the owner before column `i`: the tick stands half-way to it."""

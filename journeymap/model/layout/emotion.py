@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -62,7 +62,8 @@ class Emotions(Strip):
 
     def refresh(self, touched: Touched) -> set[int]:
         """Forgets the chunks around what changed; the caller has read the moods anew."""
-        if touched.structure or touched.people:
+        window = touched.window
+        if touched.people or (window is not None and window.shifted):
             self._any = self.moods.anyone()
             self._marks = set(self.moods.marks())
             self._chunks.clear()
@@ -79,18 +80,29 @@ class Emotions(Strip):
         if not touched.moods:
             return columns
         self._any = self._any if self._any and len(self.grid.columns) > CHUNK else self.moods.anyone()
-        for id_ in touched.touchpoints | touched.figures:
-            i = self.grid.index.get(id_)
-            if i is not None:
-                columns |= self._around(i)
+        columns |= self._redrawn(touched)
         marks = set(self.moods.marks())
         columns |= {mark.column for mark in marks ^ self._marks}
         self._marks = marks
         for i in columns:
             self._points.pop(i, None)
-        for key in [key for key in self._chunks if any(i // CHUNK == key[1] for i in columns)]:
-            del self._chunks[key]
         return columns | self._relabelled()
+
+    def _redrawn(self, touched: Touched) -> set[int]:
+        """Forgets the chunks of curves around the moods that changed or moved; the columns in which they show."""
+        columns: set[int] = set()
+        for id_ in touched.touchpoints | touched.figures:
+            i = self.grid.index.get(id_)
+            if i is not None:
+                columns |= self._around(i, i)
+        if touched.window is not None and touched.window.after:
+            columns |= self._around(touched.window.same, touched.window.last)
+        spoiled = {i // CHUNK: i for i in sorted(columns, reverse=True)}
+        for number, first in spoiled.items():
+            columns.update(self._dashes(first, number))
+        for key in [key for key in self._chunks if key[1] in spoiled]:
+            del self._chunks[key]
+        return columns
 
     def _relabelled(self) -> set[int]:
         """Places the labels anew; the columns where one came, went or changed."""
@@ -100,17 +112,24 @@ class Emotions(Strip):
             columns.update(self.grid.over(group.x, group.x + group.width))
         return columns
 
-    def _around(self, i: int) -> set[int]:
-        """The columns whose curves depend on column `i`: two visited ones to either side."""
-        low = high = i
+    def _around(self, first: int, last: int) -> set[int]:
+        """The columns whose curves depend on the columns `first` … `last`: two points of a curve to either side."""
+        low, high = first, last
         for row in range(len(self.grid.personas)):
-            for step in (-1, 1):
-                at: int | None = i
-                for _n in range(2):
-                    at = self.moods.visited(row, at, step) if at is not None else None
-                    if at is not None:
-                        low, high = min(low, at), max(high, at)
+            for measured in (False, True):
+                points = self.moods.points(row, measured=measured)
+                before, behind = bisect_left(points, first), bisect_right(points, last)
+                low = min([low, *points[max(0, before - 2) : before]])
+                high = max([high, *points[behind : behind + 2]])
         return set(range(low, high + 1))
+
+    def _dashes(self, first: int, chunk: int) -> range:
+        """From a column whose curve changed to where the chunk's last segment ends: all dashes behind it move."""
+        end = last = min((chunk + 1) * CHUNK, len(self.grid.columns)) - 1
+        for row in range(len(self.grid.personas)):
+            points = self.moods.points(row, measured=False)
+            last = max([last, *points[bisect_right(points, end) :][:1]])
+        return range(first, last + 1)
 
     # ------------------------------------------------------------ drawing
 

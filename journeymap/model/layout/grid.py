@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from journeymap.model import journey
 from journeymap.model.document import Document
@@ -70,6 +70,10 @@ class Block(NamedTuple):
     last: int
     x: float
     width: float
+
+
+Ground: TypeAlias = tuple[Id, int, int, float, float]
+"""What of a phase is seen behind the columns: its id, first and last column, place and width."""
 
 
 @dataclass(slots=True)
@@ -137,11 +141,23 @@ def _gather_actions(document: Document, found: Contents, aimed: list[Action]) ->
 
 
 class Window(NamedTuple):
-    """Where two rows of columns differ: `before` columns after the first `same` were replaced by `after` columns."""
+    """Where two rows of columns differ: `before` columns after the first `same` were replaced by `after` columns.
+
+    `left` … `right` is the ground on which something stands elsewhere now, phases included. `shifted`: what stands
+    behind the columns has another place or number.
+    """
 
     same: int
     before: list[Column]
     after: list[Column]
+    left: float = 0.0
+    right: float = 0.0
+    shifted: bool = True
+
+    @property
+    def last(self) -> int:
+        """The last of the `after` columns."""
+        return self.same + len(self.after) - 1
 
     def strangers(self) -> set[Id]:
         """The touchpoints that came or went."""
@@ -242,6 +258,7 @@ class Grid:
         behind = old[len(old) - rest :]
         foot = len(before) - behind[0].first if behind else 0
         placed, gone = len(columns), len(before) - foot
+        turned = {_ground(block) for block in old[same : len(old) - rest]} ^ {_ground(block) for block in blocks[same:]}
         if behind and behind[0].first == placed and behind[0].x == self._start(blocks):
             columns += before[gone:]
             blocks += [_of(phase, block) for phase, block in zip(order[len(order) - rest :], behind, strict=True)]
@@ -249,11 +266,25 @@ class Grid:
             for phase in order[len(order) - rest :]:
                 self._append(phase, columns, blocks)
             placed = len(columns)
+            turned |= {_ground(block) for block in behind}
         self._register(before[head:gone], columns, head, placed)
         self.columns, self.blocks = columns, blocks
         self._block_starts = [block.x for block in blocks]
         self.right = max(blocks[-1].x + blocks[-1].width if blocks else 0.0, self.left + self.metrics.pitch)
-        return window(before, columns, head, foot)
+        return self._framed(window(before, columns, head, foot), before, turned)
+
+    def _framed(self, found: Window, before: list[Column], turned: set[Ground]) -> Window:
+        """The window with the ground it covers, together with the phases that have `turned` in size or place."""
+        ends = [*found.before, *found.after]
+        lefts = [column.x for column in ends] + [x for *_, x, _wide in turned]
+        rights = [column.x + column.width for column in ends] + [x + wide for *_, x, wide in turned]
+        left, right = min(lefts, default=self.left), max(rights, default=self.left)
+        # What lies behind a window as long as it was is alike: its last column tells for all.
+        same = len(found.before) == len(found.after) and before[-1:] == self.columns[-1:]
+        reaches = found.last == len(self.columns) - 1
+        return found._replace(
+            left=left, right=right, shifted=len(found.before) != len(found.after) or not (same or reaches)
+        )
 
     def _differing(self, order: list[Phase], phases: Collection[Id] | None) -> tuple[int, int]:
         """How many phases at the start, and how many at the end, are those that stand there already."""
@@ -380,6 +411,10 @@ class Grid:
         """The hue of a persona, 0 for nobody."""
         persona = self.document.get(Persona, persona_id)
         return (persona.hue - 1) % 6 + 1 if persona is not None else 0
+
+
+def _ground(block: Block) -> Ground:
+    return block.phase.id, block.first, block.last, block.x, block.width
 
 
 def _of(phase: Phase, block: Block) -> Block:

@@ -32,8 +32,18 @@ class Journey(Strip):
         """Cards as ever; the arcs are routed anew only when links, order or their people changed."""
         columns = super().refresh(touched)
         if touched.links or touched.structure or touched.people:
+            before = self._arcs
             self._route()
-            columns = set(range(len(self.grid.columns)))
+            if touched.people:
+                return set(range(len(self.grid.columns)))
+            after = {arc.link.id: arc for arc in self._arcs}
+            for arc in before:
+                if after.get(arc.link.id) == arc:
+                    del after[arc.link.id]
+                else:
+                    columns.update(self.grid.over(arc.left, arc.right))
+            for arc in after.values():
+                columns.update(self.grid.over(arc.left, arc.right))
         return columns
 
     def groups(self, first: int, last: int) -> Iterator[Group]:

@@ -212,12 +212,17 @@ class Layout:
             self._strips = strips(grid, self._moods, self._strips)
         marked = [(strip, columns) for strip in self._strips if (columns := strip.refresh(touched))]
         self._stack()
-        if self._shape() != before or touched.structure:
+        window = touched.window
+        if self._shape() != before or (window is not None and window.shifted):
             self._head = self._names = None
             return Damage(everything=True)
+        heads = heads or window is not None
         if heads:
             self._head = None
         rects = tuple(rect for strip, columns in marked if strip.height > 0 for rect in self._rects(strip, columns))
+        if window is not None and (window.left < window.right):
+            left, right = window.left - self.metrics.gap, window.right + self.metrics.phase_gap + self.metrics.gap
+            rects = (Rect(left, self.head_height, right - left, self.height - self.head_height), *rects)
         if len(rects) > MANY:
             rects = (Rect(0.0, self.head_height, self.width, self.height - self.head_height),)
         return Damage(head=heads, names=self._renamed(touched), rects=rects)

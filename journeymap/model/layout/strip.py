@@ -129,7 +129,7 @@ class Strip:
             stale |= self._before(stale)
         if not stale:
             return set()
-        spans = {id_: self._span(id_) for id_ in stale}
+        spans, count = {id_: self._span(id_) for id_ in stale}, len(self._heights)
         self._measure(stale)
         columns: set[int] = set()
         for id_ in stale:
@@ -138,6 +138,8 @@ class Strip:
             i = self.grid.index.get(id_)
             if i is not None:
                 columns.update(range(i, min(len(self.grid.columns), i + max(spans[id_], self._span(id_)))))
+        if self.lane.folded and count != len(self._heights):
+            return set(range(len(self.grid.columns)))  # the number of filled cells stands there
         return columns
 
     def _span(self, id_: Id) -> int:
