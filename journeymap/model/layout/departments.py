@@ -66,8 +66,9 @@ class Departments(Strip):
         """Takes in other owners and another order of the columns."""
         before, window, index = self._owners.copy(), touched.window, self.grid.index
         if window is not None:
-            ids = [column.touchpoint_id for column in window.after]
-            self._owners[window.same : window.same + len(window.before)] = [self._owner_at(id_) for id_ in ids]
+            contents = self.grid.contents
+            owners = [contents[column.touchpoint_id].touchpoint.department_id for column in window.after]
+            self._owners[window.same : window.same + len(window.before)] = owners
         for id_ in touched.touchpoints:
             if id_ in index:
                 self._owners[index[id_]] = self._owner_at(id_)

@@ -171,7 +171,7 @@ class Window(NamedTuple):
         found = set()
         for one, other in _pairs(self.after):
             known = old.get(one.touchpoint_id)
-            if known is None or not _as_far(one, other, *known):
+            if known is None or not _as_far(one, other, known[0], known[1]):
                 found.add(one.touchpoint_id)
         return found
 

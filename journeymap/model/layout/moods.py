@@ -59,13 +59,14 @@ class Moods:
         first, last = window.same, window.same + len(window.before)
         ids = [column.touchpoint_id for column in window.after]
         felt = self.grid.figures.emotion
+        contents = [self.grid.contents[id_].emotions for id_ in ids]
         for row, persona in enumerate(self.grid.personas):
-            contents = [self.grid.contents[id_].emotions for id_ in ids]
-            self.assumed[row][first:last] = [emotions.get(persona.id) for emotions in contents]
-            self.measured[row][first:last] = [felt.get((persona.id, id_)) for id_ in ids]
-            values = [self.value(row, i) for i in range(first, first + len(ids))]
-            self._high[row][first:last] = [-_FAR if value is None else value for value in values]
-            self._low[row][first:last] = [_FAR if value is None else value for value in values]
+            assumed = [emotions.get(persona.id) for emotions in contents]
+            measured = [felt.get((persona.id, id_)) for id_ in ids] if felt else [None] * len(ids)
+            self.assumed[row][first:last], self.measured[row][first:last] = assumed, measured
+            felt_here = [real or guess for real, guess in zip(measured, assumed, strict=True)]
+            self._high[row][first:last] = [-_FAR if one is None else one.value for one in felt_here]
+            self._low[row][first:last] = [_FAR if one is None else one.value for one in felt_here]
 
     def read(self, touchpoints: Iterable[Id]) -> set[int]:
         """Reads some columns anew; returns those where a mood changed."""
