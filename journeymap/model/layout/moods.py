@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -51,11 +52,12 @@ class Moods:
         values = [[self.value(row, i) for i in range(count)] for row in range(len(grid.personas))]
         self._high = [[-_FAR if value is None else value for value in row] for row in values]
         self._low = [[_FAR if value is None else value for value in row] for row in values]
-        self._forget()
+        self._marks = None
+        self._points.clear()
 
     def follow(self, window: Window) -> None:
         """Takes in another order of the columns."""
-        self._forget()
+        self._marks = None
         first, last = window.same, window.same + len(window.before)
         ids = [column.touchpoint_id for column in window.after]
         felt = self.grid.figures.emotion
@@ -64,6 +66,7 @@ class Moods:
             assumed = [emotions.get(persona.id) for emotions in contents]
             measured = [felt.get((persona.id, id_)) for id_ in ids] if felt else [None] * len(ids)
             self.assumed[row][first:last], self.measured[row][first:last] = assumed, measured
+            self._repoint(row, first, last, len(ids))
             felt_here = [real or guess for real, guess in zip(measured, assumed, strict=True)]
             self._high[row][first:last] = [-_FAR if one is None else one.value for one in felt_here]
             self._low[row][first:last] = [_FAR if one is None else one.value for one in felt_here]
@@ -80,17 +83,24 @@ class Moods:
                 measured = self.grid.figures.emotion.get((persona.id, id_))
                 if assumed != self.assumed[row][i] or measured != self.measured[row][i]:
                     self.assumed[row][i], self.measured[row][i] = assumed, measured
+                    self._repoint(row, i, i + 1, 1)
                     value = self.value(row, i)
                     self._high[row][i] = -_FAR if value is None else value
                     self._low[row][i] = _FAR if value is None else value
                     changed.add(i)
         if changed:
-            self._forget()
+            self._marks = None
         return changed
 
-    def _forget(self) -> None:
-        self._marks = None
-        self._points.clear()
+    def _repoint(self, row: int, first: int, last: int, count: int) -> None:
+        """Keeps the lists of points right where `count` columns have come in place of the columns `first` … `last` − 1."""
+        for measured, values in ((False, self.assumed[row]), (True, self.measured[row])):
+            points = self._points.get((row, measured))
+            if points is not None and count == last - first:
+                low, high = bisect_left(points, first), bisect_left(points, last)
+                points[low:high] = [i for i in range(first, last) if values[i] is not None]
+            else:
+                self._points.pop((row, measured), None)
 
     # ------------------------------------------------------------ asking
 
