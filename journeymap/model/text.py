@@ -214,9 +214,14 @@ def _known(name: str, weight: int, track: float) -> _Known:
     return known
 
 
+def _set(text: str, name: str, weight: int, track: float) -> float:
+    """Width as it will be set: a soft hyphen is never drawn, so it has no tracking either."""
+    return _em(text, name, weight) + track * (len(text) - text.count(_SOFT_HYPHEN))
+
+
 def _learn(known: _Known, word: str, name: str, weight: int, track: float) -> float | tuple[tuple[str, float], ...]:
     pieces = [word] if word.isalnum() and word.isascii() else _pieces(word)
-    found = tuple((piece, _em(piece, name, weight) + track * len(piece)) for piece in pieces)
+    found = tuple((piece, _set(piece, name, weight, track)) for piece in pieces)
     known[word] = made = found[0][1] if len(found) == 1 else found
     return made
 
@@ -296,7 +301,7 @@ def _hang(
             break
         lines.append((head, joint))
         joint = "-" if head.endswith("-") and not word.startswith(head) else ""
-        word, wide = rest, _em(rest, name, weight) + track * len(rest)
+        word, wide = rest, _set(rest, name, weight, track)
     return word, wide, joint
 
 
@@ -329,7 +334,7 @@ def _broken(word: str, room: float, name: str, weight: int, track: float) -> tup
     hyphen = _em("-", name, weight) + track
     used, fits, fits_hyphen = 0.0, 1, 1
     for i, char in enumerate(word):
-        used += _em(char, name, weight) + track
+        used += _set(char, name, weight, track)
         if used > room + 1e-9:
             break
         fits = i + 1
@@ -376,7 +381,7 @@ def _mended(lines: list[_Line], room: float, name: str, weight: int, track: floa
         return lines
     head, _, word = above.rpartition(" ")
     last = word + seam + last
-    if _em(last, name, weight) + track * len(last) <= room + 1e-9:
+    if _set(last, name, weight, track) <= room + 1e-9:
         return [*lines[:-2], (head, joint), (last, " ")]
     return lines
 

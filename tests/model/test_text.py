@@ -135,3 +135,11 @@ def test_measuring_needs_no_font_parser() -> None:
     code = "import sys; from journeymap.model import text; text.width('x', 10); print('fontTools' in sys.modules, 'numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_a_soft_hyphen_that_is_not_drawn_takes_no_room_and_gives_none() -> None:
+    words = "soft\u00adhyphen\u00adated soft\u00adhyphen\u00adated Ⅷ Ⅷ"
+    for room in (90.0176, 160.0222, 90.0915):
+        for weight in (400, 600):
+            found = text.wrap(words, room, 24.0, weight, 6)
+            assert all(text.width(line, 24.0, weight) <= room + 1e-6 for line in found.lines)
