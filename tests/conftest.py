@@ -8,10 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from journeymap import i18n
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# On a server the same examples every time, so that a failure is the change's; at a desk new ones every time.
+settings.register_profile("server", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("server")
 
 
 @pytest.fixture(scope="session")
