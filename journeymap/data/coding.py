@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from journeymap.data import readings
+from journeymap.data import privacy, readings
 from journeymap.data.answers import MISSING
 from journeymap.data.engine import Engine
 from journeymap.data.quantities import number_of, quantity
@@ -43,6 +44,7 @@ class Wanted:
     date_format: str = ""
     weight: int | None = None
     decimal: str = "."
+    pseudonymised: frozenset[int] = frozenset()
 
     def floats(self, question: Question) -> bool:
         """Whether the question belongs to the touchpoint that each row names."""
@@ -109,6 +111,12 @@ class _Coding:
     def _name(self, index: int) -> str:
         return self.wanted.columns[index]
 
+    def _kept(self, index: int) -> Callable[[str], str]:
+        """What the map may keep of the texts of a column: pseudonyms, or names without anybody's number or address."""
+        if index in self.wanted.pseudonymised:
+            return privacy.pseudonymiser()
+        return lambda text: privacy.mask_identifiers(text).text
+
     def _number(self, name: str, index: int, reading: Reading, default: int) -> None:
         """Adds a column: the number of each row's text, `default` for an empty cell.
 
@@ -135,7 +143,7 @@ class _Coding:
         if index is None:
             self.columns["p"] = ibis.literal(ANYWHERE, "int32")
             return
-        reading = readings.named(self.texts[index], self._name(index), readings.MOST_TOUCHPOINTS)
+        reading = readings.named(self.texts[index], self._name(index), readings.MOST_TOUCHPOINTS, self._kept(index))
         self.coded.places = reading.meaning
         self._number("p", index, reading, NOWHERE)
 
@@ -155,7 +163,7 @@ class _Coding:
     def _segments(self) -> None:
         values = []
         for number, index in enumerate(self.wanted.segments):
-            reading = readings.named(self.texts[index], self._name(index), readings.MOST_VALUES)
+            reading = readings.named(self.texts[index], self._name(index), readings.MOST_VALUES, self._kept(index))
             values.append(("", *reading.meaning))
             reading.numbers = {text: place + 1 for text, place in reading.numbers.items()}
             self._number(f"s{number}", index, reading, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -41,11 +41,15 @@ class Reading:
     letters: tuple[str, ...] = field(default=())
 
 
-def named(texts: Sequence[str], column: str, most: int) -> Reading:
-    """Names (of touchpoints, of segment values): equal but for white space and case is the same name; empty is −1."""
+def named(texts: Sequence[str], column: str, most: int, kept: Callable[[str], str] = answers.tidy) -> Reading:
+    """Names (of touchpoints, of segment values): equal but for white space and case is the same name; empty is −1.
+
+    `kept` says what is kept of a text: the text itself, or less, where it is personal.
+    """
+    said = {text: answers.tidy(kept(text)) for text in texts}
     spelled: dict[str, str] = {}
-    for text in texts:
-        spelled.setdefault(answers.tidy(text).casefold(), answers.tidy(text))
+    for text in said.values():
+        spelled.setdefault(text.casefold(), text)
     spelled.pop("", None)
     if len(spelled) > most:
         raise Failure(
@@ -55,7 +59,7 @@ def named(texts: Sequence[str], column: str, most: int) -> Reading:
         )
     names = sorted(spelled.values(), key=lambda name: (name.casefold(), name))
     place = {name.casefold(): index for index, name in enumerate(names)}
-    return Reading({text: place.get(answers.tidy(text).casefold(), -1) for text in texts}, tuple(names))
+    return Reading({text: place.get(name.casefold(), -1) for text, name in said.items()}, tuple(names))
 
 
 def days(texts: Sequence[str], column: str, date_format: str) -> tuple[Reading, str]:

@@ -25,10 +25,8 @@ def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
         return names.index(found)
 
     columns = recipe.columns
-    for dropped in columns.drop:
-        if _key(dropped) in {_key(used) for used in _used(recipe)}:
-            raise Failure(_("The recipe both uses and drops the column “{name}”.").format(name=dropped))
-    for known in (columns.respondent, *columns.comments):
+    _agree(recipe)
+    for known in (columns.respondent, *columns.comments, *columns.pseudonymise):
         if known:
             column(first, known)
     wanted = Wanted(
@@ -40,6 +38,7 @@ def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
         columns.date_format,
         place(columns.weight) if columns.weight else None,
         _decimal(samples, recipe),
+        frozenset(place(name) for name in columns.pseudonymise if _key(name) in {_key(one) for one in _used(recipe)}),
     )
     for sample in samples[1:]:
         for name in names:
@@ -50,6 +49,16 @@ def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
                     )
                 )
     return Wanted(tuple(names), *(getattr(wanted, part) for part in Wanted.__slots__[1:]))
+
+
+def _agree(recipe: Recipe) -> None:
+    """Raises Failure where a column is left out and wanted all the same."""
+    used, hashed = {_key(name) for name in _used(recipe)}, {_key(name) for name in recipe.columns.pseudonymise}
+    for name in recipe.columns.drop:
+        if _key(name) in used:
+            raise Failure(_("The recipe both uses and drops the column “{name}”.").format(name=name))
+        if _key(name) in hashed:
+            raise Failure(_("The recipe both drops and pseudonymises the column “{name}”.").format(name=name))
 
 
 def column(sample: Sample, name: str) -> str:
