@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from journeymap.data.answers import tidy
 from journeymap.data.coding import Wanted
+from journeymap.data.question import expanded
 from journeymap.data.recipe import Recipe
 from journeymap.data.sources import Sample
 from journeymap.failure import Failure
@@ -31,7 +32,11 @@ def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
             column(first, known)
     wanted = Wanted(
         (),
-        tuple((place(question.column), question) for question in recipe.questions),
+        tuple(
+            (place(question.column) if question.column else -1, question)
+            for each in recipe.questions
+            for question in expanded(each)
+        ),
         tuple(dict.fromkeys(place(name) for name in columns.segments)),
         place(columns.touchpoint) if columns.touchpoint else None,
         place(columns.date) if columns.date else None,
@@ -40,6 +45,7 @@ def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
         _decimal(samples, recipe),
         frozenset(place(name) for name in columns.pseudonymise if _key(name) in {_key(one) for one in _used(recipe)}),
     )
+    wanted.places.update({name: place(name) for each in recipe.questions for name in each.names()})
     for sample in samples[1:]:
         for name in names:
             if name not in sample.columns:
@@ -90,7 +96,7 @@ def used_columns(sample: Sample, recipe: Recipe) -> set[str]:
 def _used(recipe: Recipe) -> list[str]:
     columns = recipe.columns
     single = [columns.touchpoint, columns.date, columns.weight, *columns.segments]
-    return [name for name in single if name] + [question.column for question in recipe.questions]
+    return [name for name in single if name] + [name for question in recipe.questions for name in question.names()]
 
 
 def _key(name: str) -> str:
