@@ -84,8 +84,6 @@ def test_a_second_look_says_the_same():
 
 def test_intervals_of_weights_cover_the_weight_of_many_people():
     truth = [driver.weight for driver in _in_order(surveyed([0.7, 0.4, 0.2], 200_000))]
-        d.touchpoint_id[:0] + str(i): d.weight for i, d in enumerate(_in_order(surveyed([0.7, 0.4, 0.2], 200_000)))
-    }
     covered = 0
     for seed in range(60):
         found = _in_order(surveyed([0.7, 0.4, 0.2], 300, seed))
