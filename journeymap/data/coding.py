@@ -46,6 +46,7 @@ class Wanted:
     decimal: str = "."
     pseudonymised: frozenset[int] = frozenset()
     places: dict[str, int] = field(default_factory=dict)  # every column as the recipe names it
+    day_first: bool = False
 
     def floats(self, question: Question) -> bool:
         """Whether the question belongs to the touchpoint that each row names."""
@@ -167,7 +168,9 @@ class _Coding:
         if index is None:
             self.columns["d"] = ibis.literal(UNDATED, "int32")
             return
-        reading, warning = readings.days(self.texts[index], self._name(index), self.wanted.date_format)
+        reading, warning = readings.days(
+            self.texts[index], self._name(index), self.wanted.date_format, day_first=self.wanted.day_first
+        )
         self.coded.warnings += [warning] if warning else []
         rows = [(day, *readings.week_and_month(day)) for day in sorted({*reading.numbers.values(), UNDATED} - {NO_DAY})]
         self.coded.calendar = self.engine.put("calendar", {"d": "INTEGER", "week": "INTEGER", "month": "INTEGER"}, rows)
@@ -253,7 +256,9 @@ class _Coding:
             found = self.engine.ask(self.table.select(text=expression).distinct().limit(most + 1))
             return [text for text in found.column(0).to_pylist() if text]
 
-        return composing.moment(name, lambda: self._cell(column), column, texts, self._mapped)
+        return composing.moment(
+            name, lambda: self._cell(column), column, texts, self._mapped, day_first=self.wanted.day_first
+        )
 
     def _weight(self) -> None:
         if self.wanted.weight is not None:
@@ -264,5 +269,5 @@ class _Coding:
 
         undatable = self.columns["d"] == NO_DAY
         weight = self.columns.get("w")
-        unweighable = ibis.literal(value=False) if weight is None else weight.isnull() | (weight < 0)
+        unweighable = ibis.literal(value=False) if weight is None else weight.isnull() | (weight <= 0)
         self.columns["why"] = ibis.cases((undatable, UNDATABLE), (unweighable, UNWEIGHABLE), else_=USED).cast("int8")

@@ -44,6 +44,7 @@ def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
         place(columns.weight) if columns.weight else None,
         _decimal(samples, recipe),
         frozenset(place(name) for name in columns.pseudonymise if _key(name) in {_key(one) for one in _used(recipe)}),
+        day_first=first.delimiter == ";" or _decimal(samples, recipe) == ",",
     )
     wanted.places.update({name: place(name) for each in recipe.questions for name in each.names()})
     for sample in samples[1:]:

@@ -48,11 +48,11 @@ def test_touchpoints_and_phases_are_found_by_name_or_made(write, small_map):
         )
     )
     intake = imported(small_map, path, recipe=recipe)
-    assert intake.created == {"phases": ["Long after"], "touchpoints": ["Arrival"]}
-    assert intake.as_json()["created"] == {"phases": 1, "touchpoints": 1, "kpis": 4, "pain_points": 0, "quotes": 0}
-    assert names(small_map, Phase) == ["Before", "After", "Long after"]
+    assert intake.created == {"phases": ["Imported", "Long after"], "touchpoints": ["Arrival"]}
+    assert intake.as_json()["created"] == {"phases": 2, "touchpoints": 1, "kpis": 4, "pain_points": 0, "quotes": 0}
+    assert names(small_map, Phase) == ["Before", "After", "Imported", "Long after"]
     arrival = next(one for one in small_map.all(Touchpoint) if one.name == "Arrival")
-    assert small_map.one(Phase, arrival.phase_id).name == "After"
+    assert small_map.one(Phase, arrival.phase_id).name == "Imported"
     assert [small_map.get(Touchpoint, one.touchpoint_id) is not None for one in intake.measures] == [
         True,
         True,
@@ -161,6 +161,13 @@ def test_day_and_month_that_cannot_be_told_apart_are_said_so(write, small_map):
         imported(small_map, clear, recipe=Recipe(columns=Columns(date="day"), questions=(CSAT,))).data_set.first_day
         == "2026-02-01"
     )
+
+
+def test_where_days_are_written_first_they_are_read_first(write, small_map):
+    path = write("score;day\n5;01/02/2026\n4;03/04/2026\n")
+    intake = imported(small_map, path, recipe=Recipe(columns=Columns(date="day"), questions=(CSAT,)))
+    assert (intake.data_set.first_day, intake.data_set.last_day) == ("2026-02-01", "2026-04-03")
+    assert any("day and month" in warning for warning in intake.warnings)
 
 
 def test_decimal_commas_and_reversed_scales_and_labels(write, small_map):
