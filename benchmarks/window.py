@@ -91,6 +91,7 @@ class Stage:
         self.window.resize(1600, 1000)
         QTest.qWaitForWindowExposed(self.window)
         self.opened = time.perf_counter() - begun
+        QTest.qWait(1500)
         assert self.window.map is not None
         assert self.window.canvas is not None
         self.canvas, self.map = self.window.canvas, self.window.map

@@ -14,15 +14,17 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from journeymap.ui.dialogs.import_ import ImportDialog
 from PySide6.QtWidgets import QApplication, QWidget
 
+from journeymap import templates
 from journeymap.demo import MAP, SURVEY, write_demo
 from journeymap.formats import export
 from journeymap.model.figures import figures
 from journeymap.model.records import Touchpoint
 from journeymap.session import Session
 from journeymap.ui import app as application
+from journeymap.ui import finding
+from journeymap.ui.dialogs.import_ import ImportDialog
 from journeymap.ui.settings import Settings
 from journeymap.ui.window import Window
 
@@ -47,7 +49,7 @@ def select(window: Window, name: str) -> None:
     """Selects the touchpoint of that name."""
     assert window.map is not None
     touchpoint = next(one for one in window.map.document.all(Touchpoint) if one.name == name)
-    window.selection.select(touchpoint.id)
+    finding.go_to(window, touchpoint.id)
 
 
 def windows(folder: Path, out: Path) -> None:
@@ -61,19 +63,33 @@ def windows(folder: Path, out: Path) -> None:
         settled(app)
         select(window, SHOWN)
         keep(app, window, out / f"window-{theme}.png")
-        if theme == "light":
-            assert window.map is not None
-            dialog = ImportDialog(window.map, folder / SURVEY, window)
-            dialog.resize(*WIDE)
-            dialog.show()
-            keep(app, dialog, out / "import.png", 6)
-            dialog.close()
         window.close()
-    settings.theme = "light"
-    settings.last = None
-    window = application.opened(app, settings)
+    importing(app, folder, out)
+    start = Settings(folder / "start.ini")
+    start.theme = "light"
+    for path in (folder / MAP, *folder.glob("*.journey")):
+        start.opened(path)
+    start.closed()
+    window = application.opened(app, start)
     window.resize(*WIDE)
     keep(app, window, out / "start.png", 2)
+    window.close()
+
+
+def importing(app: QApplication, folder: Path, out: Path) -> None:
+    """The import dialog over a map that has no data yet."""
+    fresh = folder / "fresh.journey"
+    with Session.create(fresh, templates.records("blank", "Weekend flight to Lisbon")) as session:
+        session.flush()
+    settings = Settings(folder / "import.ini")
+    settings.theme = "light"
+    window = application.opened(app, settings, fresh)
+    assert window.map is not None
+    dialog = ImportDialog(window.map, folder / SURVEY, window)
+    dialog.resize(*WIDE)
+    dialog.show()
+    keep(app, dialog, out / "import.png", 6)
+    dialog.close()
     window.close()
 
 

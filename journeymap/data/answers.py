@@ -121,17 +121,19 @@ def day(text: str, date_format: str) -> int | None:
     return None
 
 
-def date_formats(texts: Sequence[str]) -> list[str]:
-    """The known formats that read the most of `texts`, best first; several where they cannot be told apart.
+def date_formats(texts: Sequence[str], *, day_first: bool = False) -> list[str]:
+    """The known formats that read the most of `texts`; several where they cannot be told apart.
 
-    Empty where no format reads even half of them. Formats that fail on a few texts from all over are not tried on all.
+    Of those, the first is the likelier one: with the month first, or with the day where `day_first` says that the file
+    comes from where days are written so (semicolons, decimal commas). Empty where no format reads even half of them. Formats that fail on a few texts from all over are not tried on all.
     """
     parts = sorted({day_part(text) for text in texts if text.strip()})
     few = parts[:: max(len(parts) // 20, 1)]
     likely = [known for known in DATE_FORMATS if _read(few, known) * 2 >= len(few)]
     scores = {known: _read(parts, known) for known in likely}
     best = max(scores.values(), default=0)
-    return [known for known in likely if best and scores[known] == best and best * 2 >= len(parts)]
+    alike = [known for known in likely if best and scores[known] == best and best * 2 >= len(parts)]
+    return sorted(alike, key=lambda known: not known.startswith("%d")) if day_first else alike
 
 
 def _read(parts: Sequence[str], date_format: str) -> int:

@@ -43,6 +43,7 @@ class Wanted:
     date_format: str = ""
     weight: int | None = None
     decimal: str = "."
+    day_first: bool = False
 
     def floats(self, question: Question) -> bool:
         """Whether the question belongs to the touchpoint that each row names."""
@@ -146,7 +147,9 @@ class _Coding:
         if index is None:
             self.columns["d"] = ibis.literal(UNDATED, "int32")
             return
-        reading, warning = readings.days(self.texts[index], self._name(index), self.wanted.date_format)
+        reading, warning = readings.days(
+            self.texts[index], self._name(index), self.wanted.date_format, day_first=self.wanted.day_first
+        )
         self.coded.warnings += [warning] if warning else []
         rows = [(day, *readings.week_and_month(day)) for day in sorted({*reading.numbers.values(), UNDATED} - {NO_DAY})]
         self.coded.calendar = self.engine.put("calendar", {"d": "INTEGER", "week": "INTEGER", "month": "INTEGER"}, rows)
@@ -194,5 +197,5 @@ class _Coding:
 
         undatable = self.columns["d"] == NO_DAY
         weight = self.columns.get("w")
-        unweighable = ibis.literal(value=False) if weight is None else weight.isnull() | (weight < 0)
+        unweighable = ibis.literal(value=False) if weight is None else weight.isnull() | (weight <= 0)
         self.columns["why"] = ibis.cases((undatable, UNDATABLE), (unweighable, UNWEIGHABLE), else_=USED).cast("int8")

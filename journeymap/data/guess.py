@@ -26,7 +26,7 @@ _RECOMMEND = r"recommend\w*|nps|netpro\w*|net promoter\w*|promoter score|weitere
 _EASY = r"easy|effort\w*|ces|einfach|leicht|mühelos|aufwand"
 _JUDGED = r"satisf\w*|zufried\w*|csat|rating|rate|rated|score|stars?|sterne|bewertung\w*|note|schulnote|quality|qualität|experience"
 _OVERALL = r"overall|all|total|in general|gesamt\w*|insgesamt|alles in allem|satisfaction|zufriedenheit|satisfied|csat|rating|score|customer|kunden?"
-_WHOLE = r"overall|gesamt(zufriedenheit|eindruck|bewertung|note)|insgesamt"
+_WHOLE = r"overall|as a whole|all in all|gesamt(zufriedenheit|eindruck|bewertung|note)|insgesamt"
 _DATE = r"date|day|time|timestamp|submitted\w*|completed|recorded|created|ended|datum|tag|zeitstempel|zeitpunkt|abgeschickt|eingereicht"
 _RESPONDENT = r"(respondent|response|record|case|customer|user|session|participant|antwort|teilnehmer|kunden|fall)s? ?(id|no|nr|num|number|key|code|nummer)?|resp ?(num|id|no)|respnum|ccgid|id|uuid|guid|token"
 _WEIGHT = r"weights?|weighting|wgt|wt|gewicht\w*"
@@ -34,6 +34,7 @@ _TOUCHPOINT = (
     r"touch ?points?|contact ?points?|kontaktpunkt\w*|berührungspunkt\w*|journey (step|stage)|step|stage|moment|station"
 )
 _SEGMENT = r"gender|sex|geschlecht|age|alter|altersgruppe|generation|region|country|land|city|state|class|klasse|type|typ|segment|group|gruppe|language|sprache|lang|income|einkommen|plan|tier|tarif|channel|kanal|device|gerät|market|branch|filiale|product|produkt|category|kategorie|purpose|zweck|status|terminal|area|quarter"
+_SAID = r"comments?|kommentare?|feedback|anmerkung(en)?|suggestions?|remarks?|freitext|verbatim"
 _FIRST, _LAST = 7305, 47481  # 1990 to 2099, as days since 1970
 _UNITS = {
     "min": r"minutes?|mins?|minuten",
@@ -156,7 +157,8 @@ class _Guessing:
             )
         )
         for profile in dated[:1]:
-            formats = answers.date_formats(list(profile.texts))
+            day_first = self.sample.delimiter == ";" or self.sample.decimal == ","
+            formats = answers.date_formats(list(profile.texts), day_first=day_first)
             self._say(profile, "date", _("dates, written as {format}").format(format=formats[0]))
         for profile in dated[1:]:
             self._say(profile, "other", _("another date"))
@@ -323,7 +325,9 @@ def _families(columns: Sequence[Profile], on_scale: dict[str, scales.Scale]) -> 
     last: tuple[float, float] | None = None
     for profile in columns:
         scale = on_scale.get(profile.name)
-        number = re.match(r"[A-Za-z]{1,10}[ _.]?\d+", profile.name)
+        number = re.match(
+            r"[A-Za-z]{1,10}[ _.]?\d+(?![.:)]?\s+\w{3})", profile.name
+        )  # "Q7ART", not "Q7 Security queue"
         if scale and number:
             numbered[number.group(0).casefold(), scale.low, scale.high].append(profile.name)
         ends = (scale.low, scale.high) if scale and not number else None
@@ -336,12 +340,12 @@ def _families(columns: Sequence[Profile], on_scale: dict[str, scales.Scale]) -> 
 
 
 def _rest(profile: Profile, *, full: bool) -> Role:
-    """What is left: groups of people, comments, the rest."""
+    """What is left: comments, groups of people, the rest."""
+    said = profile.length > 20 and sum(cell.count(" ") for cell in profile.cells) >= 2 * len(profile.cells)
+    if said and (profile.called(_SAID) or len(profile.texts) * 2 > len(profile.cells)):
+        return Role(profile.name, "comment", _("text in people’s own words; not stored"))
     few = 2 <= len(profile.texts) <= (30 if profile.called(_SEGMENT) else 12)
     again = len(profile.cells) >= 3 * len(profile.texts)
     if few and again and not full and (profile.called(_SEGMENT) or (profile.numeric < 0.2 and profile.length <= 40)):
         return Role(profile.name, "segment", _("{count} groups").format(count=len(profile.texts)))
-    spoken = sum(cell.count(" ") for cell in profile.cells) >= 2 * len(profile.cells)
-    if spoken and profile.length > 20 and len(profile.texts) * 2 > len(profile.cells):
-        return Role(profile.name, "comment", _("text in people’s own words; not stored"))
     return Role(profile.name, "other", _("not used"))

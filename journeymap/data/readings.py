@@ -58,7 +58,7 @@ def named(texts: Sequence[str], column: str, most: int) -> Reading:
     return Reading({text: place.get(answers.tidy(text).casefold(), -1) for text in texts}, tuple(names))
 
 
-def days(texts: Sequence[str], column: str, date_format: str) -> tuple[Reading, str]:
+def days(texts: Sequence[str], column: str, date_format: str, *, day_first: bool = False) -> tuple[Reading, str]:
     """Days since 1970-01-01 by text, UNDATED where it is empty, NO_DAY where it cannot be read; and a warning or "".
 
     Raises Failure where no date is readable at all, or nothing tells day and month apart.
@@ -68,7 +68,7 @@ def days(texts: Sequence[str], column: str, date_format: str) -> tuple[Reading, 
     if date_format:
         formats = [date_format]
     else:
-        formats = answers.date_formats(written)
+        formats = answers.date_formats(written, day_first=day_first)
         if not formats and written:
             raise Failure(
                 _("“{column}” holds no dates that can be read, such as “{text}”; state date_format.").format(

@@ -40,6 +40,7 @@ def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
         columns.date_format,
         place(columns.weight) if columns.weight else None,
         _decimal(samples, recipe),
+        day_first=first.delimiter == ";" or _decimal(samples, recipe) == ",",
     )
     for sample in samples[1:]:
         for name in names:

@@ -19,6 +19,9 @@ from journeymap.i18n import _
 CHUNK = 1 << 20
 DELIMITERS = (",", ";", "\t", "|")
 
+# Blank lines, and the line with which spreadsheets are told the delimiter.
+_BLANK = r"(?:[ \t]*(?:\r\n|\n|\r))*"
+_BEFORE = re.compile(rf'{_BLANK}(?:"?sep=(.)"?[ \t]*(?:\r\n|\n|\r){_BLANK})?', re.IGNORECASE)
 # Bytes that stand for nothing in Windows-1252.
 _HOLES = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 # Control characters that no text file needs: all but tab, line ends, form feed and the old end-of-file mark.
@@ -49,6 +52,8 @@ def read_bytes(path: Path, encoding: str = "") -> Bytes:
         while chunk := file.read(CHUNK):
             if not size:
                 marked = encoding or _marked(chunk)
+                if encoding.casefold() in {"utf-8", "utf8"} and chunk.startswith(codecs.BOM_UTF8):
+                    marked = "utf-8-sig"
                 _refuse_binary(path, chunk, marked)
                 utf8 = None if marked else codecs.getincrementaldecoder("utf-8")()
             if len(chunk) == CHUNK and b"\n" not in chunk and b"\r" not in chunk:
@@ -144,6 +149,12 @@ def records(text: str, delimiter: str, limit: int) -> list[list[str]]:
     """The first `limit` records of CSV text, blank lines left out. Raises csv.Error for a cell beyond all bounds."""
     rows = (row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row)
     return list(islice(rows, limit))
+
+
+def beginning(text: str) -> tuple[int, str]:
+    """How many characters stand before the header, and the delimiter where a line "sep=;" states it."""
+    found = _BEFORE.match(text)
+    return (found.end(), found.group(1) or "") if found else (0, "")
 
 
 def delimiter_of(text: str) -> str:

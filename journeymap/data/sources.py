@@ -47,6 +47,7 @@ class Sample:
     fingerprint: str = ""
     headers: tuple[str, ...] = ()
     nuls: int = 0
+    start: int = 0  # characters before the header: blank lines, a line "sep=;"
 
     def column(self, name: str) -> list[str]:
         """The cells of one column in the sample. Raises ValueError where there is no such column."""
@@ -76,7 +77,9 @@ def peek(path: Path, source: Source | None = None) -> Sample:
     text, whole = sniff.first_text(path, found.encoding)
     if not text.strip("\ufeff \t\r\n\f\x1a"):
         raise Failure(_("{path} is empty.").format(path=path.name))
-    delimiter = said.delimiter or sniff.delimiter_of(text)
+    start, stated = sniff.beginning(text)
+    text = text[start:]
+    delimiter = said.delimiter or stated or sniff.delimiter_of(text)
     try:
         records = sniff.records(text, delimiter, SAMPLE_ROWS + 1 if not whole else len(text))
     except csv.Error as error:
@@ -106,6 +109,7 @@ def peek(path: Path, source: Source | None = None) -> Sample:
         found.fingerprint,
         tuple(headers),
         found.nuls,
+        start,
     )
 
 
@@ -129,7 +133,7 @@ def plain(sample: Sample, folder: Path, number: int) -> Readable:
     A name of our own, because the engine reads `*` and `[` in a name as a pattern.
     """
     target = folder / f"source-{number}.csv"
-    if sample.encoding in {"utf-8", "utf-8-sig"} and not sample.nuls:
+    if sample.encoding in {"utf-8", "utf-8-sig"} and not sample.nuls and not sample.start:
         try:
             target.symlink_to(sample.path.resolve())
         except OSError:  # Windows asks for a privilege
@@ -145,8 +149,11 @@ def _transcode(sample: Sample, target: Path) -> None:
             sample.path.open(encoding=sample.encoding, newline="") as source,
             target.open("w", encoding="utf-8", newline="") as copy,
         ):
+            left = sample.start
             while text := source.read(sniff.CHUNK):
-                copy.write(text.replace("\0", ""))
+                text = text.replace("\0", "")
+                copy.write(text[left:])
+                left = max(left - len(text), 0)
     except UnicodeError as error:
         raise sniff.unreadable(sample.path, sample.encoding) from error
 

@@ -99,7 +99,7 @@ def _text_fault(kind: str, name: str, text: str) -> str:
         return _("the text in “{field}” has {n} characters, more than the {most} that fit.").format(
             field=name, n=len(text), most=longest
         )
-    if "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+    if "\x00" in text or (not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text)):
         return _("the text in “{field}” holds signs that cannot be written.").format(field=name)
     allowed = CHOICES.get((kind, name))
     if allowed is not None and text not in allowed:

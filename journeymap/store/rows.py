@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model.records import KINDS, Link, Map, Record, State, Touchpoint, Value, field_names, hints, references
-from journeymap.model.values import CHOICES, COLOURS, DATES, fault
+from journeymap.model.values import CHOICES, COLOURS, DATES, LONGEST, LONGEST_ORDER, fault
 from journeymap.model.words import noun
 from journeymap.store.tables import TABLES, plain
 
@@ -87,9 +87,11 @@ def _sound(kind: type[Record], columns: Sequence[Sequence[Any]], made: Sequence[
         if of is tuple or place in CHOICES or place in DATES or place in COLOURS:
             some = {value: at for at, value in enumerate(values)}.values()
         elif of is str:
-            texts = [value or "" for value in values]
-            longest = max(range(len(texts)), key=lambda at: len(texts[at]))
-            some = (longest,) if "\0" not in "".join(texts) else range(len(texts))
+            texts = [value for value in values if value]
+            if "\0" in "".join(texts) or max(map(len, texts), default=0) > (
+                LONGEST_ORDER if name == "order" else LONGEST
+            ):
+                some = range(len(values))
         elif of is not bool:
             numbers = [at for at, value in enumerate(values) if value is not None]
             some = {min(numbers, key=values.__getitem__), max(numbers, key=values.__getitem__)} if numbers else ()

@@ -26,7 +26,7 @@ def run(argv: Sequence[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window = opened(app, Settings(), Path(argv[0]) if argv else None)
     sys.excepthook = _hook(window)
-    QTimer.singleShot(1000, _tidy)
+    QTimer.singleShot(1000, gc.enable)  # start-up runs without the collector: see __main__
     return app.exec()
 
 
@@ -65,12 +65,6 @@ def opened(app: QApplication, settings: Settings, path: Path | None = None) -> W
         window.show_start()
     window.show()
     return window
-
-
-def _tidy() -> None:
-    """After the first paint: what start-up has made stays, and garbage is collected again."""
-    gc.freeze()
-    gc.enable()
 
 
 def _hook(window: Window) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:

@@ -61,6 +61,7 @@ class OpenMap(QObject):
         self.session = session
         self._figures: Figures | None = None
         self._far: Layout | None = None
+        self._near = True
         self._unlisten: Callable[[], None] | None = session.listen(self._hear)
         # The store thread may only ring; the work is done here, when the event loop comes round.
         self._woken.connect(self._settle, Qt.ConnectionType.QueuedConnection)
@@ -101,7 +102,6 @@ class OpenMap(QObject):
 
         metrics = at_zoom(zoom)
         if metrics.level == "full":
-            self._far = None
             return self.layout
         if len(self.layout.columns) > LONG:
             # One summary and one sketch must do: making them takes a moment on a map of this length.
@@ -109,6 +109,12 @@ class OpenMap(QObject):
         if self._far is None or self._far.metrics != metrics:
             self._far = Layout(self.document, self.figures, metrics)
         return self._far
+
+    def shown_at(self, zoom: float) -> None:
+        """Tells at which zoom the map is looked at; a drawing for afar is not followed while it is not seen."""
+        from journeymap.model.metrics import SUMMARY_BELOW
+
+        self._near = zoom >= SUMMARY_BELOW
 
     # ------------------------------------------------------------ changing
 
@@ -176,7 +182,9 @@ class OpenMap(QObject):
             self._figures = None
         if "layout" in self.__dict__:
             self.damaged.emit(self.layout, self.layout.follow(change, self.figures))
-            if self._far is not None:
+            if self._near:
+                self._far = None
+            elif self._far is not None:
                 self.damaged.emit(self._far, self._far.follow(change, self.figures))
         self.changed.emit(change)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -61,6 +61,8 @@ class Finder(QFrame):
         self._line.setAccessibleName(_("Find or do anything"))
         self._line.textChanged.connect(self._search)
         self._line.installEventFilter(self)
+        self._list.setIconSize(QSize(16, 16))
+        self._list.setStyleSheet("background: transparent;")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.itemClicked.connect(lambda _item: self._choose())

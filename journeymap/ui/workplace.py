@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from journeymap.session import Session
@@ -12,6 +15,7 @@ from journeymap.ui.panels.outline import Outline
 from journeymap.ui.selection import Selection
 from journeymap.ui.settings import Settings
 
+REST_MS = 1000
 WIDTHS = {"outline": 216, "inspector": 296}
 
 
@@ -39,6 +43,7 @@ class Workplace(QWidget):
         for name, panel in self.panels.items():
             panel.setFixedWidth(WIDTHS[name])
             panel.setVisible(settings.panel(name))
+        QTimer.singleShot(REST_MS, self, _rest)
 
     @property
     def view(self) -> str:
@@ -70,4 +75,13 @@ class Workplace(QWidget):
         """Commits what is being typed and closes the file. Raises Failure where the last changes were refused."""
         self.canvas.editor.commit()
         self.hide()
+        gc.unfreeze()
         self.map.close()
+
+
+def _rest() -> None:
+    """What an open map is made of stays until it is closed: the collector need not look through it again and again
+    (on a map of 5,000 touchpoints that took 0.2 s, in the middle of an edit).
+    """
+    gc.freeze()
+    gc.enable()

@@ -184,6 +184,24 @@ def test_old_mac_line_ends_are_read(write, empty_map):
     assert prepare(empty_map, [write(b"who,score\ra,5\rb,4\r")], RECIPE).measures[0].n == 2
 
 
+@pytest.mark.parametrize("before", ["\n\n", "sep=;\r\n", '"sep=;"\n\n', " \n\r\nSEP=;\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_what_stands_before_the_header_is_passed_over(write, empty_map, before, encoding):
+    path = write(f"{before};score\na;5\nb;4\n", encoding=encoding)
+    sample = peek(path)
+    assert (sample.columns, sample.delimiter, sample.count) == (("column 1", "score"), ";", 2)
+    assert prepare(empty_map, [path], RECIPE).measures[0].n == 2
+    named = Recipe(Source(encoding="utf-8"), questions=RECIPE.questions)
+    if encoding == "utf-8-sig":
+        assert prepare(empty_map, [path], named).measures[0].n == 2
+
+
+def test_a_tab_before_the_first_header_is_a_blank_header(write, empty_map):
+    path = write("\tscore\n1\t5\n2\t4\n")
+    assert peek(path).columns == ("column 1", "score")
+    assert prepare(empty_map, [path], RECIPE).measures[0].n == 2
+
+
 def test_a_quotation_mark_that_nobody_closes_is_told_with_its_line(write, empty_map):
     path = write('who,score\na,5\n"b,4\n' + "c,3\n" * 3000)
     assert "line 3" in refused(path, empty_map)

@@ -60,7 +60,7 @@ def day(text: str) -> int | None:
 
 def weight(text: str) -> float | None:
     try:
-        return float(text) if float(text) >= 0 else None
+        return float(text) if float(text) > 0 else None
     except ValueError:
         return None
 

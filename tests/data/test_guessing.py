@@ -196,3 +196,28 @@ def test_names_are_matched_with_the_touchpoints_they_mean():
     assert best_match("Security control", names) == "Security"
     assert best_match("Baggage clam", names) == "Baggage claim"
     assert best_match("Lounge", names) == ""
+
+
+def test_numbered_questions_about_different_things_on_one_scale_are_one_battery(write, empty_map):
+    path = write(
+        table(
+            {
+                "Q1 Recommend": choose([str(code) for code in range(11)]),
+                "Q2 Booking": choose("1|2|3|4|5|9"),
+                "Q3 Check-in": choose("1|2|3|4|5"),
+                "Q4 Security queue": choose("1|2|3|4|5|9"),
+                "Q5 The trip as a whole": choose("1|2|3|4|5"),
+                "Comment": choose(["The queue went out to the stairs.", "Nobody said how long it takes."]),
+            }
+        )
+    )
+    guessed = guess(peek(path), empty_map)
+    found = questions(guessed)
+    assert [found[name].touchpoint for name in ("Q2 Booking", "Q3 Check-in", "Q4 Security queue")] == [
+        "Booking",
+        "Check-in",
+        "Security queue",
+    ]
+    assert all(found[name].missing == (9.0,) for name in ("Q2 Booking", "Q4 Security queue"))
+    assert found["Q5 The trip as a whole"].touchpoint == ""
+    assert roles(guessed)["Comment"] == "comment"

@@ -163,6 +163,13 @@ def test_day_and_month_that_cannot_be_told_apart_are_said_so(write, small_map):
     )
 
 
+def test_where_days_are_written_first_they_are_read_first(write, small_map):
+    path = write("score;day\n5;01/02/2026\n4;03/04/2026\n")
+    intake = imported(small_map, path, recipe=Recipe(columns=Columns(date="day"), questions=(CSAT,)))
+    assert (intake.data_set.first_day, intake.data_set.last_day) == ("2026-02-01", "2026-04-03")
+    assert any("day and month" in warning for warning in intake.warnings)
+
+
 def test_decimal_commas_and_reversed_scales_and_labels(write, small_map):
     path = write('mark;words;weight\n1,0;gut;"1,5"\n2,0;schlecht;0,5\n9;weiß nicht;1\n')
     recipe = Recipe(

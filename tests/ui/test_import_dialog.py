@@ -278,3 +278,22 @@ def test_a_real_survey_is_guessed_with_not_applicable_codes(opened: Callable[[Pa
     questions = {measure.column: measure for measure in dialog.counted.intake.measures}
     assert "Inflight wifi service" in questions
     assert questions["Inflight wifi service"].not_applicable > 0
+
+
+def test_a_figure_leads_to_its_column(opened: Callable[[Path], ImportDialog], tmp_path: Path) -> None:
+    dialog = opened(survey(tmp_path / "survey.csv"))
+    assert dialog.table is not None
+    assert dialog.counted is not None
+    QTest.mouseClick(dialog.summary.figures, Qt.MouseButton.LeftButton, pos=QPoint(40, 20))
+    first = dialog.counted.figures[0][1].measure_id
+    measure = next(one for one in dialog.counted.intake.measures if one.id == first)
+    assert dialog.table.currentIndex().column() == column(dialog, measure.column)
+
+
+def test_escape_closes_and_stops_the_work(opened: Callable[[Path], ImportDialog], tmp_path: Path) -> None:
+    dialog = opened(survey(tmp_path / "survey.csv"))
+    dialog.count()
+    assert dialog.table is not None
+    QTest.keyClick(dialog.table, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert not dialog._counting.running

@@ -25,12 +25,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from journeymap.i18n import _
 from journeymap.model.change import Change
 from journeymap.model.layout import Damage, Layout
+from journeymap.model.metrics import at_zoom
 from journeymap.ui.canvas import cells, keys, marks
 from journeymap.ui.canvas.drawing import Drawing
 from journeymap.ui.canvas.editor import Editor
 from journeymap.ui.canvas.gestures import choose
 from journeymap.ui.canvas.gestures.gesture import Touch
 from journeymap.ui.canvas.gestures.hand import Hand
+from journeymap.ui.canvas.minimap import Minimap
 from journeymap.ui.canvas.view import LEAST, MOST, View
 from journeymap.ui.map import OpenMap
 from journeymap.ui.selection import Cell, Selection
@@ -58,6 +60,7 @@ class Canvas(QAbstractScrollArea):
         self._drawing = Drawing()
         self._glow = marks.Glow(self)
         self._fade = marks.Fade(self)
+        self._minimap = Minimap(self)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Journey map"))
@@ -77,17 +80,15 @@ class Canvas(QAbstractScrollArea):
     def look(self, view: View) -> None:
         """Shows the map at that zoom and scroll, within its limits."""
         size = self.viewport().size()
-        before = self.map.layout_at(self.view.zoom).metrics.level
-        sheet = self.map.layout_at(view.zoom)
-        view = replace(view, width=size.width(), height=size.height()).held(sheet)
+        view = replace(view, width=size.width(), height=size.height()).held(self.map.layout_at(view.zoom))
         if view == self.view:
             return
-        if sheet.metrics.level != before and self.isVisible():
-            self._fade.begin()
         zoomed = view.zoom != self.view.zoom
         self.view = view
+        self.map.shown_at(view.zoom)
         self._sync_bars()
         self.editor.follow()
+        self._minimap.follow()
         self.viewport().update()
         if zoomed:
             self.editor.dress()
@@ -97,6 +98,8 @@ class Canvas(QAbstractScrollArea):
         """Another zoom; the place under `at` (the middle of the grid if None) stays there, in whatever level."""
         zoom = min(MOST, max(LEAST, zoom))
         sheet = self.sheet
+        if self.isVisible() and at_zoom(zoom).level != sheet.metrics.level:
+            self._fade.begin()
         at = at or QPointF(self.view.body(sheet).center())
         x, y = self.view.to_map(at, sheet)
         there = cells.same_height(sheet, self.map.layout_at(zoom), y)
@@ -109,6 +112,8 @@ class Canvas(QAbstractScrollArea):
     def fit(self) -> None:
         """The whole map."""
         view = self.view.fitted(self.map.layout)
+        if self.isVisible() and at_zoom(view.zoom).level != self.sheet.metrics.level:
+            self._fade.begin()
         # Another level has other heights: once more with the one that will be shown.
         self.look(view.fitted(self.map.layout_at(view.zoom)))
 
@@ -143,7 +148,8 @@ class Canvas(QAbstractScrollArea):
         """Grid, marks, the gesture, then phases and names over them."""
         painter = QPainter(self.viewport())
         ratio = self.devicePixelRatioF()
-        self._drawing.paint_body(painter, self.view, self.sheet, ratio)
+        wash = marks.column_rect(self.sheet, self.selection.cell)
+        self._drawing.paint_body(painter, self.view, self.sheet, ratio, wash)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.save()
         painter.setClipRect(self.view.body(self.sheet))
@@ -159,6 +165,7 @@ class Canvas(QAbstractScrollArea):
         """Another theme."""
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
             self.editor.dress()
+            self._minimap.changed()
             self.viewport().update()
         super().changeEvent(event)
 
@@ -199,6 +206,7 @@ class Canvas(QAbstractScrollArea):
         self.view = self.view.held(self.sheet)
         self._sync_bars()
         self.editor.follow()
+        self._minimap.changed()
         # The canvas answers at once; panels may take their time after that.
         self.viewport().repaint()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
@@ -31,6 +32,7 @@ class Drawing:
         self._zoom = 1.0
         self._kit = paint.Kit()
         self._for: object = None
+        self._wash: QRectF | None = None
 
     def spoil(self) -> None:
         """Everything must be painted anew."""
@@ -51,9 +53,12 @@ class Drawing:
         if damage.names:
             self._names.spoil()
 
-    def paint_body(self, painter: QPainter, view: View, layout: Layout, ratio: float) -> None:
-        """Shows the grid."""
+    def paint_body(
+        self, painter: QPainter, view: View, layout: Layout, ratio: float, wash: QRectF | None = None
+    ) -> None:
+        """Shows the grid; `wash` is the selected column in map units, tinted behind its cards."""
         self._zoom = view.zoom
+        self._wash_over(wash, layout)
         body, at = view.body(layout), QPoint(view.x, view.y)
 
         def fill(on: QPainter, rect: QRect) -> None:
@@ -66,6 +71,15 @@ class Drawing:
         if not body.isEmpty():
             painter.drawPixmap(body.topLeft(), self._body.shown(body.size(), at, ratio, self._key(view), fill))
 
+    def _wash_over(self, wash: QRectF | None, layout: Layout) -> None:
+        if wash == self._wash:
+            return
+        left, top = round(layout.names_width * self._zoom), round(layout.head_height * self._zoom)
+        for rect in (self._wash, wash):
+            if rect is not None:
+                self._body.spoil(_on_surface(rect, self._zoom).translated(-left, -top).adjusted(-2, 0, 2, 0))
+        self._wash = wash
+
     def paint_edges(self, painter: QPainter, view: View, layout: Layout, ratio: float) -> None:
         """Shows the band of phases, the lane names, and the corner between them."""
         body, key = view.body(layout), self._key(view)
@@ -74,8 +88,9 @@ class Drawing:
         def names(on: QPainter, rect: QRect) -> None:
             origin = QPoint(0, top + view.y)
             asked = _in_map(rect.translated(origin), view.zoom)
-            behind = layout.visible(0.0, asked.y(), 0.0, asked.height())
-            grounds = (group for group in behind if group.x <= 0.0 and group.layer < 2)
+            # Grounds come first, and only those reach under the names: nothing behind them needs to be drawn up.
+            behind = takewhile(_is_ground, layout.visible(0.0, asked.y(), 0.0, asked.height()))
+            grounds = (group for group in behind if group.x <= 0.0)
             self._fill(on, rect, (*grounds, *_touching(layout.names, asked)), view.zoom, -origin, ratio)
 
         if top > 0:
@@ -117,9 +132,27 @@ class Drawing:
             kit=self._kit,
         )
         seen = (rect.left() - 8.0, rect.right() + 8.0)
+        waiting = self._wash
         for group in sorted(groups, key=_layer):
+            if waiting is not None and group.layer > 1:
+                self._tint(on, waiting, zoom, origin)
+                waiting = None
             brush.place(group.x * zoom + origin.x(), group.y * zoom + origin.y(), zoom, seen)
             paint.group(brush, group)
+
+    @staticmethod
+    def _tint(on: QPainter, wash: QRectF, zoom: float, origin: QPoint) -> None:
+        on.resetTransform()
+        on.fillRect(_on_surface(wash, zoom).translated(origin), theme.colour("brand", 0.055))
+
+
+def _on_surface(rect: QRectF, zoom: float) -> QRect:
+    left, top = round(rect.left() * zoom), round(rect.top() * zoom)
+    return QRect(left, top, round(rect.right() * zoom) - left, round(rect.bottom() * zoom) - top)
+
+
+def _is_ground(group: Group) -> bool:
+    return group.meaning.role in {"ground", "decoration"}
 
 
 def _layer(group: Group) -> int:

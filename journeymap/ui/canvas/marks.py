@@ -1,4 +1,4 @@
-"""What is painted over the map: selected column and records, keyboard cell, hover handles, the glow after undo."""
+"""What is painted over the map: selected records, keyboard cell, hover handles, the glow after undo."""
 
 from __future__ import annotations
 
@@ -80,11 +80,7 @@ def handle_at(canvas: Canvas, touchpoint_id: Id) -> QPointF | None:
 
 def paint(canvas: Canvas, painter: QPainter, glow: Glow) -> None:
     """The marks over the grid; the painter is clipped to it."""
-    selection, view = canvas.selection, canvas.view
-    if selection.touchpoint is not None and not canvas.hand.busy:
-        column = column_rect(canvas.sheet, selection.cell)
-        if column is not None:
-            painter.fillRect(view.on_screen(column), theme.colour("brand", 0.055))
+    selection = canvas.selection
     glow.paint(painter)
     if not canvas.editor.isVisible():
         for id_ in selection.ids:

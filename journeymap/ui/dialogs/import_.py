@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -65,6 +65,9 @@ class ImportDialog(QDialog):
         self._slow = _timer(self, SLOW_MS, self._show_progress)
         self.resize(parent.window().size() if parent is not None else QSize(1600, 1000))
         self._lay_out()
+        QShortcut(QKeySequence("Ctrl+R"), self, self.count)
+        QShortcut(QKeySequence("Ctrl+Return"), self, self.go.click)
+        self.summary.figures.chosen.connect(self._jump)
         self._looking.done.connect(self._looked)
         self._looking.failed.connect(self._refused)
         self._counting.done.connect(self._known)
@@ -159,6 +162,13 @@ class ImportDialog(QDialog):
         self.table.question_asked.connect(self.ask_question)
         self._place.addWidget(self.table)
         self.table.setFocus()
+
+    def _jump(self, measure_id: str) -> None:
+        """From a figure to its column."""
+        measures = self.counted.intake.measures if self.counted is not None else ()
+        name = next((one.column for one in measures if one.id == measure_id), None)
+        if name is not None and self.table is not None:
+            self.table.show_column(name)
 
     def _import_again(self) -> None:
         self._again = True
@@ -326,25 +336,13 @@ class ImportDialog(QDialog):
         self.go.clicked.connect(self.close)
         self.go.setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+R counts again, Ctrl+Enter imports, Escape closes."""
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if control and event.key() == Qt.Key.Key_R:
-            self.count()
-        elif control and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.go.click()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.close()
-        else:
-            event.ignore()  # Enter must not press a button that has no focus
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Stops what is under way."""
+    def reject(self) -> None:
+        """Escape or the window's cross: stops what is under way."""
         self._close_popover()
         self._pause.stop()
         self._looking.finish()
         self._counting.finish()
-        super().closeEvent(event)
+        super().reject()
 
 
 def figure_of(counted: Counted, question: Question) -> Figure | None:

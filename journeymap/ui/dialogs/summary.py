@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from journeymap.i18n import _, ngettext
@@ -69,10 +69,14 @@ class Lines(QWidget):
 
 
 class FigureLines(QWidget):
-    """Figures, two lines each: shape, place and KPI with n, value and interval."""
+    """Figures, two lines each: shape, place and KPI with n, value and interval. `chosen(measure id)` on a click."""
+
+    chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(_("Press a figure to see its column"))
         self._rows: list[tuple[str, Figure]] = []
 
     def show_figures(self, rows: Sequence[tuple[str, Figure]]) -> None:
@@ -81,6 +85,12 @@ class FigureLines(QWidget):
         self.setFixedHeight(40 * len(self._rows))
         self.setAccessibleName("; ".join(f"{name}: {wording.spoken(figure)}" for name, figure in self._rows))
         self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """To the column of the figure under the pointer."""
+        place = int(event.position().y() // 40)
+        if 0 <= place < len(self._rows):
+            self.chosen.emit(self._rows[place][1].measure_id or "")
 
     def sizeHint(self) -> QSize:
         """As high as its rows."""

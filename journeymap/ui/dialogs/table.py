@@ -345,6 +345,12 @@ class Table(QTableView):
         remark = min(ink.text_width(self.strip.remark(column), 11) + 22, 168)
         return round(min(max(longest + 30, title, name, remark, 104), 240))
 
+    def show_column(self, name: str) -> None:
+        """Brings a column into sight and lights it."""
+        index = self.rows.index(max(self.currentIndex().row(), 0), self.rows.choices.place(name))
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+
     def _ask(self, signal: Any, section: int, y: int) -> None:
         self.setCurrentIndex(self.rows.index(max(self.currentIndex().row(), 0), section))
         x = self.strip.sectionViewportPosition(section) + 6

@@ -79,7 +79,8 @@ class Hand(QObject):
         """The one way out of a gesture without an effect. True where there was one."""
         gesture = self._gesture
         was = self._pressed is not None
-        self._forget()
+        if was:
+            self._forget()
         if gesture is not None:
             gesture.cancel()
         return was

@@ -1,0 +1,159 @@
+"""The whole journey in a corner of the canvas: phases, cards, curves, worst figures; a frame shows and moves the view."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from journeymap.i18n import _
+from journeymap.model.emotion import MeasuredEmotion
+from journeymap.model.figures import Figure
+from journeymap.model.records import Emotion, Persona
+from journeymap.ui import theme
+from journeymap.ui.canvas.cells import blocks
+
+if TYPE_CHECKING:
+    from journeymap.ui.canvas.canvas import Canvas
+
+WIDTH, HEIGHT, MARGIN, PAD = 232, 76, 16, 8
+LATER_MS = 250
+_GRAVE = {"missed": 3, "open": 2, "met": 1}
+
+
+class Minimap(QWidget):
+    """Shown while the map is wider than the canvas; drawn anew a moment after a change, so that edits stay quick."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas.viewport())
+        self._canvas = canvas
+        self._picture: QPixmap | None = None
+        self.setFixedSize(WIDTH, HEIGHT)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(_("The whole journey: press or drag to look elsewhere"))
+        self.setAccessibleName(_("Overview of the journey"))
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LATER_MS)
+        self._later.timeout.connect(self._stale)
+        self.hide()
+
+    def follow(self) -> None:
+        """Keeps to its corner, and out of the way where everything is seen anyway."""
+        canvas = self._canvas
+        view, sheet = canvas.view, canvas.sheet
+        useful = sheet.width * view.zoom > view.width * 1.15 and view.width > 3 * WIDTH and view.height > 4 * HEIGHT
+        self.move(view.width - WIDTH - MARGIN, view.height - HEIGHT - MARGIN)
+        self.setVisible(useful)
+        self.update()
+
+    def changed(self) -> None:
+        """The map has changed."""
+        self._later.start()
+
+    def _stale(self) -> None:
+        self._picture = None
+        self.update()
+
+    # ------------------------------------------------------------ painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """The kept picture and the frame of the view."""
+        painter = QPainter(self)
+        ratio = self.devicePixelRatioF()
+        if self._picture is None or self._picture.devicePixelRatioF() != ratio:
+            self._picture = self._drawn(ratio)
+        painter.drawPixmap(0, 0, self._picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        view, sheet = self._canvas.view, self._canvas.sheet
+        left = self._x((view.x + view.left(sheet)) / view.zoom)
+        right = self._x(min(sheet.width, (view.x + view.width) / view.zoom))
+        frame = QRectF(left, 4, max(6.0, right - left), HEIGHT - 8)
+        painter.setPen(QPen(theme.colour("brand"), 1.5))
+        painter.setBrush(theme.colour("brand", 0.10))
+        painter.drawRoundedRect(frame, 4, 4)
+
+    def _drawn(self, ratio: float) -> QPixmap:
+        made = QPixmap(round(WIDTH * ratio), round(HEIGHT * ratio))
+        made.setDevicePixelRatio(ratio)
+        made.fill(theme.colour("stage0"))
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour("border"), 1))
+        painter.setBrush(theme.colour("card"))
+        painter.drawRoundedRect(QRectF(0.5, 0.5, WIDTH - 1, HEIGHT - 1), 8, 8)
+        self._columns(painter)
+        self._curves(painter)
+        painter.end()
+        return made
+
+    def _columns(self, painter: QPainter) -> None:
+        sheet = self._canvas.sheet
+        for block in blocks(sheet):
+            left, right = self._x(block.x), self._x(block.x + block.width)
+            painter.fillRect(QRectF(left, 8, max(1.0, right - left - 1.5), 5), theme.colour("phase"))
+        figures = self._canvas.map.figures.touchpoint
+        for column in sheet.columns:
+            left = self._x(column.x)
+            wide = max(0.5, self._x(column.x + column.width) - left)
+            painter.fillRect(QRectF(left, 17, wide, 7), theme.colour("sunk"))
+            status = worst(figures.get(column.touchpoint_id, ()))
+            if status:
+                painter.fillRect(QRectF(left, 62, wide, 5), theme.colour(status))
+
+    def _curves(self, painter: QPainter) -> None:
+        document = self._canvas.map.document
+        painter.setPen(QPen(theme.colour("hair"), 1))
+        painter.drawLine(QPointF(PAD, 43.5), QPointF(WIDTH - PAD, 43.5))
+        felt = self._canvas.map.figures.emotion
+        assumed = {(one.persona_id, one.touchpoint_id): one for one in document.all(Emotion)}
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for persona in reversed(document.all(Persona)):
+            if persona.hidden:
+                continue
+            points = []
+            for column in self._canvas.sheet.columns:
+                key = (persona.id, column.touchpoint_id)
+                mood = _value(felt.get(key), assumed.get(key))
+                if mood is not None:
+                    points.append(QPointF(self._x(column.x + column.width / 2), 43.5 - mood * 7.5))
+            painter.setPen(QPen(theme.colour(f"p{(persona.hue - 1) % 6 + 1}"), 1.3))
+            painter.drawPolyline(QPolygonF(points))
+
+    def _x(self, x: float) -> float:
+        sheet = self._canvas.sheet
+        room = max(1.0, sheet.width - sheet.names_width)
+        return PAD + (x - sheet.names_width) / room * (WIDTH - 2 * PAD)
+
+    # ------------------------------------------------------------ pointer
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Looks there."""
+        self._look(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Looks there, as long as the button is held."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._look(event.position().x())
+
+    def _look(self, x: float) -> None:
+        view, sheet = self._canvas.view, self._canvas.sheet
+        share = (x - PAD) / (WIDTH - 2 * PAD)
+        middle = sheet.names_width + share * (sheet.width - sheet.names_width)
+        body = view.body(sheet)
+        self._canvas.look(replace(view, x=round(middle * view.zoom - body.left() - body.width() / 2)))
+
+
+def worst(figures: tuple[Figure, ...] | list[Figure]) -> str:
+    """The gravest verdict among figures, "" where there is none."""
+    known = [figure.status for figure in figures if figure.status in _GRAVE]
+    return max(known, key=lambda status: _GRAVE[status], default="")
+
+
+def _value(felt: MeasuredEmotion | None, assumed: Emotion | None) -> float | None:
+    if felt is not None:
+        return felt.value
+    return assumed.value if assumed is not None else None
