@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,10 @@ class Wanted:
     weight: int | None = None
     decimal: str = "."
     day_first: bool = False
+    timezone: str = ""
+    filter: str = ""
+    labels: Mapping[int, Mapping[str, str]] = field(default_factory=dict)  # of codes, where the file has them
+    filtered: Mapping[str, int] = field(default_factory=dict)  # names in the filter
 
     def floats(self, question: Question) -> bool:
         """Whether the question belongs to the touchpoint that each row names."""
@@ -87,7 +92,9 @@ class _Coding:
     def _without_times(self) -> None:
         """Takes the time of day off dates where it makes too many of them different."""
         index = self.wanted.date
-        if index is not None and len(self.texts[index]) > readings.MOST_TEXTS:
+        if index is not None and self.wanted.timezone:
+            self.texts |= distinct_texts(self.engine, self.table, [index], readings.MOST_MOMENTS)
+        elif index is not None and len(self.texts[index]) > readings.MOST_TEXTS:
             short = self.table[f"c{index}"].re_replace(r"[T ][0-9]{1,2}[:.][0-9]{2}.*$", "")
             self.table = self.engine.keep("raw_days", self.table.mutate(**{f"c{index}": short}))
             self.texts |= distinct_texts(self.engine, self.table, [index], readings.MOST_TEXTS)
@@ -136,7 +143,9 @@ class _Coding:
         if index is None:
             self.columns["p"] = ibis.literal(ANYWHERE, "int32")
             return
-        reading = readings.named(self.texts[index], self._name(index), readings.MOST_TOUCHPOINTS)
+        reading = readings.named(
+            self.texts[index], self._name(index), readings.MOST_TOUCHPOINTS, self.wanted.labels.get(index)
+        )
         self.coded.places = reading.meaning
         self._number("p", index, reading, NOWHERE)
 
@@ -148,8 +157,9 @@ class _Coding:
             self.columns["d"] = ibis.literal(UNDATED, "int32")
             return
         reading, warning = readings.days(
-            self.texts[index], self._name(index), self.wanted.date_format, day_first=self.wanted.day_first
-        )
+            self.texts[index], self._name(index), self.wanted.date_format, day_first=self.wanted.day_first,
+            timezone=self.wanted.timezone,
+        )  # fmt: skip
         self.coded.warnings += [warning] if warning else []
         rows = [(day, *readings.week_and_month(day)) for day in sorted({*reading.numbers.values(), UNDATED} - {NO_DAY})]
         self.coded.calendar = self.engine.put("calendar", {"d": "INTEGER", "week": "INTEGER", "month": "INTEGER"}, rows)
@@ -158,7 +168,9 @@ class _Coding:
     def _segments(self) -> None:
         values = []
         for number, index in enumerate(self.wanted.segments):
-            reading = readings.named(self.texts[index], self._name(index), readings.MOST_VALUES)
+            reading = readings.named(
+                self.texts[index], self._name(index), readings.MOST_VALUES, self.wanted.labels.get(index)
+            )
             values.append(("", *reading.meaning))
             reading.numbers = {text: place + 1 for text, place in reading.numbers.items()}
             self._number(f"s{number}", index, reading, 0)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from journeymap.data.source import KEYS, Join, Source, read_source, source_table
 from journeymap.failure import Failure
 from journeymap.i18n import _
 
@@ -25,15 +26,9 @@ Code = float | str
 
 T = TypeVar("T")
 
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """How the file is read; whatever is empty is detected."""
-
-    encoding: str = ""
-    delimiter: str = ""
-    decimal: str = ""
-    header_rows: int = 1
+__all__ = [
+    "KPIS", "STATISTICS", "Code", "Columns", "Join", "Question", "Recipe", "Source", "read_recipe", "write_recipe",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +73,7 @@ class Question:
 class Recipe:
     """Everything that is needed to read next month's file in the same way."""
 
-    source: Source = Source()
+    source: Source = Source()  # noqa: RUF009  (frozen)
     columns: Columns = Columns()
     questions: tuple[Question, ...] = ()
 
@@ -103,7 +98,7 @@ class Recipe:
         """The recipe as TOML; what is empty is left out. `Recipe.from_toml` reads the same recipe back."""
         import tomli_w
 
-        whole: dict[str, Any] = {"source": _filled(self.source, Source()), "columns": _filled(self.columns, Columns())}
+        whole: dict[str, Any] = {"source": source_table(self.source), "columns": _filled(self.columns, Columns())}
         whole = {name: table for name, table in whole.items() if table}
         plain = Question("", "")
         whole["measure"] = [_filled(question, plain) for question in self.questions]
@@ -136,7 +131,7 @@ def write_recipe(path: Path, recipe: Recipe) -> None:
 # ---------------------------------------------------------------- reading tables
 
 LATER = {
-    "sheet", "table", "query", "filter", "join", "timezone",
+    "table", "query",
     "pseudonymise", "from", "to", "customer", "amount", "start", "lost", "joined", "steps",
 }  # fmt: skip
 """Keys of the recipe's language that this version does not carry out yet."""
@@ -165,21 +160,8 @@ def _table(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _source(table: Mapping[str, Any]) -> Source:
-    where = "[source]"
-    _known(table, {"encoding", "delimiter", "decimal", "header_rows"}, where)
-    source = Source(
-        _text(table, "encoding", where),
-        _text(table, "delimiter", where),
-        _text(table, "decimal", where),
-        table.get("header_rows", 1),
-    )
-    if source.decimal not in {"", ".", ","}:
-        raise Failure(_("“decimal” in {where} is either “.” or “,”.").format(where=where))
-    if len(source.delimiter) > 1 or source.delimiter in {'"', "\n", "\r"}:
-        raise Failure(_("“delimiter” in {where} is one character, such as “;”.").format(where=where))
-    if source.header_rows != 1 or isinstance(source.header_rows, bool):
-        raise Failure(_("“header_rows” in {where} can only be 1 in this version.").format(where=where))
-    return source
+    _known(table, KEYS, "[source]")
+    return read_source(table)
 
 
 def _columns(table: Mapping[str, Any]) -> Columns:
@@ -272,7 +254,7 @@ def _labels(table: Mapping[str, Any], where: str) -> tuple[tuple[str, float], ..
 # ---------------------------------------------------------------- writing tables
 
 
-def _filled(thing: Source | Columns | Question, plain: Source | Columns | Question) -> dict[str, Any]:
+def _filled(thing: Columns | Question, plain: Columns | Question) -> dict[str, Any]:
     filled = {}
     for name in thing.__slots__:
         value = getattr(thing, name)

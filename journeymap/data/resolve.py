@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from journeymap.data.answers import tidy
 from journeymap.data.coding import Wanted
-from journeymap.data.recipe import Recipe
+from journeymap.data.recipe import Code, Question, Recipe
+from journeymap.data.rows import columns_of
 from journeymap.data.sources import Sample
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -31,9 +33,11 @@ def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
     for known in (columns.respondent, *columns.comments):
         if known:
             column(first, known)
+    filter_ = recipe.source.filter
+    filtered = {name: place(name) for name in columns_of(filter_)} if filter_ else {}
     wanted = Wanted(
         (),
-        tuple((place(question.column), question) for question in recipe.questions),
+        tuple((place(question.column), _with_codes(samples, question)) for question in recipe.questions),
         tuple(dict.fromkeys(place(name) for name in columns.segments)),
         place(columns.touchpoint) if columns.touchpoint else None,
         place(columns.date) if columns.date else None,
@@ -41,6 +45,10 @@ def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
         place(columns.weight) if columns.weight else None,
         _decimal(samples, recipe),
         day_first=first.delimiter == ";" or _decimal(samples, recipe) == ",",
+        timezone=recipe.source.timezone,
+        filter=filter_,
+        labels={names.index(name): labels for name, labels in first.facts.labels.items() if name in names},
+        filtered=filtered,
     )
     for sample in samples[1:]:
         for name in names:
@@ -53,6 +61,15 @@ def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
     return Wanted(tuple(names), *(getattr(wanted, part) for part in Wanted.__slots__[1:]))
 
 
+def _with_codes(samples: Sequence[Sample], question: Question) -> Question:
+    """The question with the codes that the file itself declares as no answer, unless the recipe says what they are."""
+    declared: dict[Code, None] = {}
+    for sample in samples:
+        declared |= dict.fromkeys(sample.facts.missing.get(column(sample, question.column), ()))
+    known = {*question.missing, *question.not_applicable}
+    return replace(question, missing=(*question.missing, *(code for code in declared if code not in known)))
+
+
 def column(sample: Sample, name: str) -> str:
     """The column that `name` means: exactly, or but for case and white space. Raises Failure, with what comes near."""
     if name in sample.columns:
@@ -60,6 +77,9 @@ def column(sample: Sample, name: str) -> str:
     alike = [known for known in sample.columns if _key(known) == _key(name)]
     if len(alike) == 1:
         return alike[0]
+    other = {_key(known): column for known, column in sample.facts.aliases.items()}
+    if _key(name) in other:
+        return other[_key(name)]
     file = sample.path.name
     if len(sample.columns) == 1:
         raise Failure(

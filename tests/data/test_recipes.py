@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeymap.data import Columns, Question, Recipe, Source, read_recipe, write_recipe
-from journeymap.data.recipe import KPIS, STATISTICS
+from journeymap.data.recipe import KPIS, STATISTICS, Join
 from journeymap.failure import Failure
 
 names = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -33,7 +33,10 @@ questions = st.builds(
 )
 recipes = st.builds(
     Recipe,
-    source=st.builds(Source, encoding=names, delimiter=st.sampled_from(["", ";", "\t"]), decimal=st.sampled_from(["", ",", "."])),
+    source=st.builds(Source, encoding=names, delimiter=st.sampled_from(["", ";", "\t"]), decimal=st.sampled_from(["", ",", "."]),
+                     header_rows=st.sampled_from([None, 0, 1, 3]), sheet=names, filter=names,
+                     join=st.one_of(st.none(), st.builds(Join, names.filter(bool), names.filter(bool))),
+                     timezone=st.sampled_from(["", "Europe/Berlin"])),
     columns=st.builds(Columns, touchpoint=names, date=names, date_format=names, respondent=names, weight=names,
                       segments=lists, comments=lists, drop=lists),
     questions=st.lists(questions, max_size=4).map(tuple),
@@ -76,9 +79,11 @@ def test_the_example_of_the_contract_is_read():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[source]\nsheet = 'Answers'", "sheet"),
-        ("[source]\nfilter = \"Status != 'x'\"", "filter"),
-        ("[source]\nheader_rows = 2", "header_rows"),
+        ("[source]\nsheet = 3", "sheet"),
+        ("[source]\nheader_rows = -1", "header_rows"),
+        ("[source]\nheader_rows = true", "header_rows"),
+        ("[source]\njoin = { file = 'users.csv' }", "join"),
+        ("[source]\ntimezone = 'Mars/Olympus'", "timezone"),
         ("[columns]\npseudonymise = ['Customer number']", "pseudonymise"),
         ("[[measure]]\nkpi = 'response_time'\ncolumn = 'a'", "response_time"),
         ("[[measure]]\nkpi = 'nps'\ncolumn = 'a'\nfrom = 'Opened'", "from"),
