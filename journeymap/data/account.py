@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from journeymap.data.answers import ANSWER, EPOCH, MISSING, NOT_APPLICABLE, UNREADABLE
+from journeymap.data.privacy import mask
 from journeymap.data.readings import OUTSIDE
 from journeymap.data.recipe import Recipe
 from journeymap.data.sources import Sample
@@ -68,6 +69,11 @@ def coarse(grain: str) -> str:
     return _("There is so much that answers are kept by month, not by day.")
 
 
+def shown(text: str) -> str:
+    """An example from the source as a sentence may show and the file may keep it."""
+    return mask(text[:200]).text[:40]
+
+
 def fingerprints(told: str) -> list[str]:
     """The fingerprints of the sources in the account of a data set; none where the account is not ours."""
     try:
@@ -114,7 +120,7 @@ def _remarks(coded: Coded, counted: Counted) -> Iterator[str]:
                 off,
             ).format(column=question.column, n=off, low=question.scale[0], high=question.scale[1], codes=codes)
         if bad := total.get(UNREADABLE, 0):
-            example = (coded.letters.get(number) or ("…",))[0][:40]
+            example = shown((coded.letters.get(number) or ("…",))[0])
             yield ngettext(
                 "“{column}”: {n} answer cannot be read, for example “{example}”.",
                 "“{column}”: {n} answers cannot be read, for example “{example}”.",
@@ -133,5 +139,5 @@ def _refuse_nothing(coded: Coded, counted: Counted) -> None:
             raise Failure(
                 _(
                     "“{column}” holds no answer that can be read as {kpi}, for example “{example}”; give labels or another scale."
-                ).format(column=question.column, kpi=question.kpi.upper(), example=(examples or ("…",))[0][:40])
+                ).format(column=question.column, kpi=question.kpi.upper(), example=shown((examples or ("…",))[0]))
             )

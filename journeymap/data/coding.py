@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from journeymap.data import readings
+from journeymap.data import privacy, readings
 from journeymap.data.answers import MISSING
 from journeymap.data.engine import Engine
 from journeymap.data.quantities import number_of, quantity
@@ -44,6 +44,7 @@ class Wanted:
     date_format: str = ""
     weight: int | None = None
     decimal: str = "."
+    pseudonymised: frozenset[int] = frozenset()
     day_first: bool = False
     timezone: str = ""
     filter: str = ""
@@ -117,6 +118,13 @@ class _Coding:
     def _name(self, index: int) -> str:
         return self.wanted.columns[index]
 
+    def _kept(self, index: int) -> Callable[[str], str]:
+        """What the map may keep of the texts of a column: pseudonyms, or names without anybody's number or address."""
+        if index in self.wanted.pseudonymised:
+            return privacy.pseudonymiser()
+        labels = self.wanted.labels.get(index, {})
+        return lambda text: privacy.mask_identifiers(labels.get(text, text)).text
+
     def _number(self, name: str, index: int, reading: Reading, default: int) -> None:
         """Adds a column: the number of each row's text, `default` for an empty cell.
 
@@ -143,9 +151,7 @@ class _Coding:
         if index is None:
             self.columns["p"] = ibis.literal(ANYWHERE, "int32")
             return
-        reading = readings.named(
-            self.texts[index], self._name(index), readings.MOST_TOUCHPOINTS, self.wanted.labels.get(index)
-        )
+        reading = readings.named(self.texts[index], self._name(index), readings.MOST_TOUCHPOINTS, self._kept(index))
         self.coded.places = reading.meaning
         self._number("p", index, reading, NOWHERE)
 
@@ -168,9 +174,7 @@ class _Coding:
     def _segments(self) -> None:
         values = []
         for number, index in enumerate(self.wanted.segments):
-            reading = readings.named(
-                self.texts[index], self._name(index), readings.MOST_VALUES, self.wanted.labels.get(index)
-            )
+            reading = readings.named(self.texts[index], self._name(index), readings.MOST_VALUES, self._kept(index))
             values.append(("", *reading.meaning))
             reading.numbers = {text: place + 1 for text, place in reading.numbers.items()}
             self._number(f"s{number}", index, reading, 0)

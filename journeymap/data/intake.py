@@ -71,7 +71,8 @@ class Intake:
             "dataset": self.data_set.name,
             **{key: self.account[key] for key in ("rows_read", "rows_used", "rows_dropped", "no_touchpoint")},
             "measures": [self._measure(measure) for measure in self.measures],
-            "personal": list(self.personal),
+            "personal": [*self.personal, *self.account["pseudonymised"]],
+            "pseudonymised": list(self.account["pseudonymised"]),
             "created": {
                 **{kind: len(self.created.get(kind, [])) for kind in ("phases", "touchpoints")},
                 "kpis": len(self.measures),
@@ -246,6 +247,7 @@ class _Making:
         told, warnings = account.account(self.samples, self.recipe, coded, counted, lost)
         found = privacy.found(self.samples[0], self.recipe)
         told["personal"] = found.dropped
+        told["pseudonymised"] = found.pseudonymised
         columns = [EVERYBODY, *(wanted.columns[index] for index in wanted.segments)]
         cube = {
             (self.measures[place].id, columns[segment]): block

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -44,16 +44,15 @@ class Reading:
     letters: tuple[str, ...] = field(default=())
 
 
-def named(texts: Sequence[str], column: str, most: int, labels: Mapping[str, str] | None = None) -> Reading:
+def named(texts: Sequence[str], column: str, most: int, kept: Callable[[str], str] = answers.tidy) -> Reading:
     """Names (of touchpoints, of segment values): equal but for white space and case is the same name; empty is −1.
 
-    `labels`, where the file has them, are what its codes stand for.
+    `kept` says what is kept of a text: the text itself, or less, where it is personal.
     """
-    labels = labels or {}
+    said = {text: answers.tidy(kept(text)) for text in texts}
     spelled: dict[str, str] = {}
-    called = {text: answers.tidy(labels.get(text, text)) for text in texts}
-    for name in called.values():
-        spelled.setdefault(name.casefold(), name)
+    for text in said.values():
+        spelled.setdefault(text.casefold(), text)
     spelled.pop("", None)
     if len(spelled) > most:
         raise Failure(
@@ -63,7 +62,7 @@ def named(texts: Sequence[str], column: str, most: int, labels: Mapping[str, str
         )
     names = sorted(spelled.values(), key=lambda name: (name.casefold(), name))
     place = {name.casefold(): index for index, name in enumerate(names)}
-    return Reading({text: place.get(name.casefold(), -1) for text, name in called.items()}, tuple(names))
+    return Reading({text: place.get(name.casefold(), -1) for text, name in said.items()}, tuple(names))
 
 
 def days(

@@ -43,6 +43,7 @@ class Columns:
     segments: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+    pseudonymise: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,7 @@ def write_recipe(path: Path, recipe: Recipe) -> None:
 # ---------------------------------------------------------------- reading tables
 
 LATER = {
-    "table", "query",
-    "pseudonymise", "from", "to", "customer", "amount", "start", "lost", "joined", "steps",
+    "table", "query", "from", "to", "customer", "amount", "start", "lost", "joined", "steps",
 }  # fmt: skip
 """Keys of the recipe's language that this version does not carry out yet."""
 
@@ -167,7 +167,7 @@ def _source(table: Mapping[str, Any]) -> Source:
 def _columns(table: Mapping[str, Any]) -> Columns:
     where = "[columns]"
     single = ("touchpoint", "date", "date_format", "respondent", "weight")
-    lists = ("segments", "comments", "drop")
+    lists = ("segments", "comments", "drop", "pseudonymise")
     _known(table, {*single, *lists}, where)
     texts = {name: _text(table, name, where) for name in single}
     return Columns(
@@ -175,6 +175,7 @@ def _columns(table: Mapping[str, Any]) -> Columns:
         segments=_list(table, "segments", where, _as_text),
         comments=_list(table, "comments", where, _as_text),
         drop=_list(table, "drop", where, _as_text),
+        pseudonymise=_list(table, "pseudonymise", where, _as_text),
     )
 
 

@@ -27,10 +27,8 @@ def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
         return names.index(found)
 
     columns = recipe.columns
-    for dropped in columns.drop:
-        if _key(dropped) in {_key(used) for used in _used(recipe)}:
-            raise Failure(_("The recipe both uses and drops the column “{name}”.").format(name=dropped))
-    for known in (columns.respondent, *columns.comments):
+    _agree(recipe)
+    for known in (columns.respondent, *columns.comments, *columns.pseudonymise):
         if known:
             column(first, known)
     filter_ = recipe.source.filter
@@ -44,6 +42,7 @@ def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
         columns.date_format,
         place(columns.weight) if columns.weight else None,
         _decimal(samples, recipe),
+        frozenset(place(name) for name in columns.pseudonymise if _key(name) in {_key(one) for one in _used(recipe)}),
         day_first=first.delimiter == ";" or _decimal(samples, recipe) == ",",
         timezone=recipe.source.timezone,
         filter=filter_,
@@ -68,6 +67,16 @@ def _with_codes(samples: Sequence[Sample], question: Question) -> Question:
         declared |= dict.fromkeys(sample.facts.missing.get(column(sample, question.column), ()))
     known = {*question.missing, *question.not_applicable}
     return replace(question, missing=(*question.missing, *(code for code in declared if code not in known)))
+
+
+def _agree(recipe: Recipe) -> None:
+    """Raises Failure where a column is left out and wanted all the same."""
+    used, hashed = {_key(name) for name in _used(recipe)}, {_key(name) for name in recipe.columns.pseudonymise}
+    for name in recipe.columns.drop:
+        if _key(name) in used:
+            raise Failure(_("The recipe both uses and drops the column “{name}”.").format(name=name))
+        if _key(name) in hashed:
+            raise Failure(_("The recipe both drops and pseudonymises the column “{name}”.").format(name=name))
 
 
 def column(sample: Sample, name: str) -> str:
