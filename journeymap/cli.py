@@ -221,7 +221,7 @@ def _proposed(session: Session) -> list[str]:
 
 
 def _kpis(arguments: argparse.Namespace) -> int:
-    from journeymap.model.figures import as_json, kpis
+    from journeymap.model.breakdown import as_json, kpis
     from journeymap.session import Session
 
     with Session.open(arguments.map, read_only=True) as session:

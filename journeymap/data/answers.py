@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from math import isfinite
 
-from journeymap.data.recipe import Code, Question
+from journeymap.data.question import UNITS, Question
+from journeymap.data.tables import Code
 
 ANSWER, MISSING, NOT_APPLICABLE, UNREADABLE = 0, -1, -2, -3
 """What a cell is. The negative ones stand in place of a code while counting."""
@@ -78,6 +79,8 @@ def reader(question: Question, decimal: str = ".") -> Callable[[str], Read]:
             return Read(MISSING)
         folded = text.casefold()
         code = labels[folded] if folded in labels else number(text, decimal)
+        if code is None and question.kpi == "response_time":
+            code = _lasting(text, question.unit)
         if missing.have(folded, code):
             return Read(MISSING)
         if absent.have(folded, code):
@@ -101,6 +104,50 @@ class _Codes:
 
     def have(self, folded: str, number: float | None) -> bool:
         return folded in self.texts or (number is not None and number in self.numbers)
+
+
+# ---------------------------------------------------------------- times
+
+_CLOCK = re.compile(
+    r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([AaPp])?\.?(?:[Mm]\.?)?\s*(?:Uhr)?\s*(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?",
+    re.ASCII,
+)
+_LASTING = re.compile(r"(-?)(?:(\d+) ?d(?:ays?)?,? ?)?(\d{1,5}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?", re.ASCII)
+
+
+def clock(text: str) -> int | None:
+    """Seconds since midnight of a time of day: " 7:29 PM", "T18:22:05+02:00" (less two hours); 0 where it is empty."""
+    text = tidy(text).removeprefix("T").strip()
+    if not text:
+        return 0
+    found = _CLOCK.fullmatch(text)
+    if found is None:
+        return None
+    hour, minute, second = (int(part or 0) for part in found.group(1, 2, 3))
+    half, zone = found.group(4), found.group(5)
+    if hour > (12 if half else 24) or minute > 59 or second > 60:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half in "Pp" else 0)
+    return hour * 3600 + minute * 60 + second - _offset(zone or "")
+
+
+def _offset(zone: str) -> int:
+    digits = re.sub(r"\D", "", zone)
+    if not digits:
+        return 0
+    seconds = int(digits[:2]) * 3600 + int(digits[2:] or 0) * 60
+    return -seconds if zone[0] == "-" else seconds
+
+
+def _lasting(text: str, unit: str) -> float | None:
+    """A duration written as a clock shows it, "02:15:00" or "1 day 02:15", in a unit."""
+    found = _LASTING.fullmatch(text)
+    if found is None:
+        return None
+    days, hours, minutes, seconds = (int(part or 0) for part in found.group(2, 3, 4, 5))
+    whole = days * 86_400 + hours * 3600 + minutes * 60 + seconds
+    return (-whole if found.group(1) else whole) / UNITS[unit or "h"]
 
 
 # ---------------------------------------------------------------- days

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from journeymap.data import account, privacy
+from journeymap.data.measures import measure_of
 from journeymap.data.places import Places
 from journeymap.data.recipe import Question, Recipe
 from journeymap.data.sources import Sample, peek, plain
@@ -86,7 +87,8 @@ class Intake:
         touchpoint, phase = self.places[measure.id]
         counts = {name: getattr(measure, name) for name in ("rows", "n", "missing", "not_applicable", "unreadable")}
         named = {"kpi": measure.kpi, "touchpoint": touchpoint, "phase": phase, "column": measure.column}
-        return {**named, "unit": measure.counted, **counts}
+        still = self.account["open"].get(measure.id)
+        return {**named, "unit": measure.counted, **counts, **({} if still is None else {"open": still})}
 
 
 def prepare(
@@ -240,11 +242,17 @@ class _Making:
 
     def intake(self, engine: Engine, wanted: Wanted, coded: Coded, counted: Counted, lost: dict[str, int]) -> Intake:
         from journeymap.data import blocks
+        from journeymap.data.composing import STILL_OPEN
 
         if not counted.rows + sum(lost.values()):
             raise Failure(_("{path} has a header row and nothing below it.").format(path=self.samples[0].path.name))
         self._measure(coded, counted)
         told, warnings = account.account(self.samples, self.recipe, coded, counted, lost)
+        told["open"] = {
+            self.measures[place].id: found.get(STILL_OPEN, 0)
+            for place, found in counted.statuses.items()
+            if place[0] in coded.open_codes
+        }
         found = privacy.found(self.samples[0], self.recipe)
         told["personal"] = found.dropped
         told["pseudonymised"] = found.pseudonymised
@@ -279,7 +287,7 @@ class _Making:
         for order, place in zip(keys, sorted(counted.statuses), strict=True):
             question = coded.questions[place[0]]
             touchpoint, phase = self._place(question, coded.places[place[1]] if place[1] >= 0 else "")
-            measure = _measure(question)
+            measure = measure_of(question, self.document.map.currency)
             counts: dict[str, Any] = account.statuses(counted.statuses[place])
             measure = replace(
                 measure,
@@ -323,24 +331,3 @@ class _Making:
             weighted=weighted,
             segments=segments,
         )
-
-
-def _measure(question: Question) -> Measure:
-    """The record of a question, with the statistic that is meant where the recipe names none."""
-    statistic = question.statistic or kpi.definition(question.kpi).statistic
-    if question.kpi == "ces" and not question.statistic and not question.positive and question.scale != (1.0, 5.0):
-        statistic = "mean"  # the other published form: the mean of a 1–7 item
-    if question.kpi == "nps":
-        statistic = "nps"
-    return Measure(
-        new_id(),
-        "",
-        kpi=question.kpi,
-        name=question.name,
-        column=question.column,
-        statistic=statistic,
-        unit=question.unit,
-        scale=question.scale,
-        positive=question.positive,
-        is_reversed=question.reversed,
-    )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from math import inf
 from zoneinfo import ZoneInfo
 
 from journeymap.data import answers
 from journeymap.data.answers import ANSWER, EPOCH, UNREADABLE
-from journeymap.data.recipe import Question
+from journeymap.data.question import HAPPENED, Question
 from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model.cube import UNDATED
@@ -110,9 +111,49 @@ def week_and_month(number: int) -> tuple[int, int]:
     return number - found.weekday(), number - found.day + 1
 
 
+def most_exact(question: Question) -> int:
+    """How many different texts of a quantity are kept as they are; more are kept in bins."""
+    return MOST_EXACT if question.kpi == "number" else MOST_TEXTS
+
+
+def defined(question: Question, texts: Sequence[str], decimal: str) -> tuple[Question, tuple[float, float]]:
+    """A question with what its KPI means by its answers, and the line (factor, offset) from a cell to the value.
+
+    Yes and no are 1 and 0. A rate that is averaged is in percent, whether it is written as 0.17 or as 17. A duration
+    is never negative. Revenue becomes value.
+    """
+    if question.kpi == "clv":
+        return question, (question.worth.factor, -question.worth.acquisition_cost)
+    if question.kpi == "response_time":
+        return replace(question, scale=question.scale or (0.0, inf)), (1.0, 0.0)
+    if question.kpi not in HAPPENED:
+        return question, (1.0, 0.0)
+    if question.quantity:
+        numbers = [value for text in texts if (value := answers.number(text, decimal)) is not None]
+        scale = question.scale or ((0.0, 1.0) if max(numbers, default=0.0) <= 1 else (0.0, 100.0))
+        return replace(question, scale=scale), (100.0 if scale == (0.0, 1.0) else 1.0, 0.0)
+    if question.labels or question.scale or question.positive:
+        return question, (1.0, 0.0)
+    return replace(question, scale=(0.0, 1.0), labels=_YES_NO, positive=(1.0,)), (1.0, 0.0)
+
+
+def lined(question: Question, line: tuple[float, float]) -> Question:
+    """The question with its scale in the units of the value."""
+    if line == (1.0, 0.0) or not question.scale:
+        return question
+    low, high = sorted(end * line[0] + line[1] for end in question.scale)
+    return replace(question, scale=(low, high))
+
+
+_YES_NO = (
+    *((word, 1.0) for word in ("yes", "true", "ja", "wahr", "y", "t", "j")),
+    *((word, 0.0) for word in ("no", "false", "nein", "falsch", "n", "f")),
+)
+
+
 def judged(texts: Sequence[str], question: Question, decimal: str) -> tuple[Reading, Question]:
     """Answers by text: an index into `codes`, or the status in its place; and the question with its scale settled."""
-    if not question.scale and question.kpi != "number":
+    if not question.scale and not question.quantity:
         question = replace(question, scale=_scale(texts, question, decimal))
     read = answers.reader(question, decimal)
     found = {text: read(text) for text in texts}

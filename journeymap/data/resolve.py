@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from journeymap.data.answers import tidy
 from journeymap.data.coding import Wanted
-from journeymap.data.recipe import Code, Question, Recipe
+from journeymap.data.question import Question, expanded
+from journeymap.data.recipe import Code, Recipe
 from journeymap.data.rows import columns_of
 from journeymap.data.sources import Sample
 from journeymap.failure import Failure
@@ -35,7 +36,11 @@ def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
     filtered = {name: place(name) for name in columns_of(filter_)} if filter_ else {}
     wanted = Wanted(
         (),
-        tuple((place(question.column), _with_codes(samples, question)) for question in recipe.questions),
+        tuple(
+            (place(question.column), _with_codes(samples, question)) if question.column else (-1, question)
+            for each in recipe.questions
+            for question in expanded(each)
+        ),
         tuple(dict.fromkeys(place(name) for name in columns.segments)),
         place(columns.touchpoint) if columns.touchpoint else None,
         place(columns.date) if columns.date else None,
@@ -49,6 +54,7 @@ def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
         labels={names.index(name): labels for name, labels in first.facts.labels.items() if name in names},
         filtered=filtered,
     )
+    wanted.places.update({name: place(name) for each in recipe.questions for name in each.names()})
     for sample in samples[1:]:
         for name in names:
             if name not in sample.columns:
@@ -111,7 +117,7 @@ def used_columns(sample: Sample, recipe: Recipe) -> set[str]:
 def _used(recipe: Recipe) -> list[str]:
     columns = recipe.columns
     single = [columns.touchpoint, columns.date, columns.weight, *columns.segments]
-    return [name for name in single if name] + [question.column for question in recipe.questions]
+    return [name for name in single if name] + [name for question in recipe.questions for name in question.names()]
 
 
 def _key(name: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from journeymap.data.tables import text
 from journeymap.failure import Failure
 from journeymap.i18n import _
 
@@ -43,10 +44,7 @@ KEYS = {"encoding", "delimiter", "decimal", "header_rows", "sheet", "filter", "j
 def read_source(table: Mapping[str, Any]) -> Source:
     """The source of a recipe's table, whose keys are known. Raises Failure for what is not meant."""
     where = "[source]"
-    texts = {name: table.get(name, "") for name in KEYS - {"header_rows", "join"}}
-    for name, value in texts.items():
-        if not isinstance(value, str):
-            raise Failure(_("“{name}” in {where} has to be text in quotes.").format(name=name, where=where))
+    texts = {name: text(table, name, where) for name in KEYS - {"header_rows", "join"}}
     source = Source(**texts, header_rows=table.get("header_rows"), join=_join(table.get("join")))
     if source.decimal not in {"", ".", ","}:
         raise Failure(_("“decimal” in {where} is either “.” or “,”.").format(where=where))

@@ -142,7 +142,7 @@ def severity(measure: Measure, counts: Counts) -> int:
 
 
 def _question(measure: Measure) -> tuple[object, ...]:
-    return (measure.data_set_id, measure.kpi, kpi.statistic(measure), measure.scale, measure.is_reversed)
+    return (measure.data_set_id, *kpi.comparable(measure))
 
 
 def _against_target(figure: Figure, measure: Measure, counts: Counts) -> Look:

@@ -9,7 +9,23 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-NAMES = ("*", "[a-z]", "..", "a b", "http:__x", "%s%n", "-rf", "'; DROP", "ä\u202e", "con", "a" * 120, "$(id)", "?q=1", "{0}", "q\nq")
+NAMES = (
+    "*",
+    "[a-z]",
+    "..",
+    "a b",
+    "http:__x",
+    "%s%n",
+    "-rf",
+    "'; DROP",
+    "ä\u202e",
+    "con",
+    "a" * 120,
+    "$(id)",
+    "?q=1",
+    "{0}",
+    "q\nq",
+)
 ENDS = (".csv", ".tsv", ".xlsx", ".sav", ".json", ".parquet", ".zip", "")
 
 
@@ -82,7 +98,9 @@ def _uneven(content: bytes, chance: random.Random) -> bytes:
     lines = content.split(b"\n")
     for _line in range(chance.randrange(1, 20)):
         place = chance.randrange(len(lines))
-        lines[place] = chance.choice((b"", b",,,,", lines[place] + b",more,and,more", lines[place][: len(lines[place]) // 2], b'"'))
+        lines[place] = chance.choice(
+            (b"", b",,,,", lines[place] + b",more,and,more", lines[place][: len(lines[place]) // 2], b'"')
+        )
     return b"\n".join(lines)
 
 
@@ -106,7 +124,9 @@ def _wide(content: bytes, chance: random.Random) -> bytes:
 def _recoded(content: bytes, chance: random.Random) -> bytes:
     """The same text in other bytes."""
     text = content.decode("utf-8", "replace")
-    return text.encode(chance.choice(("utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac-roman", "utf-8-sig", "utf-32")), "replace")
+    return text.encode(
+        chance.choice(("utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac-roman", "utf-8-sig", "utf-32")), "replace"
+    )
 
 
 def _doubled(content: bytes, chance: random.Random) -> bytes:
@@ -147,7 +167,9 @@ _SHEET = '<?xml version="1.0"?>{before}<worksheet xmlns="http://schemas.openxmlf
 def workbook(rows: Sequence[Sequence[str]], *more: tuple[str, Sequence[Sequence[str]]], name: str = "Answers") -> bytes:
     """An XLSX file with these rows (numbers as numbers), and further sheets."""
     sheets = [(name, rows), *more]
-    return raw_workbook([(title, "".join(_row(number, row) for number, row in enumerate(table, 1))) for title, table in sheets])
+    return raw_workbook(
+        [(title, "".join(_row(number, row) for number, row in enumerate(table, 1))) for title, table in sheets]
+    )
 
 
 def raw_workbook(sheets: Sequence[tuple[str, str]], before: str = "") -> bytes:
@@ -157,10 +179,15 @@ def raw_workbook(sheets: Sequence[tuple[str, str]], before: str = "") -> bytes:
         "[Content_Types].xml": _TYPES.format(sheets="".join(_SHEET_TYPE.format(n=n) for n in numbers)),
         "_rels/.rels": _ROOT,
         "xl/workbook.xml": _BOOK.format(
-            sheets="".join(f'<sheet name="{title}" sheetId="{n}" r:id="r{n}"/>' for n, (title, _rows) in enumerate(sheets, 1))
+            sheets="".join(
+                f'<sheet name="{title}" sheetId="{n}" r:id="r{n}"/>' for n, (title, _rows) in enumerate(sheets, 1)
+            )
         ),
         "xl/_rels/workbook.xml.rels": _RELS.format(sheets="".join(_REL.format(n=n) for n in numbers)),
-        **{f"xl/worksheets/sheet{n}.xml": _SHEET.format(before=before, rows=rows) for n, (_title, rows) in enumerate(sheets, 1)},
+        **{
+            f"xl/worksheets/sheet{n}.xml": _SHEET.format(before=before, rows=rows)
+            for n, (_title, rows) in enumerate(sheets, 1)
+        },
     }
     return zipped({name: text.encode() for name, text in members.items()})
 

@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
-
 from breaking import broken, others, real_files
+
 from journeymap.data import Question, Recipe, guess, peek, prepare
 from journeymap.failure import Failure
 from journeymap.model.document import Document
@@ -49,7 +49,10 @@ def brought_in(path: Path) -> str:
 
 
 def _likeliest(sample) -> str:
-    digits = [sum(bool(re.fullmatch(r"[\d.,]+", row[place])) for row in sample.rows[:50]) for place in range(len(sample.columns))]
+    digits = [
+        sum(bool(re.fullmatch(r"[\d.,]+", row[place])) for row in sample.rows[:50])
+        for place in range(len(sample.columns))
+    ]
     return sample.columns[digits.index(max(digits))]
 
 

@@ -111,6 +111,7 @@ class Choices:
             drop=named("personal"), pseudonymise=self.recipe.columns.pseudonymise,
         )  # fmt: skip
         questions = tuple(c.question for c in self.columns if c.kind == MEASURE and c.question is not None)
+        questions += tuple(question for question in self.recipe.questions if question.composed)  # they have no column
         return replace(self.recipe, columns=columns, questions=questions)
 
     # ------------------------------------------------------------ choosing
