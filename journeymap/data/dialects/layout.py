@@ -19,6 +19,9 @@ Record = Sequence[str]
 Code = float | str
 """An answer: a number, or text as it stands in the file."""
 
+LONGEST_NAME = 300
+"""Questions are long, but no name is longer than this."""
+
 TOO_MANY_CELLS = "more cells than columns"
 
 
@@ -175,10 +178,11 @@ def clean(header: str) -> str:
 def names(headers: Sequence[str]) -> tuple[str, ...]:
     """Unique names for headers, in their order: a blank one becomes "column 3", the second of two equal ones " (2)"."""
     seen: Counter[str] = Counter()
-    taken = {tidy(header) for header in headers}
+    headers = [tidy(header)[:LONGEST_NAME] for header in headers]
+    taken = set(headers)
     found = []
     for position, header in enumerate(headers, 1):
-        name = tidy(header) or f"column {position}"
+        name = header or f"column {position}"
         seen[name] += 1
         while seen[name] > 1 and f"{name} ({seen[name]})" in taken:
             seen[name] += 1

@@ -107,7 +107,8 @@ def _opened(how: Text) -> Iterator[Iterator[str]]:
         left = how.start
         while left > 0 and (skipped := file.read(min(left, sniff.CHUNK))):
             left -= len(skipped.replace("\0", ""))
-        yield (line.replace("\0", "") for line in file) if how.nuls else file
+        wide = how.encoding.lower().startswith(("utf-16", "utf-32"))  # every character has zeros there
+        yield (line.replace("\0", "") for line in file) if how.nuls or wide else file
 
 
 def no_table(path: Path, error: csv.Error, line: int = 1) -> Failure:
