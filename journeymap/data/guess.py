@@ -149,7 +149,7 @@ class _Guessing:
         """What the dialect of the file knows; what looks personal stays so."""
         kind, reason = self.sample.facts.kinds.get(profile.name, ("", ""))
         known = self.found.get(profile.name)
-        if kind and kind != "nps" and not (known and known.kind == "personal"):
+        if kind and kind != "nps" and (kind == "respondent" or not (known and known.kind == "personal")):
             self._say(profile, kind, reason)
 
     def _is_id(self, profile: Profile) -> bool:

@@ -167,9 +167,7 @@ def _choices(
             families[found.group(1)].append(place)
     chosen: dict[str, tuple[str, str]] = {}
     for base, places in families.items():
-        if len(places) < 2 or not any(any(cells[place]) for place in places):
-            continue
-        if all(ways.one_choice(cells[place]) for place in places):
+        if len(places) > 1 and ways.choices([cells[place] for place in places]):
             question = re.split(r"\s*-\s*(?=[^-]*$)", texts[places[0]])[0] or base
             chosen |= {names[place]: ways.choice_of(question) for place in places}
     return chosen

@@ -134,7 +134,7 @@ def _opened(
     kind = _kind(path)
     if kind == "text":
         how, records, whole, fingerprint = text.look(path, said, _HEAD)
-        return _Opened(how, records, whole, fingerprint)
+        return _Opened(how, records, whole, _fingerprint(path, said.sheet) if said.sheet else fingerprint)
     fingerprint = _fingerprint(path, said.sheet)
     if kind in {"gzip", "archive"}:
         if depth >= _DEEPEST:
