@@ -4,6 +4,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 WORKERS ?= auto
 export QT_QPA_PLATFORM ?= offscreen
+# Byte code is kept, as on an installed program: start-up is measured, and tests start many processes.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test check slow bench pictures lock fonts clean
 

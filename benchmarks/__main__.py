@@ -7,6 +7,7 @@ Machines differ and are noisy: read the ratios against the peer or the bare mini
 from __future__ import annotations
 
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -17,6 +18,7 @@ HERE = Path(__file__).resolve().parent
 
 def main(names: list[str]) -> int:
     """Prints the figures; 1 where a benchmark failed to run."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its byte code
     found = {path.stem: path for path in sorted(HERE.glob("[a-z]*.py")) if path.stem != "timing"}
     figures: dict[str, object] = {
         "machine": {"python": platform.python_version(), "system": platform.platform(terse=True)}

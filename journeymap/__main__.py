@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def main() -> int:
@@ -21,6 +24,14 @@ def main() -> int:
 
 
 def _window(argv: list[str]) -> int:
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
+        from journeymap.i18n import _
+
+        # Qt itself would end the process with a core dump.
+        sys.stderr.write(
+            _("There is no display here for the window. The commands work without one: journeymap --help") + "\n"
+        )
+        return 1
     import gc
 
     # Measured: without these two the first paint comes a quarter later. Nothing that start-up makes is garbage, and

@@ -97,8 +97,8 @@ def prints(folder: Path, out: Path) -> None:
     """The map and the first page of the plan."""
     with Session.open(folder / MAP, read_only=True) as session:
         known = figures(session.document, session.cube)
-        export(session.document, known, folder / "map.png", kind="map", paper="A3")
-        export(session.document, known, folder / "plan.png", kind="plan", paper="A4")
+        export(session.document, known, folder / "map.png", kind="map", paper="A3", dpi=110)
+        export(session.document, known, folder / "plan.png", kind="plan", paper="A4", dpi=130)
     shutil.copy(folder / "map.png", out / "map.png")
     first = folder / "plan.png" if (folder / "plan.png").exists() else folder / "plan-1.png"
     shutil.copy(first, out / "plan.png")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -149,3 +150,10 @@ def test_commands_need_no_qt(folder: Path) -> None:
     code = "import sys; from journeymap.cli import main; main(['new', 'map.journey']); print([m for m in sys.modules if 'PySide' in m])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=folder, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_without_a_display_the_window_says_so_in_one_sentence() -> None:
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    blind = {name: value for name, value in os.environ.items() if name not in screens}
+    done = subprocess.run([sys.executable, "-m", "journeymap"], capture_output=True, text=True, env=blind, check=False)
+    assert "no display" in one_sentence(done)

@@ -264,7 +264,9 @@ class _Coding:
             found = self.engine.ask(self.table.select(text=expression).distinct().limit(most + 1))
             return [text for text in found.column(0).to_pylist() if text]
 
-        return composing.moment(name, lambda: self._cell(column), column, texts, self._mapped)
+        return composing.moment(
+            name, lambda: self._cell(column), column, texts, self._mapped, day_first=self.wanted.day_first
+        )
 
     def _weight(self) -> None:
         if self.wanted.weight is not None:

@@ -138,7 +138,7 @@ def duration(question: Question, ends: tuple[tuple[Any, Any], tuple[Any, Any]]) 
 
 
 def moment(
-    name: str, cell: Callable[[], Any], column: str, texts: Callable[[Any, int], list[str]], put: Put
+    name: str, cell: Callable[[], Any], column: str, texts: Callable[[Any, int], list[str]], put: Put, *, day_first: bool
 ) -> tuple[Any, Any]:
     """The seconds since 1970 that each cell says, and its status. Days and times of day are read once each, in Python.
 
@@ -156,7 +156,7 @@ def moment(
     found = [each for each in texts(day_text(), MOST_TEXTS) if tidy(each).casefold() not in never]
     if len(found) > MOST_TEXTS:
         raise Failure(_("“{column}” holds no dates that can be read.").format(column=column))
-    days, _warning = readings.days(found, column, "")
+    days, _warning = readings.days(found, column, "", day_first=day_first)
     clocks = {each: answers.clock(each) for each in texts(clock_text(), _MOST_TIMES)}
     read = Reading({each: _NO_CLOCK if second is None else second for each, second in clocks.items()})
     day = put(f"{name}d", day_text, days, UNDATED)

@@ -28,7 +28,7 @@ class Places:
         self.made: list[Record] = []
 
     def touchpoint(self, name: str) -> Touchpoint:
-        """The touchpoint of that name (as it is today before as it shall be); a new one in the last phase if none is."""
+        """The touchpoint of that name (as it is today before as it shall be); a new one where there is none."""
         found = self._touchpoint.get(_key(name))
         if found is None:
             home = self._home()
@@ -44,9 +44,9 @@ class Places:
         return self._phase.get(_key(name)) or self._new_phase(tidy(name))
 
     def _home(self) -> Phase:
-        """The phase for new touchpoints: the last one, or "Imported" on an empty map."""
+        """The phase for new touchpoints: the only one, else "Imported": which of several is meant, only a person knows."""
         today = [phase for phase in self._phases if phase.state_id == self._today().id]
-        return today[-1] if today else self._new_phase(_("Imported"))
+        return today[0] if len(today) == 1 else self.phase(_("Imported"))
 
     def _row(self, phase: Phase) -> list[Touchpoint]:
         if phase.id not in self._last:

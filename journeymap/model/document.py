@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from journeymap.model.change import Change
-from journeymap.model.records import KINDS, Id, Map, Record, references, with_fields
+from journeymap.model.records import KINDS, Card, Id, Map, Record, references, with_fields
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -77,6 +77,7 @@ class Document:
         self._records: dict[Id, Record] = {}
         self._kinds: dict[type[Record], Shelf] = {kind: Shelf() for kind in KINDS.values()}
         self._referring: dict[Id, dict[Key, Shelf]] = {}
+        self._spanning = Shelf()
         self._graph: nx.MultiDiGraph[Id] | None = None
         for record in records:
             self._put(record)
@@ -121,6 +122,10 @@ class Document:
         """Records of `kind` whose `field` holds `id_`, by `order` where they have one; a list of the caller's own."""
         shelf = self._referring.get(id_, {}).get((kind, field))
         return cast("list[R]", shelf.listed().copy()) if shelf is not None else []
+
+    def spanning(self) -> list[Card]:
+        """The cards that cover more than one column, by `order`, then by id; a list of the caller's own."""
+        return cast("list[Card]", self._spanning.listed().copy())
 
     def dependants(self, id_: Id) -> set[tuple[Id, str]]:
         """(record id, field) of everything that refers to `id_`."""
@@ -176,12 +181,16 @@ class Document:
     def _put(self, record: Record) -> None:
         self._records[record.id] = record
         self._kinds[type(record)].put(record)
+        if type(record) is Card and record.span > 1:
+            self._spanning.put(record)
         for name, _, _ in references(type(record)):
             self._refer(record, name)
 
     def _take(self, id_: Id) -> None:
         record = self._records.pop(id_)
         self._kinds[type(record)].take(record)
+        if id_ in self._spanning.records:
+            self._spanning.take(record)
         for name, _, _ in references(type(record)):
             self._forget(record, name)
 
@@ -189,6 +198,11 @@ class Document:
         old = self._records[id_]
         self._records[id_] = new
         self._kinds[type(old)].swap(old, new)
+        if type(new) is Card:
+            if id_ in self._spanning.records:
+                self._spanning.take(old)
+            if new.span > 1:
+                self._spanning.put(new)
         for name, _, _ in references(type(old)):
             target = getattr(old, name)
             if target != getattr(new, name):

@@ -70,9 +70,6 @@ KPIS: Final[dict[str, Kpi]] = {
 }
 """Every KPI name of the recipe, in the order in which figures stand at a touchpoint."""
 
-COMPUTED: Final = frozenset(KPIS) - {"sentiment"}
-"""The KPIs that are computed from imported data; the others can be typed in."""
-
 AT_START, LISTED, CLOCK, HISTORIC, FORMULA, STEPS = "start", "listed", "clock", "historic", "formula", "steps"
 """Published forms of a KPI (`Measure.definition`). Churn and retention: of the customers at the start, or of those listed.
 Response time: the clock between two times. Value: what customers have spent, or revenue × years × margin − cost; behind
@@ -143,9 +140,7 @@ def bounds(measure: Measure) -> tuple[float, float] | None:
 
 def check(measure: Measure) -> None:
     """Whether a measure's KPI can be computed as it is defined. Raises Failure, with what must be said."""
-    kpi = definition(measure.kpi)
-    if measure.kpi not in COMPUTED:
-        raise Failure(_("{kpi} cannot be computed from answers yet; type the figure in.").format(kpi=kpi.label()))
+    definition(measure.kpi)
     how = statistic(measure)
     if how == "nps" and (measure.scale or NPS_SCALE) != NPS_SCALE:
         raise Failure(
@@ -414,8 +409,8 @@ def _part(codes: Iterable[float], counts: Counts) -> float:
 
 
 def waiting(measure: Measure, counts: Counts) -> float | None:
-    """The least that a quantile of a response time can be once the open cases are answered, as if all were slower than
-    any; None where so many are open that it has no upper end, or the statistic is no quantile.
+    """The quantile of a response time if every open case turns out slower than all that are closed: the most that it
+    can still become. None where so many are open that nothing can be said, or the statistic is no quantile.
     """
     done = closed(measure, counts)
     p = QUANTILES.get(statistic(measure), 1.0) * sum(counts.weights) / (sum(done.weights) or 1)

@@ -139,9 +139,9 @@ def _remarks(measure: Measure, counts: Counts, limit: int) -> list[str]:
         said.append(_("90th percentile {p90:.3g}, mean {mean:.3g}").format(p90=others[0], mean=others[1]))
     if still:
         said.append(ngettext("{n} case is still open", "{n} cases are still open", still).format(n=still))
-        least = kpi.waiting(measure, counts) if done.answers >= limit else None
-        if least is not None:
-            said.append(_("at least {value:.3g} once they are answered").format(value=least))
+        most = kpi.waiting(measure, counts) if done.answers >= limit else None
+        if most is not None:
+            said.append(_("{value:.3g} if those are the slowest").format(value=most))
     return said
 
 

@@ -117,7 +117,9 @@ def open_versions(window: Window) -> None:
     if window.map is not None:
         from journeymap.ui.dialogs.versions import VersionsDialog
 
-        _show(window, VersionsDialog(window.map, window))
+        dialog = VersionsDialog(window.map, window)
+        dialog.signed.connect(window.settings.keep_author)
+        _show(window, dialog)
 
 
 def open_import(window: Window, path: Path) -> None:

@@ -52,6 +52,15 @@ class Settings:
         self._store.setValue(f"panel/{name}", "true" if shown else "false")
 
     @property
+    def author(self) -> str:
+        """Who changes are signed by in the log: a name, a role, or "" for nobody (as it is until someone says so)."""
+        return str(self._store.value("author", "") or "")
+
+    def keep_author(self, author: str) -> None:
+        """Remembers who changes are signed by."""
+        self._store.setValue("author", author)
+
+    @property
     def last(self) -> Path | None:
         """The map that was open when the window was closed."""
         found = str(self._store.value("last", "") or "")

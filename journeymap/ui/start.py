@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from journeymap.ui.controls import ink
 from journeymap.ui.controls.buttons import Painted
 from journeymap.ui.controls.heads import Words
 from journeymap.ui.panels.reading import day_month
-from journeymap.ui.thumbnail import About
+from journeymap.ui.thumbnail import About, Maker, Portraits
 
 RAIL = 264
 GAP_X, GAP_Y = 24, 20
@@ -181,22 +181,6 @@ class Tiles(QWidget):
         return super().eventFilter(watched, event)
 
 
-class _Job(QRunnable):
-    """One thumbnail, drawn off the main thread; the main thread hears of it by a queued signal."""
-
-    def __init__(self, done: _Done, key: str, make: Callable[[], tuple[About, QImage | None]]) -> None:
-        super().__init__()
-        self._done, self._key, self._make = done, key, make
-
-    def run(self) -> None:
-        """Draws it."""
-        self._done.ready.emit(self._key, *self._make())
-
-
-class _Done(QObject):
-    ready = Signal(str, object, object)
-
-
 class StartPage(QFrame):
     """Where one begins. Signals: `open_requested(path)` for a recent map, `browse_requested()` for Open,
     `new_requested(template)` and `data_requested()`.
@@ -211,11 +195,8 @@ class StartPage(QFrame):
         super().__init__(parent)
         self.setAccessibleName(_("Start"))
         self._cache = cache if cache is not None else thumbnail.cache_folder()
-        self._done = _Done()
-        self._done.ready.connect(self._show, Qt.ConnectionType.QueuedConnection)
-        # One thread: thumbnails must not take the processor from the window that is just opening.
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._portraits = Portraits(self)
+        self._portraits.ready.connect(self._show)
         self._tiles: dict[str, Tile] = {}
         self._grids: list[Tiles] = []
         row = QHBoxLayout(self)
@@ -302,9 +283,10 @@ class StartPage(QFrame):
 
     def _draw(self) -> None:
         dark, ratio = theme.current().dark, self.devicePixelRatioF()
-        for key in self._tiles:
-            kind, what = key.split(" ", 1)
-            self._pool.start(_Job(self._done, key, _maker(kind, what, self._cache, dark=dark, ratio=ratio)))
+        parts = ((key, *key.split(" ", 1)) for key in self._tiles)
+        self._portraits.start(
+            [(key, _maker(kind, what, self._cache, dark=dark, ratio=ratio)) for key, kind, what in parts]
+        )
 
     def _show(self, key: str, about: About, image: QImage | None) -> None:
         tile = self._tiles[key]
@@ -328,9 +310,8 @@ class StartPage(QFrame):
         super().changeEvent(event)
 
     def finish(self) -> None:
-        """Waits for the thumbnails that are being drawn."""
-        self._pool.clear()
-        self._pool.waitForDone()
+        """Waits until every thumbnail is drawn."""
+        self._portraits.finish()
 
 
 class _Ground(QWidget):
@@ -355,7 +336,7 @@ class _Promise(QWidget):
         ink.icon(QPainter(self), "shield", QPointF(8, 10), 16, "text2")
 
 
-def _maker(kind: str, what: str, cache: Path, *, dark: bool, ratio: float) -> Callable[[], tuple[About, QImage | None]]:
+def _maker(kind: str, what: str, cache: Path, *, dark: bool, ratio: float) -> Maker:
     if kind == "map":
         return lambda: thumbnail.portrait(Path(what), cache, dark=dark, ratio=ratio)
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from journeymap.failure import Failure
@@ -50,6 +53,62 @@ class About:
     title: str
     client: str = ""
     problem: str = ""
+
+
+Maker = Callable[[], tuple[About, QImage | None]]
+
+
+class Portraits(QObject):
+    """Draws thumbnails one after the other in a thread of its own; `ready(key, about, image)` on the main thread.
+
+    A Python thread that nobody waits for: a pool of Qt's would be waited for when the page is deleted, by a thread
+    that holds what the pool's own needs to go on.
+    """
+
+    ready = Signal(str, object, object)
+    _drawn = Signal(int, str, object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._turn = 0
+        self._thread: threading.Thread | None = None
+        self._stop = threading.Event()
+        self._drawn.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        stops = self._stops = [self._stop]
+
+        def halt() -> None:  # not a method: this object is on its way out when it is called
+            stops[0].set()
+
+        self.destroyed.connect(halt)
+
+    def start(self, jobs: Sequence[tuple[str, Maker]]) -> None:
+        """Draws these; what was being drawn is dropped."""
+        self.stop()
+        self._stop = self._stops[0] = threading.Event()
+        self._thread = threading.Thread(target=self._run, args=(self._turn, self._stop, list(jobs)), daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Nothing more is drawn."""
+        self._turn += 1
+        self._stop.set()
+
+    def finish(self, seconds: float = 30) -> None:
+        """Waits until everything is drawn."""
+        if self._thread is not None:
+            self._thread.join(seconds)
+
+    def _run(self, turn: int, stop: threading.Event, jobs: list[tuple[str, Maker]]) -> None:
+        for key, make in jobs:
+            if stop.is_set():
+                return
+            made = make()
+            with suppress(RuntimeError):  # the page has gone meanwhile
+                self._drawn.emit(turn, key, *made)
+
+    def _hear(self, turn: int, key: str, about: About, image: QImage | None) -> None:
+        if turn == self._turn:
+            self.ready.emit(key, about, image)
 
 
 # ---------------------------------------------------------------- drawing

@@ -74,13 +74,15 @@ class Window(QMainWindow):
         path = Path(path)
         if self.map is not None and path.exists() and path.samefile(self.map.session.path):
             return True
-        return self._begin(lambda: Session.open(path))
+        return self._begin(lambda: Session.open(path, author=self.settings.author))
 
     def new_map(self, path: str | Path, template: str = "blank") -> bool:
         """Begins a map in a new file, from a template. False, after a notice, where that fails."""
         path = Path(path)
         path = path if path.suffix else path.with_suffix(".journey")
-        return self._begin(lambda: Session.create(path, finding.template_records(template, path.stem)))
+        return self._begin(
+            lambda: Session.create(path, finding.template_records(template, path.stem), author=self.settings.author)
+        )
 
     def _begin(self, opened: Callable[[], Session]) -> bool:
         try:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import gc
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from journeymap.session import Session
 from journeymap.ui.canvas.canvas import Canvas
 from journeymap.ui.map import OpenMap
-from journeymap.ui.panels.inspector import Inspector
-from journeymap.ui.panels.outline import Outline
 from journeymap.ui.selection import Selection
 from journeymap.ui.settings import Settings
 
@@ -26,24 +24,31 @@ class Workplace(QWidget):
         super().__init__(parent)
         self.map = OpenMap(session, self)
         self.canvas = Canvas(self.map, selection)
-        self.panels: dict[str, QWidget] = {
-            "outline": Outline(self.map, selection),
-            "inspector": Inspector(self.map, selection),
-        }
+        self.panels: dict[str, QWidget] = {}
         self._selection, self._settings = selection, settings
         self._plan: QWidget | None = None
         self._middle = QStackedWidget()
         self._middle.addWidget(self.canvas)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.panels["outline"])
+        self._sides = {name: _side(name, shown=settings.panel(name)) for name in WIDTHS}
+        row = _row(self)
+        row.addWidget(self._sides["outline"])
         row.addWidget(self._middle, 1)
-        row.addWidget(self.panels["inspector"])
-        for name, panel in self.panels.items():
-            panel.setFixedWidth(WIDTHS[name])
-            panel.setVisible(settings.panel(name))
+        row.addWidget(self._sides["inspector"])
+        # The map is seen first; the details follow when it has been painted.
+        self.canvas.painted.connect(self._complete, Qt.ConnectionType.QueuedConnection)
         QTimer.singleShot(REST_MS, self, _rest)
+
+    def _complete(self) -> None:
+        """Puts outline and inspector into their places."""
+        if self.panels:
+            return
+        from journeymap.ui.panels.inspector import Inspector
+        from journeymap.ui.panels.outline import Outline
+
+        self.panels["outline"] = Outline(self.map, self._selection)
+        self.panels["inspector"] = Inspector(self.map, self._selection)
+        for name, panel in self.panels.items():
+            _row(self._sides[name]).addWidget(panel)
 
     @property
     def view(self) -> str:
@@ -64,12 +69,12 @@ class Workplace(QWidget):
     def show_panel(self, name: str, shown: bool) -> None:
         """Shows or hides a side panel, and remembers it."""
         self._settings.keep_panel(name, shown)
-        self.panels[name].setVisible(shown)
+        self._sides[name].setVisible(shown)
 
     def parts(self) -> list[QWidget]:
         """What the keyboard goes round by F6."""
         current = self._middle.currentWidget()
-        return [part for part in (current, self.panels["inspector"], self.panels["outline"]) if part is not None]
+        return [part for part in (current, self._sides["inspector"], self._sides["outline"]) if part is not None]
 
     def leave(self) -> None:
         """Commits what is being typed and closes the file. Raises Failure where the last changes were refused."""
@@ -77,6 +82,22 @@ class Workplace(QWidget):
         self.hide()
         gc.unfreeze()
         self.map.close()
+
+
+def _side(name: str, *, shown: bool) -> QFrame:
+    """The ground on which a side panel will stand."""
+    side = QFrame()
+    side.setProperty("look", "panel")
+    side.setFixedWidth(WIDTHS[name])
+    side.setVisible(shown)
+    return side
+
+
+def _row(around: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout(around)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    return row
 
 
 def _rest() -> None:

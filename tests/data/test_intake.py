@@ -48,11 +48,11 @@ def test_touchpoints_and_phases_are_found_by_name_or_made(write, small_map):
         )
     )
     intake = imported(small_map, path, recipe=recipe)
-    assert intake.created == {"phases": ["Long after"], "touchpoints": ["Arrival"]}
-    assert intake.as_json()["created"] == {"phases": 1, "touchpoints": 1, "kpis": 4, "pain_points": 0, "quotes": 0}
-    assert names(small_map, Phase) == ["Before", "After", "Long after"]
+    assert intake.created == {"phases": ["Imported", "Long after"], "touchpoints": ["Arrival"]}
+    assert intake.as_json()["created"] == {"phases": 2, "touchpoints": 1, "kpis": 4, "pain_points": 0, "quotes": 0}
+    assert names(small_map, Phase) == ["Before", "After", "Imported", "Long after"]
     arrival = next(one for one in small_map.all(Touchpoint) if one.name == "Arrival")
-    assert small_map.one(Phase, arrival.phase_id).name == "After"
+    assert small_map.one(Phase, arrival.phase_id).name == "Imported"
     assert [small_map.get(Touchpoint, one.touchpoint_id) is not None for one in intake.measures] == [
         True,
         True,

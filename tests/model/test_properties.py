@@ -18,7 +18,7 @@ from journeymap.model import commands, graph, rules
 from journeymap.model.change import Change, merged, updating
 from journeymap.model.document import Conflict, Document
 from journeymap.model.draft import Draft
-from journeymap.model.records import KINDS, Touchpoint, references
+from journeymap.model.records import KINDS, Card, Touchpoint, references
 from journeymap.session import Session
 
 
@@ -117,6 +117,7 @@ def same_reading(one: Document, other: Document) -> None:
     """Both answer every question of reading alike: order of lists, back-references, the graph."""
     for kind in KINDS.values():
         assert one.all(kind) == other.all(kind)
+    assert one.spanning() == other.spanning() == [card for card in one.all(Card) if card.span > 1]
     for record in one:
         assert one.dependants(record.id) == other.dependants(record.id)
         for kind in KINDS.values():

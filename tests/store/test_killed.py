@@ -36,8 +36,11 @@ def workshop() -> Iterator[subprocess.Popen[str]]:
         process.stdin.close()
 
 
-def killed(process: subprocess.Popen[str], path: Path, seed: int, after: float) -> list[tuple[int, str]]:
-    """Lets a worker work for `after` seconds, kills it, and returns what it said was saved: (number, label)."""
+def killed(process: subprocess.Popen[str], path: Path, seed: int, marks: int, after: float) -> list[tuple[int, str]]:
+    """Kills a worker `after` seconds after it has called so many changes saved; returns what it did: (number, label).
+
+    Counting marks instead of seconds kills at the same places on a fast machine and on a busy one.
+    """
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.write(f"{path} {seed}\n")
@@ -50,6 +53,9 @@ def killed(process: subprocess.Popen[str], path: Path, seed: int, after: float) 
         lines.append(line)
         if line.startswith("worker "):
             worker = int(line.split()[1])
+    while sum(line.startswith("saved ") for line in lines) < marks:
+        lines.append(process.stdout.readline())
+        assert lines[-1], "the workshop ended"
     time.sleep(after)
     os.kill(worker, signal.SIGKILL)
     while (line := process.stdout.readline()) != "dead\n":
@@ -83,7 +89,8 @@ def kill_often(folder: Path, times: int, seed: int) -> dict[str, int]:
     with workshop() as process:
         for number in range(times):
             path = folder / f"{number // FRESH}.journey"
-            saved = killed(process, path, seed * 1000 + number, dice.choice([0.02, 0.1, 0.25]) * dice.random() * 2)
+            marks, after = dice.choice([0, 1, 2, 4, 8]), dice.choice([0.005, 0.02, 0.1]) * dice.random()
+            saved = killed(process, path, seed * 1000 + number, marks, after)
             saved_in_all += len(saved)
             hot += path.with_name(path.name + "-journal").exists()
             if path.exists():

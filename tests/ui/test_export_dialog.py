@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
 
@@ -15,10 +15,13 @@ from PySide6.QtWidgets import QApplication
 from journeymap.model import commands
 from journeymap.model.records import Touchpoint
 from journeymap.session import Session
+from journeymap.ui import finding
 from journeymap.ui.dialogs import printing
 from journeymap.ui.dialogs.export import ExportDialog
 from journeymap.ui.dialogs.versions import VersionsDialog
 from journeymap.ui.map import OpenMap
+from journeymap.ui.settings import Settings
+from journeymap.ui.window import Window
 
 
 @pytest.fixture
@@ -58,7 +61,9 @@ def test_the_preview_is_the_page_that_will_be_printed(dialog: ExportDialog) -> N
     image = dialog.pages.page.image
     assert image is not None
     assert image.width() / image.height() == pytest.approx(420 / 297, abs=0.01)
-    assert {image.pixelColor(x, y).name() for x in range(0, image.width(), 9) for y in (image.height() // 3,)} != {"#ffffff"}
+    assert {image.pixelColor(x, y).name() for x in range(0, image.width(), 9) for y in (image.height() // 3,)} != {
+        "#ffffff"
+    }
     choose(dialog, "orientation", "portrait")
     image = dialog.pages.page.image
     assert image is not None
@@ -163,3 +168,24 @@ def test_a_version_is_named_looked_at_and_restored(qapp: QApplication, open_map:
     assert not view.isVisible()
     dialog.deleteLater()
     QApplication.processEvents()
+
+
+def test_changes_are_signed_by_who_a_person_says_also_next_time(
+    open_window: Callable[..., Window], map_file: Path, settings: Settings
+) -> None:
+    window = open_window(map_file)
+    assert window.map is not None
+    assert window.map.session.author == ""
+    finding.open_versions(window)
+    dialog = window.findChild(VersionsDialog)
+    assert dialog is not None
+    QTest.keyClicks(dialog.author, "Facilitator")
+    QTest.keyClick(dialog.author, Qt.Key.Key_Return)
+    QTest.keyClicks(dialog.name, "Agreed")
+    QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+    assert [version.author for version in window.map.session.versions()] == ["Facilitator"]
+    dialog.close()
+    window.close()
+    again = open_window(map_file)
+    assert again.map is not None
+    assert again.map.session.author == settings.author == "Facilitator"

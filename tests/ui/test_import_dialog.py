@@ -21,7 +21,15 @@ from journeymap.ui.dialogs.measure import Code
 from journeymap.ui.dialogs.table import STATE
 from journeymap.ui.map import OpenMap
 
-HEADERS = ["Response ID", "Submitted", "Email", "Age group", "Fetch it: satisfaction", "Return it: satisfaction", "Recommend us"]
+HEADERS = [
+    "Response ID",
+    "Submitted",
+    "Email",
+    "Age group",
+    "Fetch it: satisfaction",
+    "Return it: satisfaction",
+    "Recommend us",
+]
 
 
 def survey(path: Path, rows: int = 240) -> Path:
@@ -97,7 +105,9 @@ def test_the_guess_stands_above_the_columns(opened: Callable[[Path], ImportDialo
     assert "240 rows, 7 columns" in dialog.head.about.text()
 
 
-def test_personal_cells_are_masked_and_no_answer_is_named(opened: Callable[[Path], ImportDialog], tmp_path: Path) -> None:
+def test_personal_cells_are_masked_and_no_answer_is_named(
+    opened: Callable[[Path], ImportDialog], tmp_path: Path
+) -> None:
     dialog = opened(survey(tmp_path / "survey.csv"))
     assert dialog.table is not None
     rows = dialog.table.rows
@@ -153,10 +163,15 @@ def test_another_role_by_its_menu_leaves_the_column_out(opened: Callable[[Path],
     dialog._choose("Recommend us", "other")
     settled(dialog)
     assert dialog.counted is not None
-    assert {measure.column for measure in dialog.counted.intake.measures} == {"Fetch it: satisfaction", "Return it: satisfaction"}
+    assert {measure.column for measure in dialog.counted.intake.measures} == {
+        "Fetch it: satisfaction",
+        "Return it: satisfaction",
+    }
 
 
-def test_import_is_one_step_that_undo_takes_back(opened: Callable[[Path], ImportDialog], open_map: OpenMap, tmp_path: Path) -> None:
+def test_import_is_one_step_that_undo_takes_back(
+    opened: Callable[[Path], ImportDialog], open_map: OpenMap, tmp_path: Path
+) -> None:
     dialog = opened(survey(tmp_path / "survey.csv"))
     got: list[str] = []
     dialog.imported.connect(got.append)
@@ -165,7 +180,9 @@ def test_import_is_one_step_that_undo_takes_back(opened: Callable[[Path], Import
     assert len(open_map.document.all(Measure)) == 3
     point = next(one for one in open_map.document.all(Touchpoint) if one.name == "Fetch it")
     assert open_map.figures.at(point.id)[0].n == 240
-    assert "240 answers are on the map" in {words.accessibleName() for words in dialog.stack.currentWidget().findChildren(type(dialog.head.title))}
+    assert "240 answers are on the map" in {
+        words.accessibleName() for words in dialog.stack.currentWidget().findChildren(type(dialog.head.title))
+    }
     open_map.undo()
     assert not open_map.document.all(DataSet)
     open_map.redo()
@@ -187,7 +204,9 @@ def test_after_the_import_the_pains_are_proposed_and_can_be_accepted(
     assert open_map.document.all(PainPoint)[0].touchpoint_id == point.id
 
 
-def test_next_months_file_is_read_by_last_months_recipe(opened: Callable[[Path], ImportDialog], open_map: OpenMap, tmp_path: Path) -> None:
+def test_next_months_file_is_read_by_last_months_recipe(
+    opened: Callable[[Path], ImportDialog], open_map: OpenMap, tmp_path: Path
+) -> None:
     first = opened(survey(tmp_path / "october.csv"))
     first._choose("Recommend us", "other")
     settled(first)
@@ -199,7 +218,9 @@ def test_next_months_file_is_read_by_last_months_recipe(opened: Callable[[Path],
     assert second.go.text() == "Import 241 answers"
 
 
-def test_the_same_data_are_not_brought_in_twice_by_accident(opened: Callable[[Path], ImportDialog], open_map: OpenMap, tmp_path: Path) -> None:
+def test_the_same_data_are_not_brought_in_twice_by_accident(
+    opened: Callable[[Path], ImportDialog], open_map: OpenMap, tmp_path: Path
+) -> None:
     path = survey(tmp_path / "survey.csv")
     opened(path).bring_in()
     again = opened(path)
@@ -250,7 +271,9 @@ def test_a_wrong_delimiter_can_be_corrected(opened: Callable[[Path], ImportDialo
     assert dialog.go.text() == "Import 240 answers"
 
 
-def test_closing_in_the_middle_of_counting_leaves_the_map_as_it_was(opened: Callable[[Path], ImportDialog], open_map: OpenMap, tmp_path: Path) -> None:
+def test_closing_in_the_middle_of_counting_leaves_the_map_as_it_was(
+    opened: Callable[[Path], ImportDialog], open_map: OpenMap, tmp_path: Path
+) -> None:
     path = survey(tmp_path / "large.csv", rows=40_000)
     before = list(open_map.document)
     dialog = ImportDialog(open_map, path)
@@ -263,7 +286,9 @@ def test_closing_in_the_middle_of_counting_leaves_the_map_as_it_was(opened: Call
     dialog.deleteLater()
 
 
-def test_the_recipe_can_be_kept_as_a_file(opened: Callable[[Path], ImportDialog], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_recipe_can_be_kept_as_a_file(
+    opened: Callable[[Path], ImportDialog], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     dialog = opened(survey(tmp_path / "survey.csv"))
     target = tmp_path / "monthly.toml"
     monkeypatch.setattr("journeymap.ui.dialogs.source.QFileDialog.getSaveFileName", lambda *_: (str(target), ""))
@@ -272,7 +297,9 @@ def test_the_recipe_can_be_kept_as_a_file(opened: Callable[[Path], ImportDialog]
     assert read_recipe(target) == dialog.choices.to_recipe()
 
 
-def test_a_real_survey_is_guessed_with_not_applicable_codes(opened: Callable[[Path], ImportDialog], shared: Path) -> None:
+def test_a_real_survey_is_guessed_with_not_applicable_codes(
+    opened: Callable[[Path], ImportDialog], shared: Path
+) -> None:
     dialog = opened(shared / "data" / "airline_passenger_satisfaction" / "test.csv")
     assert dialog.counted is not None, dialog.message.text()
     questions = {measure.column: measure for measure in dialog.counted.intake.measures}

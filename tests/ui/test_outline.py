@@ -58,14 +58,27 @@ def shown(outline: Outline) -> list[str]:
 
 
 def choose(outline: Outline, name: str) -> Id:
-    id_ = next(named(outline._map, kind, name) for kind in (Touchpoint, Phase) if name in shown(outline) and any(r.name == name for r in outline._map.document.all(kind)))
+    id_ = next(
+        named(outline._map, kind, name)
+        for kind in (Touchpoint, Phase)
+        if name in shown(outline) and any(r.name == name for r in outline._map.document.all(kind))
+    )
     outline.tree.setFocus()
     outline.tree.setCurrentIndex(outline.journey.index_of(id_))
     return id_
 
 
 def test_the_tree_shows_phases_and_numbered_touchpoints(outline: Outline) -> None:
-    assert shown(outline) == ["Find", "Ask friends", "Compare shops", "Ride", "Fetch it", "Ride along", "Bring back", "Return it"]
+    assert shown(outline) == [
+        "Find",
+        "Ask friends",
+        "Compare shops",
+        "Ride",
+        "Fetch it",
+        "Ride along",
+        "Bring back",
+        "Return it",
+    ]
     last = outline.journey.index_of(named(outline._map, Touchpoint, "Return it"))
     from journeymap.ui.panels.journey import NUMBER
 
@@ -149,7 +162,11 @@ def test_a_drop_moves_to_the_place_between_rows(outline: Outline, open_map: Open
 def test_the_eye_hides_a_lane_and_a_persona(outline: Outline, open_map: OpenMap) -> None:
     lane = open_map.document.all(Lane)[0]
     row = outline.rows.visualRect(outline.lanes.index_of(lane.id))
-    QTest.mouseClick(outline.rows.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(outline.rows.viewport().width() - 20, row.center().y()))
+    QTest.mouseClick(
+        outline.rows.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=QPoint(outline.rows.viewport().width() - 20, row.center().y()),
+    )
     assert open_map.document.one(Lane, lane.id).hidden
     person = open_map.document.all(Persona)[0]
     outline.people.setFocus()
@@ -173,7 +190,9 @@ def test_the_model_follows_every_change_as_if_built_anew(qapp: QApplication, ope
     steps = [
         lambda: commands.add_touchpoint(document, phases[0].id, "New"),
         lambda: commands.move_touchpoint(document, named(open_map, Touchpoint, "New"), phases[2].id),
-        lambda: commands.delete(document, named(open_map, Touchpoint, "Fetch it"), named(open_map, Touchpoint, "Ask friends")),
+        lambda: commands.delete(
+            document, named(open_map, Touchpoint, "Fetch it"), named(open_map, Touchpoint, "Ask friends")
+        ),
         lambda: commands.move_phase(document, phases[2].id, phases[0].id),
         lambda: commands.delete(document, phases[1].id),
         lambda: commands.add_phase(document, "Late"),

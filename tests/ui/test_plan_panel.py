@@ -71,7 +71,9 @@ def surveyed(open_map: OpenMap, folder: Path) -> None:
     names = [one.name for one in open_map.document.all(Touchpoint)][:4]
     path = folder / "survey.csv"
     rows = [",".join(names)]
-    rows += [",".join(["1" if place == 0 and number % 5 else "5" for place in range(len(names))]) for number in range(300)]
+    rows += [
+        ",".join(["1" if place == 0 and number % 5 else "5" for place in range(len(names))]) for number in range(300)
+    ]
     path.write_text("\n".join(rows), encoding="utf-8")
     questions = tuple(Question("csat", name, touchpoint=name, scale=(1.0, 5.0)) for name in names)
     intake = prepare(open_map.document, [path], Recipe(columns=Columns(), questions=questions))
@@ -150,7 +152,9 @@ def test_a_chosen_line_is_selected_and_the_other_way_round(panel: PlanPanel, ope
     assert panel.table.currentIndex().row() == 0
 
 
-def test_a_proposal_is_accepted_with_its_evidence_and_not_proposed_again(panel: PlanPanel, open_map: OpenMap, tmp_path: Path) -> None:
+def test_a_proposal_is_accepted_with_its_evidence_and_not_proposed_again(
+    panel: PlanPanel, open_map: OpenMap, tmp_path: Path
+) -> None:
     surveyed(open_map, tmp_path)
     settle(panel)
     rows = panel.proposals.rows

@@ -29,7 +29,9 @@ def test_what_is_no_number_is_said(text: str) -> None:
         reading.number(text)
 
 
-@pytest.mark.parametrize("text", ["2027-02-28", "28.02.2027", "28.2.27", "28 Feb 2027", "28 February 2027", "Feb 28, 2027"])
+@pytest.mark.parametrize(
+    "text", ["2027-02-28", "28.02.2027", "28.2.27", "28 Feb 2027", "28 February 2027", "Feb 28, 2027"]
+)
 def test_dates(text: str) -> None:
     assert reading.day(text) == "2027-02-28"
 

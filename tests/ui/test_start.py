@@ -28,7 +28,7 @@ def page(qapp: QApplication, map_file: Path, tmp_path: Path) -> Iterator[StartPa
 
 
 def drawn(page: StartPage) -> None:
-    page._pool.waitForDone()
+    page.finish()
     QApplication.processEvents()
 
 
@@ -103,3 +103,15 @@ def test_tiles_flow_with_the_width(page: StartPage) -> None:
     page.resize(700, 600)
     assert grid._columns == 1
     assert grid.columns(100) == 1
+
+
+def test_a_page_that_goes_while_it_draws_leaves_nothing_waiting(
+    qapp: QApplication, map_file: Path, tmp_path: Path
+) -> None:
+    for number in range(5):
+        made = StartPage([map_file] * 3, cache=tmp_path / f"cache {number}")
+        made.show()
+        made.deleteLater()
+        QApplication.sendPostedEvents(None, 52)  # deferred deletes
+        QApplication.processEvents()
+    assert not [widget for widget in qapp.topLevelWidgets() if isinstance(widget, StartPage) and widget.isVisible()]

@@ -12,13 +12,14 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QTreeView
 
 from journeymap.model import commands
 from journeymap.model.change import adding, merged, updating
 from journeymap.model.records import Brand, Persona, Touchpoint, new_id
 from journeymap.session import Session
 from journeymap.ui import theme
+from journeymap.ui.canvas import marks
 from journeymap.ui.palette import Entry, ranked
 from journeymap.ui.settings import Settings
 from journeymap.ui.start import StartPage
@@ -326,3 +327,19 @@ def test_the_zoom_in_the_status_line_follows_and_leads(window):
     assert window.canvas.view.zoom == 1.0
     QTest.mouseClick(window.status._in, Qt.MouseButton.LeftButton)
     assert window.canvas.view.zoom == 1.25
+
+
+def test_the_map_scrolls_to_what_is_chosen_in_the_outline(open_window, map_file):
+    window = open_window(map_file, size=(1000, 600))
+    QTest.qWait(200)  # the panels come right after the first paint
+    tree = next(tree for tree in window.findChildren(QTreeView) if tree.isVisible())
+    tree.expandAll()
+    phase = tree.model().index(2, 0)
+    last = tree.model().index(0, 0, phase)
+    assert last.data() == "Return it"
+    before = window.canvas.view.to_screen(0, 0)
+    tree.scrollTo(last)
+    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualRect(last).center())
+    assert window.canvas.view.to_screen(0, 0) != before
+    place = window.canvas.view.on_screen(marks.record_rect(window.canvas, window.selection.first))
+    assert 0 <= place.left() < place.right() <= window.canvas.viewport().width()

@@ -153,7 +153,7 @@ def _closure(document: Document, ids: tuple[Id, ...], saved: frozenset[Id]) -> s
 def _spans_without(document: Document, touchpoints: list[Id]) -> spans.Spans:
     updated: dict[Id, dict[str, Edit]] = {}
     saved: set[Id] = set()
-    bars = spans.spanning(document) if touchpoints else []
+    bars = document.spanning() if touchpoints else []
     if not bars:
         return spans.Spans()
     states = {document.one(Phase, document.one(Touchpoint, id_).phase_id).state_id for id_ in touchpoints}

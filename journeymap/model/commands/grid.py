@@ -36,7 +36,7 @@ def add_touchpoint(
     touchpoint = Touchpoint(new_id(), phase_id, name=name, **fields)
     placed, room = _at(document, touchpoint, before_id)
     label = _("Add touchpoint")
-    bars = spans.spanning(document)
+    bars = document.spanning()
     if not bars:
         return Change(label, {touchpoint.id: placed}, room)
     columns = spans.columns(document, phase.state_id)
@@ -63,7 +63,7 @@ def move_touchpoint(document: Document, id_: Id, phase_id: Id, before_id: Id | N
 def _bars_when_moved(
     document: Document, touchpoint: Touchpoint, phase: Phase, before_id: Id | None
 ) -> Mapping[Id, Mapping[str, Edit]]:
-    bars = spans.spanning(document)
+    bars = document.spanning()
     if not bars:
         return {}
     columns = spans.columns(document, phase.state_id)
@@ -79,18 +79,25 @@ def move_phase(document: Document, id_: Id, before_id: Id | None = None) -> Chan
     """A phase before another one of its state, or to the end; its touchpoints go with it."""
     phase = rows.wanted(document, Phase, id_)
     found = rows.into(document, phase, before_id)
+    change = updating(_("Move phase"), phase, order=found.keys[0])
+    moved = _bars_when_turned(document, phase, before_id)
+    return Change(change.label, {}, {**rows.reordered(document, found), **moved, **change.updated})
+
+
+def _bars_when_turned(document: Document, phase: Phase, before_id: Id | None) -> Mapping[Id, Mapping[str, Edit]]:
+    bars = document.spanning()
+    if not bars:
+        return {}
     columns = spans.columns(document, phase.state_id)
     before = spans.flat(columns)
-    mine = columns.pop(id_)
+    mine = columns.pop(phase.id)
     turned: dict[Id, list[Id]] = {}
     for other, row in columns.items():
         if other == before_id:
-            turned[id_] = mine
+            turned[phase.id] = mine
         turned[other] = row
-    turned.setdefault(id_, mine)
-    moved = spans.kept(spans.spanning(document), before, spans.flat(turned)).updated
-    change = updating(_("Move phase"), phase, order=found.keys[0])
-    return Change(change.label, {}, {**rows.reordered(document, found), **moved, **change.updated})
+    turned.setdefault(phase.id, mine)
+    return spans.kept(bars, before, spans.flat(turned)).updated
 
 
 def split_phase(document: Document, touchpoint_id: Id, name: str) -> Change:

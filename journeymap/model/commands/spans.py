@@ -19,11 +19,6 @@ class Spans:
     saved: frozenset[Id] = frozenset()
 
 
-def spanning(document: Document) -> list[Card]:
-    """The cards that cover more than one column."""
-    return [card for card in document.all(Card) if card.span > 1]
-
-
 def columns(document: Document, state_id: Id) -> dict[Id, list[Id]]:
     """The touchpoint ids of a state by phase, in their order."""
     return {
@@ -38,7 +33,7 @@ def flat(columns: Mapping[Id, Iterable[Id]]) -> list[Id]:
 
 
 def kept(cards: Iterable[Card], before: Sequence[Id], after: Sequence[Id], leaving: Collection[Id] = ()) -> Spans:
-    """How `cards` (see `spanning`) follow when the columns `before` become `after`.
+    """How `cards` (see `Document.spanning`) follow when the columns `before` become `after`.
 
     A card goes on covering what it covered, and what has come in between; `leaving` are touchpoints that go or
     move, so they do not pull it along. Where its first touchpoint leaves, the card begins at the next one.
@@ -47,10 +42,13 @@ def kept(cards: Iterable[Card], before: Sequence[Id], after: Sequence[Id], leavi
     will = {id_: at for at, id_ in enumerate(after)}
     updated: dict[Id, dict[str, Edit]] = {}
     saved = set()
+    same, rest = _outside(before, after, [was[id_] for id_ in leaving if id_ in was])
     for card in cards:
         if card.touchpoint_id not in was:
             continue
         start = was[card.touchpoint_id]
+        if start + card.span <= same or start >= rest:
+            continue
         covered = [id_ for id_ in before[start : start + card.span] if id_ not in leaving and id_ in will]
         if not covered:
             continue
@@ -69,3 +67,11 @@ def kept(cards: Iterable[Card], before: Sequence[Id], after: Sequence[Id], leavi
         if edits:
             updated[card.id] = edits
     return Spans(updated, frozenset(saved))
+
+
+def _outside(before: Sequence[Id], after: Sequence[Id], leaving: Sequence[int]) -> tuple[int, int]:
+    """(so many columns from the start stay as they are; from this column of `before` on it is the same to the end)."""
+    least = min(len(before), len(after))
+    same = next((at for at in range(least) if before[at] != after[at]), least)
+    tail = next((at for at in range(least - same) if before[-1 - at] != after[-1 - at]), least - same)
+    return min([same, *leaving]), max([len(before) - tail, *(at + 1 for at in leaving)])

@@ -51,7 +51,8 @@ class Channels(Strip):
 
     def refresh(self, touched: Touched) -> set[int]:
         """Reads the channels in use anew."""
-        if not (touched.channels or touched.structure):
+        window = touched.window
+        if not (touched.channels or (window is not None and window.strangers())):
             return set()
         self._read()
         return set(range(len(self.grid.columns)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from typing import NamedTuple
 
 from journeymap.i18n import _
@@ -38,22 +39,40 @@ class Departments(Strip):
         self.moods = moods
         self._runs: list[Run] = []
         self._starts: list[int] = []
+        self._owners: list[Id | None] = []  # by column
         super().__init__(grid, lane, _NOTHING)
         self._read()
 
     def _read(self) -> None:
-        runs: list[Run] = []
-        for i, column in enumerate(self.grid.columns):
-            owner = self.grid.contents[column.touchpoint_id].touchpoint.department_id
-            if owner is None:
-                continue
-            if runs and runs[-1].department_id == owner and runs[-1].last == i - 1:
-                runs[-1] = runs[-1]._replace(last=i)
-            else:
-                runs.append(Run(owner, i, i))
-        self._runs, self._starts = runs, [run.first for run in runs]
+        self._owners = [self._owner_at(column.touchpoint_id) for column in self.grid.columns]
+        self._join()
         k = self.grid.metrics.k
         self.lead = 8.5 * k + self.grid.metrics.s * 0.75 + 0.5 * k
+
+    def _owner_at(self, touchpoint_id: Id) -> Id | None:
+        return self.grid.contents[touchpoint_id].touchpoint.department_id
+
+    def _join(self) -> None:
+        """Neighbouring columns of one owner become a run."""
+        runs, first = [], 0
+        for owner, several in groupby(self._owners):
+            last = first + sum(1 for _one in several) - 1
+            if owner is not None:
+                runs.append(Run(owner, first, last))
+            first = last + 1
+        self._runs, self._starts = runs, [run.first for run in runs]
+
+    def _follow(self, touched: Touched) -> None:
+        """Takes in other owners and another order of the columns."""
+        before, window, index = self._owners.copy(), touched.window, self.grid.index
+        if window is not None:
+            ids = [column.touchpoint_id for column in window.after]
+            self._owners[window.same : window.same + len(window.before)] = [self._owner_at(id_) for id_ in ids]
+        for id_ in touched.touchpoints:
+            if id_ in index:
+                self._owners[index[id_]] = self._owner_at(id_)
+        if self._owners != before:
+            self._join()
 
     @property
     def empty(self) -> bool:
@@ -74,7 +93,7 @@ class Departments(Strip):
         """Reads the runs anew where owners or the order changed; the mood's fall is asked for when it is drawn."""
         columns: set[int] = set()
         if touched.structure or touched.departments:
-            self._read()
+            self._follow(touched)
             return set(range(len(self.grid.columns)))
         if touched.people:
             return set(range(len(self.grid.columns)))

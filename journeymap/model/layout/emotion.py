@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from journeymap.i18n import _
@@ -119,6 +121,7 @@ class Emotions(Strip):
             return
         left = self.grid.columns[first].x - self.grid.metrics.gap
         right = self.grid.columns[last].x + self.grid.metrics.pitch
+        yield from self._partings(first, last)
         for group in self._lane_groups(first, last):
             if group.x < right and group.x + group.width > left:
                 yield replace(group, y=group.y + self.y)
@@ -140,12 +143,11 @@ class Emotions(Strip):
     def _begins(self, row: int, first: int) -> int:
         """The column where the curves that reach column `first` begin their last segment before it."""
         found = first
-        for values in (self.moods.assumed[row], self.moods.measured[row]):
-            i = first
-            while i > 0 and values[i] is None:
-                i -= 1
-            if values[i] is not None:
-                found = min(found, max(0, i - 1))
+        for measured in (False, True):
+            points = self.moods.points(row, measured=measured)
+            at = bisect_right(points, first) - 1
+            if at >= 0:
+                found = min(found, max(0, points[at] - 1))
         return found
 
     def _placed_labels(self) -> list[Group]:
@@ -155,12 +157,20 @@ class Emotions(Strip):
             self._labels = list(labels(self.grid, self.lane, self.moods, self.level, self._memory))
         return self._labels
 
+    def _partings(self, first: int, last: int) -> Iterator[Group]:
+        """A hairline between two phases, from the column before `first` to the one behind `last`; phases may be empty."""
+        metrics, grid, columns = self.grid.metrics, self.grid, self.grid.columns
+        left = columns[first - 1].x if first else grid.left
+        near = grid.blocks_over(left, columns[last + 1].x if last + 1 < len(columns) else grid.right)
+        for before, after in pairwise(grid.blocks[near.start : near.stop]):
+            pen, half = Pen(metrics), metrics.gap / 2
+            pen.line(half, 0, half, metrics.emotion, Stroke("hair", metrics.hair, hair=True))
+            x, meaning = (before.x + before.width + after.x) / 2, Meaning("decoration", None, self.lane.id)
+            yield pen.group(meaning, x - half, self.y, metrics.gap, metrics.emotion, 1)
+
     def _scale(self) -> Group:
         metrics, grid = self.grid.metrics, self.grid
         pen, wide = Pen(metrics), grid.right - grid.left
-        for before, after in zip(grid.blocks, grid.blocks[1:], strict=False):
-            x = (before.x + before.width + after.x) / 2 - grid.left
-            pen.line(x, 0, x, metrics.emotion, Stroke("hair", metrics.hair, hair=True))
         for value in {"full": (2, 1, 0, -1, -2), "summary": (2, 0, -2)}.get(metrics.level, (0,)):
             y = self.level(value)
             stroke = Stroke("hair" if value else "border", metrics.hair if value else metrics.line, hair=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from journeymap.model import journey
@@ -150,28 +149,41 @@ class Window(NamedTuple):
 
     def parted(self) -> set[Id]:
         """The touchpoints behind which something else stands now, or at another distance."""
-        old = _followers(self.before)
-        return {id_ for id_, follower in _followers(self.after).items() if old.get(id_, id_) != follower}
+        old: dict[Id, tuple[Column, Column | None]] = {
+            one.touchpoint_id: (one, other) for one, other in _pairs(self.before)
+        }
+        found = set()
+        for one, other in _pairs(self.after):
+            known = old.get(one.touchpoint_id)
+            if known is None or not _as_far(one, other, *known):
+                found.add(one.touchpoint_id)
+        return found
 
 
-def _followers(columns: list[Column]) -> dict[Id, object]:
-    found: dict[Id, object] = {
-        one.touchpoint_id: (other.touchpoint_id, round(other.x - one.x, 6), one.phase_id == other.phase_id)
-        for one, other in pairwise(columns)
-    }
-    if columns:
-        found[columns[-1].touchpoint_id] = None
-    return found
+def _pairs(columns: list[Column]) -> Iterable[tuple[Column, Column | None]]:
+    return zip(columns, [*columns[1:], None], strict=True) if columns else ()
 
 
-def window(before: list[Column], after: list[Column]) -> Window:
-    """What differs between two rows of columns, with one column more on either side."""
+def _as_far(one: Column, other: Column | None, before: Column, behind: Column | None) -> bool:
+    """Whether the same column stands behind, as far away, and in the same phase or in another one as before."""
+    if other is None or behind is None:
+        return other is behind
+    return (
+        other.touchpoint_id == behind.touchpoint_id
+        and abs((other.x - one.x) - (behind.x - before.x)) < 1e-6
+        and (one.phase_id == other.phase_id) == (before.phase_id == behind.phase_id)
+    )
+
+
+def window(before: list[Column], after: list[Column], same: int = 0, tail: int = 0) -> Window:
+    """What differs between two rows of columns, with one column more on either side.
+
+    The first `same` columns are known to be equal, the last `tail` to be alike but for where they stand.
+    """
     least = min(len(before), len(after))
-    same = 0
-    while same < least and before[same] == after[same]:
+    while same < least - tail and before[same] == after[same]:
         same += 1
     shift = after[-1].x - before[-1].x if least else 0.0
-    tail = 0
     while tail < least - same and _alike(before[-1 - tail], after[-1 - tail], shift):
         tail += 1
     first, rest = max(0, same - 1), max(0, tail - 1)
@@ -214,43 +226,92 @@ class Grid:
     # ------------------------------------------------------------ reading the document
 
     def arrange(self, phases: Collection[Id] | None = None) -> Window:
-        """Reads the order of touchpoints anew, in the `phases` named (None: all), and places the columns."""
-        before = self.columns
-        columns: list[Column] = []
-        blocks: list[Block] = []
-        numbers: dict[Id, int] = {}
-        metrics, x = self.metrics, self.left
-        for phase in journey.phases(self.document, self._state) if self._state else ():
-            if phases is None or phase.id in phases or phase.id not in self._inside:
-                self._inside[phase.id] = [one.id for one in self.document.referring(Touchpoint, "phase_id", phase.id)]
-            shown = self._numbered(phase.id, numbers)
-            if not shown and self._asked is not None:
-                continue
-            start = x = x + metrics.phase_gap if blocks else x
-            first, edge, wide, pitch, id_of = (
-                len(columns),
-                x + metrics.gap / 2,
-                metrics.card_width,
-                metrics.pitch,
-                phase.id,
-            )
-            columns += [Column(id_, edge + n * pitch, wide, id_of, place) for n, (place, id_) in enumerate(shown)]
-            x = start + max(1, len(shown)) * pitch
-            blocks.append(Block(phase, first, len(columns) - 1, start, x - start))
-        self.columns, self.blocks, self.numbers = columns, blocks, numbers
-        self._starts = [column.x for column in columns]
-        self._block_starts = [block.x for block in blocks]
-        self.index = {column.touchpoint_id: i for i, column in enumerate(columns)}
-        self.right = max(x, self.left + metrics.pitch)
-        return window(before, columns)
+        """Reads the order of touchpoints anew, in the `phases` named (None: all), and places the columns.
 
-    def _numbered(self, phase_id: Id, numbers: dict[Id, int]) -> list[tuple[int, Id]]:
-        """The shown touchpoints of a phase with their numbers; counts on in `numbers`."""
-        inside, start = self._inside[phase_id], len(numbers) + 1
-        numbers.update(zip(inside, range(start, start + len(inside)), strict=True))
+        Only what lies between the first phase that differs and the last one is placed anew, and what that shifts.
+        """
+        order = journey.phases(self.document, self._state) if self._state else []
+        same, rest = self._differing(order, phases)
+        self._read_inside(order, phases)
+        before, old = self.columns, self.blocks
+        blocks = [_of(phase, block) for phase, block in zip(order[:same], old, strict=False)]
+        head = blocks[-1].last + 1 if blocks else 0
+        columns = before[:head]
+        for phase in order[same : len(order) - rest]:
+            self._append(phase, columns, blocks)
+        behind = old[len(old) - rest :]
+        foot = len(before) - behind[0].first if behind else 0
+        placed, gone = len(columns), len(before) - foot
+        if behind and behind[0].first == placed and behind[0].x == self._start(blocks):
+            columns += before[gone:]
+            blocks += [_of(phase, block) for phase, block in zip(order[len(order) - rest :], behind, strict=True)]
+        else:
+            for phase in order[len(order) - rest :]:
+                self._append(phase, columns, blocks)
+            placed = len(columns)
+        self._register(before[head:gone], columns, head, placed)
+        self.columns, self.blocks = columns, blocks
+        self._block_starts = [block.x for block in blocks]
+        self.right = max(blocks[-1].x + blocks[-1].width if blocks else 0.0, self.left + self.metrics.pitch)
+        return window(before, columns, head, foot)
+
+    def _differing(self, order: list[Phase], phases: Collection[Id] | None) -> tuple[int, int]:
+        """How many phases at the start, and how many at the end, are those that stand there already."""
+        old = self.blocks
+        if phases is None or self._asked is not None:
+            return 0, 0
+        least, same, rest = min(len(order), len(old)), 0, 0
+        while same < least and order[same].id == old[same].phase.id not in phases:
+            same += 1
+        while rest < least - same and order[-1 - rest].id == old[-1 - rest].phase.id not in phases:
+            rest += 1
+        return same, rest
+
+    def _read_inside(self, order: list[Phase], phases: Collection[Id] | None) -> None:
+        """Reads which touchpoints the phases have; on a page of some, their numbers in the whole journey."""
+        known = {} if phases is None else self._inside
+        self._inside = {
+            phase.id: known[phase.id]
+            if phase.id in known and phases is not None and phase.id not in phases
+            else [one.id for one in self.document.referring(Touchpoint, "phase_id", phase.id)]
+            for phase in order
+        }
+        if self._asked is not None:
+            every = (id_ for inside in self._inside.values() for id_ in inside)
+            self.numbers = {id_: n for n, id_ in enumerate(every, 1)}
+
+    def _start(self, blocks: list[Block]) -> float:
+        """Where the next phase begins."""
+        return blocks[-1].x + blocks[-1].width + self.metrics.phase_gap if blocks else self.left
+
+    def _append(self, phase: Phase, columns: list[Column], blocks: list[Block]) -> None:
+        """Places a phase behind the others; on a page of some, phases without any of them are left out."""
+        metrics, shown = self.metrics, self._inside[phase.id]
+        first, start = len(columns), self._start(blocks)
+        numbers: Iterable[int] = range(first + 1, first + 1 + len(shown))
+        if self._asked is not None:
+            shown = [id_ for id_ in shown if id_ in self._asked]
+            numbers = [self.numbers[id_] for id_ in shown]
+            if not shown:
+                return
+        edge, pitch, wide, id_of = start + metrics.gap / 2, metrics.pitch, metrics.card_width, phase.id
+        places = enumerate(zip(shown, numbers, strict=True))
+        columns += [Column(id_, edge + n * pitch, wide, id_of, number) for n, (id_, number) in places]
+        blocks.append(Block(phase, first, len(columns) - 1, start, max(1, len(shown)) * pitch))
+
+    def _register(self, gone: list[Column], columns: list[Column], first: int, end: int) -> None:
+        """Takes in that the columns `first` … `end` − 1 were placed, in the stead of those that are gone."""
+        placed = columns[first:end]
+        ids = [column.touchpoint_id for column in placed]
+        for column in gone:
+            self.index.pop(column.touchpoint_id, None)
+        self.index.update(zip(ids, range(first, end), strict=True))
+        # Whatever is not placed anew stands where it stood.
+        self._starts[first : len(self._starts) - (len(columns) - end)] = [column.x for column in placed]
         if self._asked is None:
-            return list(zip(range(start, start + len(inside)), inside, strict=True))
-        return [(numbers[id_], id_) for id_ in inside if id_ in self._asked]
+            for column in gone:
+                self.numbers.pop(column.touchpoint_id, None)
+            self.numbers.update(zip(ids, range(first + 1, end + 1), strict=True))
 
     def read_people(self) -> None:
         """Reads the personas anew."""
@@ -319,6 +380,10 @@ class Grid:
         """The hue of a persona, 0 for nobody."""
         persona = self.document.get(Persona, persona_id)
         return (persona.hue - 1) % 6 + 1 if persona is not None else 0
+
+
+def _of(phase: Phase, block: Block) -> Block:
+    return block if block.phase is phase else block._replace(phase=phase)
 
 
 def _state(document: Document, touchpoints: Sequence[Id] | None) -> Id | None:

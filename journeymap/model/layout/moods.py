@@ -32,6 +32,7 @@ class Moods:
         self._high: list[list[float]] = []  # moods, or what no mood reaches: for the search of peaks
         self._low: list[list[float]] = []
         self._marks: list[Mark] | None = None
+        self._points: dict[tuple[int, bool], list[int]] = {}
         self.read_all()
 
     def read_all(self) -> None:
@@ -50,11 +51,11 @@ class Moods:
         values = [[self.value(row, i) for i in range(count)] for row in range(len(grid.personas))]
         self._high = [[-_FAR if value is None else value for value in row] for row in values]
         self._low = [[_FAR if value is None else value for value in row] for row in values]
-        self._marks = None
+        self._forget()
 
     def follow(self, window: Window) -> None:
         """Takes in another order of the columns."""
-        self._marks = None
+        self._forget()
         first, last = window.same, window.same + len(window.before)
         ids = [column.touchpoint_id for column in window.after]
         felt = self.grid.figures.emotion
@@ -83,8 +84,12 @@ class Moods:
                     self._low[row][i] = _FAR if value is None else value
                     changed.add(i)
         if changed:
-            self._marks = None
+            self._forget()
         return changed
+
+    def _forget(self) -> None:
+        self._marks = None
+        self._points.clear()
 
     # ------------------------------------------------------------ asking
 
@@ -99,6 +104,14 @@ class Moods:
             return measured.value
         assumed = self.assumed[row][i]
         return assumed.value if assumed is not None else None
+
+    def points(self, row: int, *, measured: bool) -> list[int]:
+        """The columns where the persona was measured, or where something was assumed; not to be changed."""
+        found = self._points.get((row, measured))
+        if found is None:
+            values = self.measured[row] if measured else self.assumed[row]
+            found = self._points[row, measured] = [i for i, value in enumerate(values) if value is not None]
+        return found
 
     def visited(self, row: int, i: int, step: int) -> int | None:
         """The next column from `i` in direction `step` where the persona has a mood."""

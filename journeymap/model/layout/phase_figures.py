@@ -30,7 +30,8 @@ class Chips(Strip):
     def _read(self) -> set[int]:
         """Takes in the figures of the phases; returns the columns where they changed."""
         before, self._phases = self._phases, dict(self.grid.figures.phase)
-        self._rows = max((len(self._phases.get(block.phase.id, ())) for block in self.grid.blocks), default=0)
+        blocks = self.grid.blocks if self._phases else ()
+        self._rows = max((len(self._phases.get(block.phase.id, ())) for block in blocks), default=0)
         changed: set[int] = set()
         for block in self.grid.blocks if before != self._phases else ():
             if before.get(block.phase.id, ()) != self._phases.get(block.phase.id, ()):

@@ -228,7 +228,7 @@ class Layout:
         if touched.structure:
             window = grid.arrange(touched.phases)
             grid.read(touched.touchpoints | window.strangers())
-            touched.neighbours = window.parted()
+            touched.neighbours, touched.window = window.parted(), window
             self._moods.follow(window)
         else:
             grid.read(touched.touchpoints)

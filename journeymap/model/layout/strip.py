@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from journeymap.i18n import ngettext
 from journeymap.model import lanes
-from journeymap.model.layout.grid import Grid
+from journeymap.model.layout.grid import Grid, Window
 from journeymap.model.layout.naming import names_height
 from journeymap.model.layout.pen import Pen
 from journeymap.model.picture import Group, Meaning
@@ -16,7 +19,7 @@ from journeymap.model.records import Id, Lane
 
 @dataclass(slots=True)
 class Touched:
-    """What a change touches, for the lanes to know what is stale. `structure`: the order of the columns."""
+    """What a change touches, for the lanes to know what is stale. `structure`: the order of the columns, `window` where."""
 
     touchpoints: set[Id] = field(default_factory=set)
     neighbours: set[Id] = field(default_factory=set)  # whose next column is another one now
@@ -29,6 +32,7 @@ class Touched:
     names: bool = False  # of personas
     phases: set[Id] = field(default_factory=set)  # whose touchpoints came, went or changed places
     channels: bool = False
+    window: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,33 @@ class Kind:
     numbered: bool = False
 
 
+FEW: Final = 64
+"""Up to so many filled cells it is quicker to look at all of them than at the columns between."""
+
+
+class Sizes(dict[Id, float]):
+    """Sizes by touchpoint, with the largest at hand: many touchpoints share few different sizes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counts: Counter[float] = Counter()
+
+    def set(self, id_: Id, size: float) -> None:
+        """Puts a size in place of what is known; 0 is none."""
+        before = self.pop(id_, None)
+        if before is not None:
+            self._counts[before] -= 1
+            if not self._counts[before]:
+                del self._counts[before]
+        if size > 0:
+            self[id_] = size
+            self._counts[size] += 1
+
+    def most(self) -> float:
+        """The largest size, 0 where there is none."""
+        return max(self._counts, default=0.0)
+
+
 class Strip:
     """One lane of the map. `lead` is room above the cells, `y` where its row begins."""
 
@@ -53,10 +84,11 @@ class Strip:
         self.grid, self.lane, self.kind = grid, lane, kind
         self.y = 0.0
         self.lead = 0.0
-        self._heights: dict[Id, float] = {}
-        self._spans: dict[Id, int] = {}
+        self._heights = Sizes()
+        self._spans = Sizes()  # of the cells that cover more than one column
         self._most = 1
         self._highest = 0.0
+        self._named: tuple[Lane, float] | None = None
         self._drawn: dict[Id, tuple[int, list[Group]]] = {}
         self._placed: dict[Id, tuple[float, float, list[Group], list[Group]]] = {}
         self._measure(grid.index)
@@ -81,8 +113,9 @@ class Strip:
             return 0.0 if metrics.paper else metrics.empty
         if self.lane.folded:
             return metrics.folded
-        named = names_height(metrics, self.lane) if metrics.level == "full" else 0.0
-        return self.lead + max(self.content, named) + 2 * metrics.lane_pad
+        if self._named is None or self._named[0] is not self.lane:
+            self._named = (self.lane, names_height(metrics, self.lane) if metrics.level == "full" else 0.0)
+        return self.lead + max(self.content, self._named[1]) + 2 * metrics.lane_pad
 
     def refresh(self, touched: Touched) -> set[int]:
         """Measures anew what is stale and forgets its drawing; returns the columns concerned."""
@@ -96,7 +129,7 @@ class Strip:
             stale |= self._before(stale)
         if not stale:
             return set()
-        spans = {id_: self._spans.get(id_, 1) for id_ in stale}
+        spans = {id_: self._span(id_) for id_ in stale}
         self._measure(stale)
         columns: set[int] = set()
         for id_ in stale:
@@ -104,18 +137,27 @@ class Strip:
             self._placed.pop(id_, None)
             i = self.grid.index.get(id_)
             if i is not None:
-                columns.update(range(i, min(len(self.grid.columns), i + max(spans[id_], self._spans.get(id_, 1)))))
+                columns.update(range(i, min(len(self.grid.columns), i + max(spans[id_], self._span(id_)))))
         return columns
+
+    def _span(self, id_: Id) -> int:
+        return int(self._spans.get(id_, 1))
 
     def _before(self, stale: Iterable[Id]) -> set[Id]:
         """The nearest filled cell before each: it may cover what has become free, or must draw back."""
+        columns, index = self.grid.columns, self.grid.index
+        few = sorted(index[id_] for id_ in self._heights if id_ in index) if len(self._heights) <= FEW else None
         found = set()
         for id_ in stale:
-            i = self.grid.index.get(id_, 0) - 1
-            while i > 0 and not self._heights.get(self.grid.columns[i].touchpoint_id):
-                i -= 1
+            i = index.get(id_, 0) - 1
+            if few is not None:
+                at = bisect_right(few, i) - 1
+                i = few[at] if at >= 0 else -1
+            else:
+                while i >= 0 and columns[i].touchpoint_id not in self._heights:
+                    i -= 1
             if i >= 0:
-                found.add(self.grid.columns[i].touchpoint_id)
+                found.add(columns[i].touchpoint_id)
         return found
 
     def _measure(self, touchpoints: Iterable[Id]) -> None:
@@ -123,16 +165,11 @@ class Strip:
         for id_ in touchpoints:
             i = index.get(id_)
             high = kind.height(grid, self.lane, i) if i is not None else 0.0
-            self._spans.pop(id_, None)
-            if high <= 0 or i is None:
-                self._heights.pop(id_, None)
-                continue
-            self._heights[id_] = high
-            last = kind.last(grid, self.lane, i) if kind.last is not None else i
-            if last > i:
-                self._spans[id_] = last - i + 1
-        self._highest = max(self._heights.values(), default=0.0)
-        self._most = max(self._spans.values(), default=1)
+            self._heights.set(id_, high)
+            last = kind.last(grid, self.lane, i) if i is not None and high > 0 and kind.last is not None else i
+            self._spans.set(id_, last - i + 1 if i is not None and last is not None and last > i else 0)
+        self._highest = self._heights.most()
+        self._most = int(self._spans.most()) or 1
 
     # ------------------------------------------------------------ drawing
 
@@ -143,7 +180,7 @@ class Strip:
             return
         for i in range(max(0, first - self._most + 1), last + 1):
             id_ = self.grid.columns[i].touchpoint_id
-            if id_ in self._heights and i + self._spans.get(id_, 1) > first:
+            if id_ in self._heights and i + self._span(id_) > first:
                 yield from self._cell(i, id_)
 
     def _cell(self, i: int, id_: Id) -> list[Group]:

@@ -6,6 +6,7 @@ neighbours alone (see `model.curves`). Heights are below the lane's upper edge.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -82,18 +83,12 @@ def _window(moods: Moods, row: int, first: int, last: int) -> tuple[int, int]:
     that their segments depend on.
     """
     low, high = first, last - 1
-    for values in (moods.assumed[row], moods.measured[row]):
+    for measured in (False, True):
         # Only points widen the window: a long map without any measured mood must not be drawn in whole.
-        i, left = first, 2
-        while i > 0 and left:
-            i -= 1
-            if values[i] is not None:
-                low, left = min(low, i), left - 1
-        i, left = last - 1, 3
-        while i < len(values) - 1 and left:
-            i += 1
-            if values[i] is not None:
-                high, left = max(high, i), left - 1
+        points = moods.points(row, measured=measured)
+        before, behind = bisect_left(points, first), bisect_left(points, last)
+        low = min([low, *points[max(0, before - 2) : before]])
+        high = max([high, *points[behind : behind + 3]])
     return low, high + 1
 
 

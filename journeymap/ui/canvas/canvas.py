@@ -40,13 +40,14 @@ from journeymap.ui.selection import Cell, Selection
 
 class Canvas(QAbstractScrollArea):
     """A view on one open map. Signals: `zoomed(float)` after the zoom changed, `told(str)` with a quiet hint,
-    `asked_menu(QPoint)` where a context menu is wanted, `left()` when the keyboard leaves by F6.
+    `asked_menu(QPoint)` where a context menu is wanted, `left()` when the keyboard leaves by F6, `painted()` after the first painting.
     """
 
     zoomed = Signal(float)
     told = Signal(str)
     asked_menu = Signal(object)
     left = Signal()
+    painted = Signal()
 
     def __init__(self, map_: OpenMap, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +61,7 @@ class Canvas(QAbstractScrollArea):
         self._drawing = Drawing()
         self._glow = marks.Glow(self)
         self._fade = marks.Fade(self)
+        self._seen = False
         self._minimap = Minimap(self)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -160,6 +162,9 @@ class Canvas(QAbstractScrollArea):
         marks.paint_edges(self, painter)
         self._fade.paint(painter)
         painter.end()
+        if not self._seen:
+            self._seen = True
+            self.painted.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme."""
@@ -212,6 +217,9 @@ class Canvas(QAbstractScrollArea):
 
     def _selected(self) -> None:
         keys.follow_persona(self)
+        focus = self.window().focusWidget()
+        if focus is not None and focus is not self and not self.isAncestorOf(focus):
+            self.reveal(self.selection.cell)  # chosen in the outline or another panel: the map follows
         self.viewport().update()
 
     # ------------------------------------------------------------ pointer

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
@@ -16,9 +16,9 @@ from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model import commands, lanes
 from journeymap.model.change import Change
-from journeymap.model.records import Card, Id, Lane
+from journeymap.model.records import Id, Lane
 from journeymap.ui import theme
-from journeymap.ui.canvas import cells, edits, marks
+from journeymap.ui.canvas import cells, edits, spots
 from journeymap.ui.fonts import font
 from journeymap.ui.selection import Cell
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from journeymap.ui.canvas.canvas import Canvas
 
 DRAFT_MS = 1000
+LEAST = 11
+"""Letters while typing are never smaller than this, in logical pixels, however small the map is shown."""
+NARROWEST = 112
 _KEEP_OPEN = {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}
 
 
@@ -158,27 +161,27 @@ class Editor(QPlainTextEdit):
         """The type and ground of the place that is edited."""
         if self._spot is None:
             return
-        size, weight, ink, ground = _type(self._canvas, self._spot)
-        zoom = self._canvas.view.zoom
-        self.setFont(font(max(8.0, round(size * zoom * 2) / 2), weight))
+        size, weight = spots.face(self._canvas.map.document, self._spot)
+        zoom = max(self._canvas.view.zoom, LEAST / size)
+        self.setFont(font(round(size * zoom), weight))
         names = theme.current()
         self.setStyleSheet(
-            f"QPlainTextEdit {{ font-size: {max(8, round(size * zoom))}px; font-weight: {weight};"
-            f" color: {names.colour(ink).name()}; background: {names.colour(ground).name()};"
-            f" border: 2px solid {names.colour('brand').name()}; border-radius: 6px; padding: {round(4 * zoom)}px {round(7 * zoom)}px; }}"
+            f"QPlainTextEdit {{ font-size: {round(size * zoom)}px; font-weight: {weight};"
+            f" color: {names.colour('text').name()}; background: {names.colour('card').name()};"
+            f" border: 2px solid {names.colour('brand').name()}; border-radius: 6px; padding: 4px 7px; }}"
         )
 
     def follow(self) -> None:
         """Stands over its place, as high as its text needs."""
         if self._spot is None:
             return
-        place = spot_rect(self._canvas, self._spot)
+        place = spots.place(self._canvas, self._spot)
         if place is None:
             return
         box = place.toAlignedRect()
         lines = max(1.0, self.document().size().height())  # a plain text's height is counted in lines
-        need = round(lines * self.fontMetrics().lineSpacing() + 2 * (round(4 * self._canvas.view.zoom) + 3))
-        self.setGeometry(box.x(), box.y(), max(72, box.width()), max(need, min(box.height(), need + 12)))
+        need = round(lines * self.fontMetrics().lineSpacing() + 14)
+        self.setGeometry(box.x(), box.y(), max(NARROWEST, box.width()), max(need, min(box.height(), need + 12)))
 
     # ------------------------------------------------------------ keys
 
@@ -226,54 +229,3 @@ def _select_result(canvas: Canvas, spot: edits.Spot, change: Change) -> None:
     else:
         canvas.selection.select(commands.made(change), cell=spot.cell)
     canvas.reveal(canvas.selection.cell)
-
-
-def _type(canvas: Canvas, spot: edits.Spot) -> tuple[float, int, str, str]:
-    """Size, weight, ink and ground of a spot's text."""
-    document = canvas.map.document
-    lane = document.get(Lane, spot.cell.lane)
-    if lane is None:
-        return (13, 600, "text", "card") if spot.field == "new start" else (16, 600, "text", "card")
-    if spot.cell.touchpoint is None and spot.cell.phase is None:
-        return 13, 600, "text", "card"
-    if lane.kind == lanes.JOURNEY:
-        return 13, 600, "text", "card"
-    if lane.kind in {lanes.THOUGHTS, lanes.TEXT}:
-        return 13, 400, "text", "card"
-    return 11, 500 if lane.kind in {lanes.PAINS, lanes.OPPORTUNITIES} else 400, "text", "card"
-
-
-def spot_rect(canvas: Canvas, spot: edits.Spot) -> QRectF | None:
-    """Where, on the screen, a spot is edited: over its record, in its empty cell, or where the new card will stand."""
-    view, sheet = canvas.view, canvas.sheet
-    document = canvas.map.document
-    if spot.field == "new start":
-        corner = view.to_screen(sheet.names_width, sheet.head_height)
-        return QRectF(corner.x() + 6, corner.y() + 8, 220 * view.zoom, 32 * view.zoom)
-    column = marks.column_rect(sheet, spot.cell)
-    if spot.field == "new touchpoint" and spot.cell.touchpoint is not None and column is not None:
-        place = marks.record_rect(canvas, spot.cell.touchpoint)
-        top = place.y() if place is not None else sheet.head_height + 40
-        return view.on_screen(QRectF(column.right() + 6, top + 24, column.width() - 12, 40))
-    cell = marks.cell_rect(canvas, spot.cell)
-    if spot.field == "new phase":
-        right = cell.right() if cell is not None else sheet.names_width
-        return QRectF((right + 6) * view.zoom - view.x, 10 * view.zoom, 200 * view.zoom, 32 * view.zoom)
-    if cell is None:
-        return None
-    if spot.cell.lane is None:
-        width = min(cell.width(), 260.0)
-        left = max(cell.x() * view.zoom - view.x, float(view.left(sheet)))
-        return QRectF(left, cell.y() * view.zoom, width * view.zoom, cell.height() * view.zoom)
-    if not marks.in_grid(spot.cell):
-        return QRectF(cell.x() * view.zoom + 4, cell.y() * view.zoom - view.y + 4, cell.width() * view.zoom - 8, 32)
-    if (not spot.new and isinstance(document.record(spot.record), Card)) or spot.field == "text":
-        drawn = marks.record_rect(canvas, spot.record, spot.cell.lane)
-        if drawn is not None:
-            wide = max(drawn.width(), cell.width() - 12)
-            return view.on_screen(QRectF(drawn.x() - 4, drawn.y() - 4, wide + 8, drawn.height() + 8))
-    if document.record(spot.cell.lane) is not None and spot.field == "name":
-        drawn = marks.record_rect(canvas, spot.record, spot.cell.lane)
-        if drawn is not None:
-            return view.on_screen(QRectF(drawn.x() + 2, drawn.y() + 22, drawn.width() - 4, 40))
-    return view.on_screen(QRectF(cell.x() + 4, cell.y() + 4, cell.width() - 8, cell.height() - 8))

@@ -100,23 +100,29 @@ def _in_lane(
             department = document.get(Department, touchpoint.department_id)
             return Spot(cell, touchpoint.id, "department", department.name if department else "")
         case lanes.EMOTION:
-            who = person(document, persona)
-            if who is None:
-                return None
-            mood = commands.emotion(document, who.id, touchpoint.id)
-            return Spot(cell, touchpoint.id, f"note {who.id}", mood.note if mood else "")
-        case lanes.PAINS:
-            return _text(cell, chosen, "text", "new pain")
-        case lanes.OPPORTUNITIES:
-            return _text(cell, chosen, "text", "new opportunity")
+            return _mood_note(document, cell, touchpoint, persona)
+        case lanes.PAINS | lanes.OPPORTUNITIES:
+            return _text(cell, chosen, "text", "new pain" if lane.kind == lanes.PAINS else "new opportunity")
         case lanes.ACTIONS:
             action = next(iter(_actions(document, touchpoint.id)), None)
             new = "new action" if document.referring(PainPoint, "touchpoint_id", touchpoint.id) else ""
             return _text(cell, action, "title", new)
+    return _card(cell, lane, touchpoint, chosen)
+
+
+def _mood_note(document: Document, cell: Cell, touchpoint: Touchpoint, persona: int) -> Spot | None:
+    who = person(document, persona)
+    if who is None:
+        return None
+    mood = commands.emotion(document, who.id, touchpoint.id)
+    return Spot(cell, touchpoint.id, f"note {who.id}", mood.note if mood else "")
+
+
+def _card(cell: Cell, lane: Lane, touchpoint: Touchpoint, chosen: Record | None) -> Spot | None:
     if lane.kind not in lanes.CARDS:
         return None
-    if chosen is not None:
-        return Spot(cell, chosen.id, "text", getattr(chosen, "text", ""))
+    if isinstance(chosen, Card):
+        return Spot(cell, chosen.id, "text", chosen.text)
     return Spot(cell, touchpoint.id, "new card", lane=lane.id)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from math import floor
 from typing import Any, Protocol
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -84,15 +85,17 @@ class Brush:
         if seen is not None:
             self.left, self.right = (seen[0] - x) / zoom, (seen[1] - x) / zoom
 
+    # Not `round`: it goes to even numbers at a half, so a line would jump while the map scrolls.
+
     def snap_x(self, x: float, half: float = 0.0) -> float:
         """The nearest x whose device pixel edge (plus `half`) it is."""
         at = self.dx * self.ratio
-        return (round(x * self.scale + at) + half - at) / self.scale
+        return (floor(x * self.scale + at + 0.5) + half - at) / self.scale
 
     def snap_y(self, y: float, half: float = 0.0) -> float:
         """The nearest y whose device pixel edge (plus `half`) it is."""
         at = self.dy * self.ratio
-        return (round(y * self.scale + at) + half - at) / self.scale
+        return (floor(y * self.scale + at + 0.5) + half - at) / self.scale
 
 
 WIDE = 1600.0

@@ -6,7 +6,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -75,6 +75,8 @@ class VersionRow(QFrame):
 class VersionsDialog(QDialog):
     """`VersionsDialog(open_map, parent)`."""
 
+    signed = Signal(str)
+
     def __init__(self, open_map: OpenMap, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(_("Versions – {map}").format(map=open_map.document.map.title))
@@ -111,6 +113,12 @@ class VersionsDialog(QDialog):
         foot = QHBoxLayout()
         close = Pill(_("Close"), self, height=32)
         close.clicked.connect(self.close)
+        self.author = TextField(_("Your name or role"), self, prompt=_("Nobody: your name or role"), flat=False)
+        self.author.show_value(open_map.session.author)
+        self.author.setEnabled(not open_map.session.read_only)
+        self.author.committed.connect(self.sign)
+        foot.addWidget(Words(_("Changes are signed by"), self, tint="text3"))
+        foot.addWidget(self.author, 1)
         foot.addStretch(1)
         foot.addWidget(close)
         column.addLayout(foot)
@@ -167,6 +175,11 @@ class VersionsDialog(QDialog):
             return
         self.name.clear()
         self.message.say(_("Kept as “{name}”.").format(name=name), "info")
+
+    def sign(self, author: str) -> None:
+        """From now on the log says who changed the map: a name, a role, or nobody."""
+        self.open_map.session.author = author.strip()
+        self.signed.emit(author.strip())
 
     def restore(self, version: Version) -> None:
         """Makes the map what it was."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -76,7 +77,8 @@ class Work(QObject):
 
     def _say(self, turn: int, kind: str, what: object) -> None:
         if turn == self._turn:
-            self._said.emit(turn, kind, what)
+            with suppress(RuntimeError):  # the dialog has gone meanwhile
+                self._said.emit(turn, kind, what)
 
     def _hear(self, turn: int, kind: str, what: Any) -> None:
         if turn != self._turn:

@@ -42,6 +42,17 @@ MIME = "application/x-journeymap-ids"
 MANY = 40
 """A change of more rows than this is a new tree; fewer come in one by one."""
 
+_FLAG = Qt.ItemFlag
+_READ = _FLAG.ItemIsEnabled | _FLAG.ItemIsSelectable
+_EDIT = _READ | _FLAG.ItemIsEditable | _FLAG.ItemIsDragEnabled
+_FLAGS = {
+    (touchpoint, read_only): (_READ if read_only else _EDIT)
+    | (_FLAG.ItemNeverHasChildren if touchpoint else _FLAG.ItemIsDropEnabled)
+    for touchpoint in (False, True)
+    for read_only in (False, True)
+}
+"""By whether the row is a touchpoint, and whether the map can only be read. Qt asks a thousand times a change."""
+
 _PARENT: dict[type[Record], str] = {Touchpoint: "phase_id", Phase: "state_id"}
 
 
@@ -151,14 +162,9 @@ class JourneyModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every row can be renamed and dragged; touchpoints have nothing under them."""
-        flag = Qt.ItemFlag
         if not index.isValid():
-            return flag.ItemIsDropEnabled
-        common = flag.ItemIsEnabled | flag.ItemIsSelectable
-        if not self._map.session.read_only:
-            common |= flag.ItemIsEditable | flag.ItemIsDragEnabled
-        touchpoint = isinstance(self._document.record(self.id_at(index)), Touchpoint)
-        return common | (flag.ItemNeverHasChildren if touchpoint else flag.ItemIsDropEnabled)
+            return _FLAG.ItemIsDropEnabled
+        return _FLAGS[self._is_touchpoint(self.id_at(index)), self._map.session.read_only]
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Renames a row."""

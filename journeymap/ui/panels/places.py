@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from journeymap.i18n import _, ngettext
 from journeymap.model import commands, lanes, wording
@@ -71,9 +71,12 @@ class DataRow(QWidget):
         self._bar = ShareBar(self)
         self._account = Words("", self, size=11, tint="text3", wrap=True)
         rows.addLayout(top)
-        rows.addWidget(self._bar)
-        rows.addSpacing(4)
-        rows.addWidget(self._account)
+        below = QVBoxLayout()
+        below.setContentsMargins(INDENT, 0, INDENT, 0)  # in line with the name's text
+        below.addWidget(self._bar)
+        below.addSpacing(4)
+        below.addWidget(self._account)
+        rows.addLayout(below)
         rows.addSpacing(8)
         self.refresh()
 
