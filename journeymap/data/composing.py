@@ -138,7 +138,13 @@ def duration(question: Question, ends: tuple[tuple[Any, Any], tuple[Any, Any]]) 
 
 
 def moment(
-    name: str, cell: Callable[[], Any], column: str, texts: Callable[[Any, int], list[str]], put: Put, *, day_first: bool
+    name: str,
+    cell: Callable[[], Any],
+    column: str,
+    texts: Callable[[Any, int], list[str]],
+    put: Put,
+    *,
+    day_first: bool,
 ) -> tuple[Any, Any]:
     """The seconds since 1970 that each cell says, and its status. Days and times of day are read once each, in Python.
 

@@ -74,6 +74,8 @@ def filtered(engine: Engine, raw: ibis.Table, wanted: Wanted) -> tuple[ibis.Tabl
     used = engine.keep("used", raw.filter(condition(wanted.filter, raw, dict(wanted.filtered), wanted.decimal)))
     before, after = (engine.ask(table.agg(n=table.count())).to_pylist()[0]["n"] for table in (raw, used))
     engine.drop("raw")
+    if before and not after:
+        raise Failure(_("The filter “{filter}” uses none of the {n} rows.").format(filter=wanted.filter, n=before))
     return used, {wanted.filter: before - after} if before > after else {}
 
 

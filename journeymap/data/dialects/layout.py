@@ -217,7 +217,11 @@ def choices(columns: Sequence[Iterable[str]]) -> bool:
     """Whether several columns are the choices of one question: in each one mark or nothing, and nothing somewhere."""
     kinds = [{tidy(cell).casefold() for cell in column} for column in columns]
     marked = [kind - NOT_CHOSEN for kind in kinds]
-    return any(marked) and all(len(marks) <= 1 for marks in marked) and any("" in kind or "not selected" in kind for kind in kinds)
+    return (
+        any(marked)
+        and all(len(marks) <= 1 for marks in marked)
+        and any("" in kind or "not selected" in kind for kind in kinds)
+    )
 
 
 def separator(cells: Sequence[str]) -> str:

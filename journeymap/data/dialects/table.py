@@ -85,11 +85,15 @@ def _joined(records: Sequence[Sequence[str]]) -> tuple[str, ...]:
         return tuple(records[0])
     width = max(map(len, records))
     parts: list[list[str]] = [[] for _column in range(width)]
+    begins: set[int] = set()  # where a header above begins anew
     for level, record in enumerate(records):
         last = ""
         for place in range(width):
             cell = clean(record[place]) if place < len(record) else ""
-            last = cell or (last if level < len(records) - 1 else "")
+            reaches = level < len(records) - 1 and place not in begins
+            last = cell or (last if reaches else "")
+            if cell:
+                begins.add(place)
             if last and last not in parts[place]:
                 parts[place].append(last)
     return tuple(": ".join(part) for part in parts)

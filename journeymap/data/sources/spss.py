@@ -28,7 +28,9 @@ def read(path: Path, _sheet: str) -> tuple[dict[str, Any], Iterator[Sequence[str
     """A header and the rows, and what the file says of its variables. Raises Failure."""
     from pyreadstat import read_sav
 
-    _data, meta = read_sav(str(path), metadataonly=True, disable_datetime_conversion=True, output_format="dict")
+    _data, meta = read_sav(
+        str(path), metadataonly=True, user_missing=True, disable_datetime_conversion=True, output_format="dict"
+    )
     names = list(meta.column_names)
     if len(names) > MOST_COLUMNS:
         raise Failure(
