@@ -81,6 +81,7 @@ class Intake:
                 "quotes": 0,
             },
             "warnings": list(self.warnings),
+            "comments": self.account.get("comments", []),
         }
 
     def _measure(self, measure: Measure) -> dict[str, Any]:

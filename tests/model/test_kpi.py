@@ -185,9 +185,11 @@ def test_an_nps_is_refused_on_another_scale():
         kpi.estimate(measure("nps", (1, 5)), counted([5]))
 
 
-def test_a_kpi_without_a_formula_yet_is_refused_rather_than_guessed():
-    with pytest.raises(Failure, match="type the figure in"):
-        kpi.estimate(measure("sentiment", (0, 1)), counted([1, 0]))
+def test_sentiment_is_the_share_of_comments_that_praise():
+    praised = Measure("m", "d", kpi="sentiment", scale=(-1.0, 1.0), positive=(1.0,))
+    found = kpi.estimate(praised, counted([1, 1, 1, 0, -1]))
+    assert found.value == pytest.approx(60)
+    assert kpi.bounds(praised) == (0, 100)
 
 
 def test_a_rating_is_a_mean_even_where_the_measure_does_not_say_so():

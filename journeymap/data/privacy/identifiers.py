@@ -11,6 +11,7 @@ import ipaddress
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _REGIONS = ("DE", "GB", "US", "AT", "CH")
 """Where a number without a country code may be from."""
@@ -19,7 +20,7 @@ _EMAIL = re.compile(
     r"[\w.+%'’~-]+ ?(?:@|[\[({] ?(?:at|ät|@) ?[\])}]) ?[\w-]+(?: ?(?:\.|[\[({] ?(?:dot|punkt|\.) ?[\])}]) ?[\w-]+)+",
     re.IGNORECASE,
 )
-_IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2} ?\d{2}(?:[ .-]?[A-Z0-9]){11,30}", re.IGNORECASE)
+_IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]){11,30}", re.IGNORECASE)
 _V4 = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)")
 _V6 = re.compile(
     r"(?<![\w:])(?=[0-9a-f:]*:[0-9a-f]*:)[0-9a-f:]{6,39}(?:\d{1,3}(?:\.\d{1,3}){3})?(?![\w:])", re.IGNORECASE
@@ -43,6 +44,7 @@ _STREET = re.compile(
     r"(?:,? (?:in )?(?:D-|A-|CH-)?\d{4,5} [A-ZÄÖÜ][\wäöüß-]+)?"
 )
 _POSTCODE = re.compile(r"(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|(?:D|A|CH)-\d{4,5} [A-ZÄÖÜ][\wäöüß-]+)(?!\w)")
+_GROUPS = re.compile(r"(?<![\w.,+])[+(]?\d(?:[ ()./-]{0,2}\d){5,16}(?!\w)")
 _DAY = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}(?:[ T]\d{1,2}[:.]?\d{0,2})?")
 _GROUPED = re.compile(r"\d{1,3}(?:([ .])\d{3})(?:\1\d{3})*")
 _ENOUGH_DIGITS = re.compile(r"(?:\d\D{0,3}){6}")
@@ -106,14 +108,25 @@ def _phones(text: str) -> Iterator[Span]:
     for match in _DIALLED.finditer(text):
         if sum(map(str.isdigit, match.group())) >= 7:
             yield Span(*match.span(), "phone")
-    if not _ENOUGH_DIGITS.search(text):
-        return
-    from phonenumbers import PhoneNumberMatcher
+    for match in _GROUPS.finditer(text):
+        if _is_phone(match.group()):
+            yield Span(*match.span(), "phone")
+
+
+@lru_cache(maxsize=4096)
+def _is_phone(text: str) -> bool:
+    """Whether a numbering plan knows the number. Days, amounts and bare digits without a leading 0 are something else."""
+    if _DAY.match(text) or _GROUPED.fullmatch(text) or (text.isdigit() and text[0] != "0"):
+        return False
+    from phonenumbers import NumberParseException, is_valid_number, parse
 
     for region in _REGIONS:
-        for number in PhoneNumberMatcher(text, region):
-            if not _DAY.match(number.raw_string) and not _GROUPED.fullmatch(number.raw_string):
-                yield Span(number.start, number.end, "phone")
+        try:
+            if is_valid_number(parse(text, region)):
+                return True
+        except NumberParseException:
+            continue
+    return False
 
 
 def is_ip(text: str) -> bool:
