@@ -198,8 +198,6 @@ def _check(question: Question, table: Mapping[str, Any], where: str) -> None:
         raise Failure(_("“scale” in {where} is [lowest, highest], such as [1, 5].").format(where=where))
     if question.statistic and question.statistic not in STATISTICS:
         raise Failure(_("“statistic” in {where} is one of {known}.").format(where=where, known=", ".join(STATISTICS)))
-    if question.aggregate and question.statistic in {"share", "p90"}:
-        raise Failure(_("{where} is summed up already; its statistic is mean or median.").format(where=where))
     if question.worth.years <= 0 or question.worth.discount < 0:
         raise Failure(_("“years” in {where} is above 0, and “discount” is not below it.").format(where=where))
     if kpi == "response_time" and question.unit and question.unit not in UNITS:
@@ -212,6 +210,8 @@ def _check(question: Question, table: Mapping[str, Any], where: str) -> None:
 
 def _incomplete(question: Question) -> str:
     """What is absent from a measure, as a sentence with {where}; "" where nothing is."""
+    if question.aggregate and question.statistic in {"share", "p90"}:
+        return _("{where} is summed up already; its statistic is mean or median.")
     if bool(question.begin) != bool(question.end):
         return _("{where} needs both “from” and “to”: the columns of the two times.")
     if question.steps and (len(question.steps) < 2 or len(set(question.steps)) < len(question.steps)):

@@ -61,7 +61,7 @@ STARS = tuple(
         "Jar Jar Binks": 712,
         "Padme Amidala": 650,
         "Yoda": 816,
-    }.items()  # fmt: skip
+    }.items()
 )
 
 FILES = {

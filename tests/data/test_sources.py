@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-
 from breaking import raw_workbook, workbook, zipped
+
 from journeymap.data import Columns, Question, Recipe, Source, guess, peek, prepare
 from journeymap.data.recipe import Join
 from journeymap.failure import Failure
@@ -130,7 +130,7 @@ def test_a_sheet_is_chosen_by_name_and_the_first_with_a_table_else(write, empty_
     assert any("“Answers 1”" in note for note in sample.facts.notes)
     recipe = Recipe(Source(sheet="answers 2"), WHO.columns, WHO.questions)
     assert prepare(empty_map, [path], recipe).as_json()["rows_read"] == 10
-    with pytest.raises(Failure, match="“Answers 3”.*Cover, Answers 1"):
+    with pytest.raises(Failure, match=r"“Answers 3”.*Cover, Answers 1"):
         peek(path, Source(sheet="Answers 3"))
 
 
