@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,10 @@ class Wanted:
     pseudonymised: frozenset[int] = frozenset()
     places: dict[str, int] = field(default_factory=dict)  # every column as the recipe names it
     day_first: bool = False
+    timezone: str = ""
+    filter: str = ""
+    labels: Mapping[int, Mapping[str, str]] = field(default_factory=dict)  # of codes, where the file has them
+    filtered: Mapping[str, int] = field(default_factory=dict)  # names in the filter
 
     def floats(self, question: Question) -> bool:
         """Whether the question belongs to the touchpoint that each row names."""
@@ -97,7 +101,9 @@ class _Coding:
     def _without_times(self) -> None:
         """Takes the time of day off dates where it makes too many of them different."""
         index = self.wanted.date
-        if index is not None and len(self.texts[index]) > readings.MOST_TEXTS:
+        if index is not None and self.wanted.timezone:
+            self.texts |= distinct_texts(self.engine, self.table, [index], readings.MOST_MOMENTS)
+        elif index is not None and len(self.texts[index]) > readings.MOST_TEXTS:
             short = self.table[f"c{index}"].re_replace(r"[T ][0-9]{1,2}[:.][0-9]{2}.*$", "")
             self.table = self.engine.keep("raw_days", self.table.mutate(**{f"c{index}": short}))
             self.texts |= distinct_texts(self.engine, self.table, [index], readings.MOST_TEXTS)
@@ -126,7 +132,8 @@ class _Coding:
         """What the map may keep of the texts of a column: pseudonyms, or names without anybody's number or address."""
         if index in self.wanted.pseudonymised:
             return privacy.pseudonymiser()
-        return lambda text: privacy.mask_identifiers(text).text
+        labels = self.wanted.labels.get(index, {})
+        return lambda text: privacy.mask_identifiers(labels.get(text, text)).text
 
     def _number(self, name: str, index: int, reading: Reading, default: int) -> None:
         """Adds a column: the number of each row's text, `default` for an empty cell.
@@ -169,8 +176,9 @@ class _Coding:
             self.columns["d"] = ibis.literal(UNDATED, "int32")
             return
         reading, warning = readings.days(
-            self.texts[index], self._name(index), self.wanted.date_format, day_first=self.wanted.day_first
-        )
+            self.texts[index], self._name(index), self.wanted.date_format, day_first=self.wanted.day_first,
+            timezone=self.wanted.timezone,
+        )  # fmt: skip
         self.coded.warnings += [warning] if warning else []
         rows = [(day, *readings.week_and_month(day)) for day in sorted({*reading.numbers.values(), UNDATED} - {NO_DAY})]
         self.coded.calendar = self.engine.put("calendar", {"d": "INTEGER", "week": "INTEGER", "month": "INTEGER"}, rows)

@@ -133,20 +133,25 @@ def _counted(
     from journeymap.data.aggregate import count
     from journeymap.data.coding import code
     from journeymap.data.engine import Engine
-    from journeymap.data.staging import stage
+    from journeymap.data.staging import filtered, stage
 
-    readables = [plain(sample, folder, number) for number, sample in enumerate(making.samples)]
+    source = making.recipe.source
+    readables = [plain(sample, folder, number, source, cancelled) for number, sample in enumerate(making.samples)]
     engine = Engine(folder, [readable.path for readable in readables])
     try:
         with _watched(engine, cancelled):
             step(0.1, _("Reading"))
-            raw, lost = stage(engine, readables, wanted.columns)
+            raw, lost = stage(engine, readables, wanted.columns, source)
+            raw, left_out = filtered(engine, raw, wanted)
             step(0.4, _("Understanding the answers"))
             coded = code(engine, raw, wanted)
-            engine.drop("raw")
+            coded.warnings[:0] = [
+                note for readable in readables for note in (*readable.sample.facts.notes, *readable.notes)
+            ]
+            engine.drop(raw.get_name())
             step(0.6, _("Counting"))
             counted = count(engine, coded, wanted, lambda part: step(0.6 + part * 0.3, _("Counting")))
-            return making.intake(engine, wanted, coded, counted, lost)
+            return making.intake(engine, wanted, coded, counted, {**lost, **left_out})
     except duckdb.InterruptException as error:
         raise _stopped() from error
     except (duckdb.OutOfMemoryException, duckdb.IOException) as error:

@@ -37,7 +37,7 @@ def definition(question: Question) -> str:
         numbers = f" {worth.years:g} {worth.margin:g} {worth.acquisition_cost:g} {worth.discount:g}"
         form = kpi.HISTORIC if question.amount else kpi.FORMULA if worth != Worth() else ""
         return form + (numbers if worth != Worth() else "")
-    return kpi.STEPS if question.steps else ""
+    return kpi.STEPS if question.steps else kpi.SUMMED if question.aggregate else ""
 
 
 def _statistic(question: Question) -> str:
@@ -45,6 +45,8 @@ def _statistic(question: Question) -> str:
         return "nps"
     if question.statistic:
         return question.statistic
+    if question.aggregate:
+        return "mean"
     if question.kpi == "ces" and not question.positive and question.scale != (1.0, 5.0):
         return "mean"  # the other published form: the mean of a 1–7 item
     return kpi.definition(question.kpi).statistic

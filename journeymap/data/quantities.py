@@ -32,6 +32,7 @@ def number_of(text: StringValue, decimal: str) -> NumericValue:
     import ibis
 
     text = text.re_replace(_SPACES, " ").strip().replace("−", "-")
+    text = text.re_replace(r"\s?[%€$£¥]+$", "").re_replace(r"^[€$£¥]+\s?", "")
     plain = ibis.ifelse(text.contains("."), text, text.replace(",", ".")) if decimal == "," else text
     joined = text.replace(" ", "").replace("'", "")
     grouped = joined.replace(".", "").replace(",", ".") if decimal == "," else joined.replace(",", "")

@@ -29,6 +29,8 @@ UNITS: Final[Mapping[str, float]] = {
 
 HAPPENED: Final = frozenset({"churn", "retention", "conversion", "bounce", "dropoff"})
 """KPIs whose answers are yes or no."""
+SUMMABLE: Final = frozenset({"rating", "csat", "ces", "number"})
+"""KPIs that may come summed up: a mean of means is one still."""
 STAYING: Final = frozenset({"churn", "retention"})
 STEPPED: Final = frozenset({"conversion", "dropoff"})
 
@@ -71,7 +73,8 @@ class Question:
     `touchpoint` or `phase` is a name on the map; with neither it belongs to the journey, or in long form to the
     touchpoint that each row names. `scale` is (lowest, highest), empty where it is to be seen from the answers;
     `labels` are (text, code) pairs; `statistic` is empty where the KPI's usual one is meant. `begin` and `end` are the
-    recipe's `from` and `to`. `customer` names the column by which rows are put together.
+    recipe's `from` and `to`. `customer` names the column by which rows are put together. `aggregate` says that a cell is
+    no answer but a figure summed up before, of an unknown number of answers: a mean, a rate.
     """
 
     kpi: str
@@ -97,6 +100,7 @@ class Question:
     stayed: Who | None = None
     steps: tuple[str, ...] = ()
     worth: Worth = field(default_factory=Worth)
+    aggregate: bool = False
 
     @property
     def shown(self) -> str:
@@ -132,17 +136,18 @@ def read_question(table: Mapping[str, Any], number: int) -> Question:
     """Reads one [[measure]]. Raises Failure for what is no measure, or cannot be carried out."""
     where = _("measure {number}").format(number=number)
     texts = ("kpi", "column", "touchpoint", "phase", "statistic", "unit", "name", "customer")
-    known(table, {*texts, *_LISTS, "labels", "reversed", "from", "to", "amount", *_WHO, *_WORTH}, where)
-    flag = table.get("reversed", False)
-    if not isinstance(flag, bool):
-        raise Failure(_("“reversed” in {where} is either true or false.").format(where=where))
+    known(table, {*texts, *_LISTS, "labels", *_FLAGS, "from", "to", "amount", *_WHO, *_WORTH}, where)
+    flags = {name: table.get(name, False) for name in _FLAGS}
+    for name, flag in flags.items():
+        if not isinstance(flag, bool):
+            raise Failure(_("“{name}” in {where} is either true or false.").format(name=name, where=where))
     fields: dict[str, Any] = {name: text(table, name, where) for name in texts}
     fields |= {name: listed(table, name, where, read) for name, read in _LISTS.items()}
     fields |= {name: _who(table[name], name, where) for name in _WHO if name in table}
     question = Question(
         **fields,
         labels=_labels(table, where),
-        reversed=flag,
+        **flags,
         begin=text(table, "from", where),
         end=text(table, "to", where),
         amount=_amount(table, where),
@@ -155,11 +160,13 @@ def read_question(table: Mapping[str, Any], number: int) -> Question:
 _LISTS: Final[dict[str, Any]] = {
     "scale": as_number, "missing": as_code, "not_applicable": as_code, "positive": as_number, "steps": as_text,
 }  # fmt: skip
+_FLAGS: Final = ("reversed", "aggregate")
 _WHO: Final = ("start", "lost", "joined", "stayed")
 _WORTH: Final = ("years", "margin", "acquisition_cost", "discount")
 _ONLY: Final[Mapping[str, frozenset[str]]] = {
     "from": frozenset({"response_time"}),
     "to": frozenset({"response_time"}),
+    "aggregate": SUMMABLE,
     "amount": frozenset({"clv"}),
     "customer": frozenset({"clv", *STAYING, *STEPPED}),
     "steps": STEPPED,
@@ -203,6 +210,8 @@ def _check(question: Question, table: Mapping[str, Any], where: str) -> None:
 
 def _incomplete(question: Question) -> str:
     """What is absent from a measure, as a sentence with {where}; "" where nothing is."""
+    if question.aggregate and question.statistic in {"share", "p90"}:
+        return _("{where} is summed up already; its statistic is mean or median.")
     if bool(question.begin) != bool(question.end):
         return _("{where} needs both “from” and “to”: the columns of the two times.")
     if question.steps and (len(question.steps) < 2 or len(set(question.steps)) < len(question.steps)):

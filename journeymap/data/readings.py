@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from math import inf
+from zoneinfo import ZoneInfo
 
 from journeymap.data import answers
 from journeymap.data.answers import ANSWER, EPOCH, UNREADABLE
@@ -16,6 +17,8 @@ from journeymap.model.cube import UNDATED
 
 MOST_TEXTS = 20_000
 """More different texts than this are no scale, no touchpoint names and no segment."""
+MOST_MOMENTS = 500_000
+"""So many different times of day are moved to another zone."""
 MOST_EXACT = 1_000
 """Quantities with more different texts than this are kept in bins."""
 MOST_VALUES = 500
@@ -63,13 +66,16 @@ def named(texts: Sequence[str], column: str, most: int, kept: Callable[[str], st
     return Reading({text: place.get(name.casefold(), -1) for text, name in said.items()}, tuple(names))
 
 
-def days(texts: Sequence[str], column: str, date_format: str, *, day_first: bool = False) -> tuple[Reading, str]:
+def days(
+    texts: Sequence[str], column: str, date_format: str, *, day_first: bool = False, timezone: str = ""
+) -> tuple[Reading, str]:
     """Days since 1970-01-01 by text, UNDATED where it is empty, NO_DAY where it cannot be read; and a warning or "".
 
     Raises Failure where no date is readable at all, or nothing tells day and month apart.
     """
     written = [text for text in texts if text.strip()]
     warning = ""
+    zone = ZoneInfo(timezone) if timezone else None
     if date_format:
         formats = [date_format]
     else:
@@ -86,7 +92,7 @@ def days(texts: Sequence[str], column: str, date_format: str, *, day_first: bool
             ).format(column=column, format=formats[0])
     numbers = {}
     for text in texts:
-        number = answers.day(text, formats[0]) if text.strip() and formats else UNDATED
+        number = answers.day(text, formats[0], zone) if text.strip() and formats else UNDATED
         numbers[text] = NO_DAY if number is None else number
     if written and all(numbers[text] == NO_DAY for text in written):
         raise Failure(

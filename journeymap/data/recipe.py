@@ -13,21 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from journeymap.data.question import KPIS, STATISTICS, Question, question_table, read_question, written
+from journeymap.data.source import KEYS, Join, Source, read_source, source_table
 from journeymap.data.tables import Code, as_text, known, listed, text
 from journeymap.failure import Failure
 from journeymap.i18n import _
 
-__all__ = ["KPIS", "STATISTICS", "Code", "Columns", "Question", "Recipe", "Source", "read_recipe", "write_recipe"]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """How the file is read; whatever is empty is detected."""
-
-    encoding: str = ""
-    delimiter: str = ""
-    decimal: str = ""
-    header_rows: int = 1
+__all__ = [
+    "KPIS", "STATISTICS", "Code", "Columns", "Join", "Question", "Recipe", "Source", "read_recipe", "write_recipe",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +42,7 @@ class Columns:
 class Recipe:
     """Everything that is needed to read next month's file in the same way."""
 
-    source: Source = Source()
+    source: Source = Source()  # noqa: RUF009  (frozen)
     columns: Columns = Columns()
     questions: tuple[Question, ...] = ()
 
@@ -74,7 +67,7 @@ class Recipe:
         """The recipe as TOML; what is empty is left out. `Recipe.from_toml` reads the same recipe back."""
         import tomli_w
 
-        whole: dict[str, Any] = {"source": _filled(self.source, Source()), "columns": _filled(self.columns, Columns())}
+        whole: dict[str, Any] = {"source": source_table(self.source), "columns": _filled(self.columns, Columns())}
         whole = {name: table for name, table in whole.items() if table}
         whole["measure"] = [question_table(question) for question in self.questions]
         return tomli_w.dumps(whole)
@@ -114,21 +107,8 @@ def _table(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _source(table: Mapping[str, Any]) -> Source:
-    where = "[source]"
-    known(table, {"encoding", "delimiter", "decimal", "header_rows"}, where)
-    source = Source(
-        text(table, "encoding", where),
-        text(table, "delimiter", where),
-        text(table, "decimal", where),
-        table.get("header_rows", 1),
-    )
-    if source.decimal not in {"", ".", ","}:
-        raise Failure(_("“decimal” in {where} is either “.” or “,”.").format(where=where))
-    if len(source.delimiter) > 1 or source.delimiter in {'"', "\n", "\r"}:
-        raise Failure(_("“delimiter” in {where} is one character, such as “;”.").format(where=where))
-    if source.header_rows != 1 or isinstance(source.header_rows, bool):
-        raise Failure(_("“header_rows” in {where} can only be 1 in this version.").format(where=where))
-    return source
+    known(table, KEYS, "[source]")
+    return read_source(table)
 
 
 def _columns(table: Mapping[str, Any]) -> Columns:
@@ -149,6 +129,6 @@ def _columns(table: Mapping[str, Any]) -> Columns:
 # ---------------------------------------------------------------- writing tables
 
 
-def _filled(thing: Source | Columns, plain: Source | Columns) -> dict[str, Any]:
+def _filled(thing: Columns, plain: Columns) -> dict[str, Any]:
     names = [name for name in thing.__slots__ if getattr(thing, name) != getattr(plain, name)]
     return {name: written(getattr(thing, name)) for name in names}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from journeymap.data.answers import tidy
 from journeymap.data.coding import Wanted
-from journeymap.data.question import expanded
-from journeymap.data.recipe import Recipe
+from journeymap.data.question import Question, expanded
+from journeymap.data.recipe import Code, Recipe
+from journeymap.data.rows import columns_of
 from journeymap.data.sources import Sample
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -30,10 +32,12 @@ def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
     for known in (columns.respondent, *columns.comments, *columns.pseudonymise):
         if known:
             column(first, known)
+    filter_ = recipe.source.filter
+    filtered = {name: place(name) for name in columns_of(filter_)} if filter_ else {}
     wanted = Wanted(
         (),
         tuple(
-            (place(question.column) if question.column else -1, question)
+            (place(question.column), _with_codes(samples, question)) if question.column else (-1, question)
             for each in recipe.questions
             for question in expanded(each)
         ),
@@ -45,6 +49,10 @@ def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
         _decimal(samples, recipe),
         frozenset(place(name) for name in columns.pseudonymise if _key(name) in {_key(one) for one in _used(recipe)}),
         day_first=first.delimiter == ";" or _decimal(samples, recipe) == ",",
+        timezone=recipe.source.timezone,
+        filter=filter_,
+        labels={names.index(name): labels for name, labels in first.facts.labels.items() if name in names},
+        filtered=filtered,
     )
     wanted.places.update({name: place(name) for each in recipe.questions for name in each.names()})
     for sample in samples[1:]:
@@ -56,6 +64,15 @@ def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
                     )
                 )
     return Wanted(tuple(names), *(getattr(wanted, part) for part in Wanted.__slots__[1:]))
+
+
+def _with_codes(samples: Sequence[Sample], question: Question) -> Question:
+    """The question with the codes that the file itself declares as no answer, unless the recipe says what they are."""
+    declared: dict[Code, None] = {}
+    for sample in samples:
+        declared |= dict.fromkeys(sample.facts.missing.get(column(sample, question.column), ()))
+    known = {*question.missing, *question.not_applicable}
+    return replace(question, missing=(*question.missing, *(code for code in declared if code not in known)))
 
 
 def _agree(recipe: Recipe) -> None:
@@ -75,6 +92,9 @@ def column(sample: Sample, name: str) -> str:
     alike = [known for known in sample.columns if _key(known) == _key(name)]
     if len(alike) == 1:
         return alike[0]
+    other = {_key(known): column for known, column in sample.facts.aliases.items()}
+    if _key(name) in other:
+        return other[_key(name)]
     file = sample.path.name
     if len(sample.columns) == 1:
         raise Failure(

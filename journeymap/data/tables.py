@@ -14,9 +14,7 @@ Code = float | str
 T = TypeVar("T")
 
 
-LATER = {
-    "sheet", "table", "query", "filter", "join", "timezone",
-}  # fmt: skip
+LATER = {"table", "query"}
 """Keys of the recipe's language that this version does not carry out yet."""
 
 

@@ -217,7 +217,7 @@ class _Parts:
         coarse = data_set is not None and self.length in _FINER.get(data_set.grain, ())
         remarks = [figure.note, remark, _("without a date") if undated else "", _coarse(data_set) if coarse else ""]
         figure = replace(figure, period=name, segment=segment, note="; ".join(filter(None, remarks)))
-        dated = figure.value is not None and stretch is not None and not undated
+        dated = figure.value is not None and not figure.hatched and stretch is not None and not undated
         return _Line(_row(self.document, figure), measure, counts if dated else None)
 
 

@@ -108,7 +108,11 @@ def spoken(quarter: Quarter) -> str:
 
 
 def _judges(measure: Measure) -> bool:
-    return measure.kpi in _PREFERRED and (len(measure.scale) >= 2 or measure.kpi == "nps")
+    return (
+        measure.definition != kpi.SUMMED
+        and measure.kpi in _PREFERRED
+        and (len(measure.scale) >= 2 or measure.kpi == "nps")
+    )
 
 
 def _one_each(measures: Sequence[Measure]) -> list[Measure]:

@@ -75,6 +75,8 @@ AT_START, LISTED, CLOCK, HISTORIC, FORMULA, STEPS = "start", "listed", "clock", 
 Response time: the clock between two times. Value: what customers have spent, or revenue × years × margin − cost; behind
 the word its inputs may stand: years, margin, acquisition cost, discount rate. Conversion and drop-off: between steps.
 """
+SUMMED: Final = "summed"
+"""Figures that were summed up before they came here: nobody knows how many answers stand behind one."""
 
 QUANTILES: Final = {"median": 0.5, "p90": 0.9}
 _TIMES: Final = frozenset({"ms", "s", "sec", "min", "h", "hours", "d", "days", "weeks", "months"})

@@ -113,6 +113,10 @@ def filled(figure: Figure, measure: Measure, counts: Counts, limit: int) -> Figu
     counts = kpi.closed(measure, counts)
     if not counts.answers:
         return replace(figure, n=0, n_effective=0.0, note="; ".join([_("no answers"), *remarks]), formula=formula)
+    if measure.definition == kpi.SUMMED:
+        return replace(
+            figure, value=estimate.value, formula=formula, note=_("summed up before; number of answers unknown")
+        )
     if counts.answers < limit:
         return replace(figure, note=hidden(limit), formula=formula)
     return replace(

@@ -23,7 +23,7 @@ def alike(document: Document, phase_id: Id) -> list[list[Measure]]:
     groups: dict[object, list[Measure]] = defaultdict(list)
     for touchpoint in document.referring(Touchpoint, "phase_id", phase_id):
         for measure in document.referring(Measure, "touchpoint_id", touchpoint.id):
-            if measure.kpi in kpi.KPIS and kpi.definition(measure.kpi).scaled:
+            if measure.definition != kpi.SUMMED and measure.kpi in kpi.KPIS and kpi.definition(measure.kpi).scaled:
                 groups[measure.data_set_id, *kpi.comparable(measure), measure.positive].append(measure)
     return [group for group in groups.values() if len({one.touchpoint_id for one in group}) > 1]
 

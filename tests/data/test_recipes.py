@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from journeymap.data import Columns, Question, Recipe, Source, read_recipe, write_recipe
 from journeymap.data.question import UNITS, Who, Worth, expanded
-from journeymap.data.recipe import KPIS, STATISTICS
+from journeymap.data.recipe import KPIS, STATISTICS, Join
 from journeymap.failure import Failure
 
 names = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -52,7 +52,10 @@ composed = st.one_of(
 )  # fmt: skip
 recipes = st.builds(
     Recipe,
-    source=st.builds(Source, encoding=names, delimiter=st.sampled_from(["", ";", "\t"]), decimal=st.sampled_from(["", ",", "."])),
+    source=st.builds(Source, encoding=names, delimiter=st.sampled_from(["", ";", "\t"]), decimal=st.sampled_from(["", ",", "."]),
+                     header_rows=st.sampled_from([None, 0, 1, 3]), sheet=names, filter=names,
+                     join=st.one_of(st.none(), st.builds(Join, names.filter(bool), names.filter(bool))),
+                     timezone=st.sampled_from(["", "Europe/Berlin"])),
     columns=st.builds(Columns, touchpoint=names, date=names, date_format=names, respondent=names, weight=names,
                       segments=lists, comments=lists, drop=lists),
     questions=st.lists(questions | composed, max_size=4).map(tuple),
@@ -95,10 +98,14 @@ def test_the_example_of_the_contract_is_read():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[source]\nsheet = 'Answers'", "sheet"),
-        ("[source]\nfilter = \"Status != 'x'\"", "filter"),
-        ("[source]\nheader_rows = 2", "header_rows"),
-        ("[columns]\npseudonymise = ['Customer number']", "pseudonymise"),
+        ("[source]\nsheet = 3", "sheet"),
+        ("[source]\nheader_rows = -1", "header_rows"),
+        ("[source]\nheader_rows = true", "header_rows"),
+        ("[source]\njoin = { file = 'users.csv' }", "join"),
+        ("[source]\ntimezone = 'Mars/Olympus'", "timezone"),
+        ("[[measure]]\nkpi = 'rating'\ncolumn = 'a'\naggregate = 1", "aggregate"),
+        ("[[measure]]\nkpi = 'nps'\ncolumn = 'a'\naggregate = true", "aggregate"),
+        ("[[measure]]\nkpi = 'csat'\ncolumn = 'a'\naggregate = true\nstatistic = 'share'", "summed up"),
         ("[[measure]]\nkpi = 'sentiment'\ncolumn = 'a'", "sentiment"),
         ("[[measure]]\nkpi = 'nps'\ncolumn = 'a'\nfrom = 'Opened'", "from"),
         ("[[measure]]\nkpi = 'response_time'\nfrom = 'Opened'", "to"),

@@ -108,6 +108,8 @@ def _held(filled: Sequence[str]) -> str:
         return ""
     seen: Counter[str] = Counter()
     for cell in filled:
+        if re.fullmatch(r"[-+]?\d*[.,]\d+(?:[eE][-+]?\d+)?", cell):  # 0.2847177143 is a weight, not a telephone
+            continue
         spans = identifiers(cell)
         covered = sum(span.end - span.start for span in spans)
         for kind in {span.kind for span in spans}:
