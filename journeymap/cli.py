@@ -92,8 +92,12 @@ def parser() -> argparse.ArgumentParser:
     )
     kpis = command("kpis", _kpis, _("print the figures of a map with their intervals"))
     kpis.add_argument("map", metavar="MAP", type=Path)
-    kpis.add_argument("--by", metavar="COLUMN", help=_("a segment column of the data"))
-    kpis.add_argument("--period", choices=("month", "quarter", "year"))
+    kpis.add_argument(
+        "--by",
+        metavar="COLUMN",
+        help=_("a segment column of the data, or persona, or phase (its touchpoints together)"),
+    )
+    kpis.add_argument("--period", choices=("day", "week", "month", "quarter", "year", "fiscal"))
     _export_options(command("export", _export, _("write the map or the action plan as PDF, PNG or JSON")))
     verify = command("verify", _verify, _("is the file sound"))
     verify.add_argument("map", metavar="MAP", type=Path)
@@ -163,9 +167,17 @@ def _prepared(arguments: argparse.Namespace, session: Session, recipe: Recipe) -
     from journeymap import data
 
     try:
-        return data.prepare(session.document, arguments.sources, recipe, name=arguments.name, again=arguments.again)
+        intake = data.prepare(session.document, arguments.sources, recipe, name=arguments.name, again=arguments.again)
     except data.AlreadyImported as failure:
         raise Failure(_("{sentence} To do so, add --again.").format(sentence=failure)) from failure
+    if not recipe.columns.comments:
+        return intake
+    from journeymap.data import comments
+    from journeymap.model.records import Touchpoint
+
+    touchpoints = session.document.all(Touchpoint)
+    heard = comments.listen(arguments.sources, recipe, [one.name for one in touchpoints])
+    return comments.bring(intake, heard, touchpoints)
 
 
 def _account(intake: Intake, session: Session, *, dry: bool) -> str:
@@ -195,12 +207,27 @@ def _account(intake: Intake, session: Session, *, dry: bool) -> str:
         )
     if report["personal"]:
         lines.append(_("Personal columns left out: {names}").format(names=", ".join(report["personal"])))
+    lines += _themes(report["comments"])
     lines += report["warnings"]
     if dry:
         lines.append(_("Nothing was changed (dry run)."))
     else:
         lines += _proposed(session)
     return "\n".join(lines)
+
+
+def _themes(heard: list[dict[str, Any]]) -> list[str]:
+    lines = []
+    for one in heard:
+        lines.append(_("{n} comments in “{column}”:").format(n=one["comments"], column=one["column"]))
+        turns = {"rising": _(", rising"), "falling": _(", falling")}
+        lines += [
+            _("  {share:.0f} % speak of: {name} ({n}{turn})").format(
+                share=100 * theme["share"], name=theme["name"], n=theme["count"], turn=turns.get(theme["change"], "")
+            )
+            for theme in one["themes"]
+        ]
+    return lines
 
 
 def _proposed(session: Session) -> list[str]:
@@ -221,39 +248,19 @@ def _proposed(session: Session) -> list[str]:
 
 
 def _kpis(arguments: argparse.Namespace) -> int:
-    from journeymap.model.figures import as_json, kpis
+    from journeymap.formats.figuretext import figures_json, figures_text
+    from journeymap.model.breakdown import kpis
+    from journeymap.model.drivers import key_drivers
+    from journeymap.model.figures import figures
     from journeymap.session import Session
 
     with Session.open(arguments.map, read_only=True) as session:
-        rows = [as_json(row) for row in kpis(session.document, session.cube, by=arguments.by, period=arguments.period)]
-    _say(arguments, {"kpis": rows}, _table(rows))
+        document, whole = session.document, arguments.by is None and arguments.period is None
+        rows = kpis(document, session.cube, by=arguments.by, period=arguments.period)
+        drivers = key_drivers(document, session.cube) if whole else []
+        found = figures(document, session.cube) if whole else None
+        _say(arguments, figures_json(document, rows, drivers, found), figures_text(document, rows, drivers, found))
     return 0
-
-
-def _table(rows: list[dict[str, Any]]) -> str:
-    if not rows:
-        return _("This map has no figures yet. Import a survey: journeymap import MAP FILE")
-
-    def number(value: float | None) -> str:
-        return "–" if value is None else f"{value:.2f}"
-
-    cells = [(_("where"), "KPI", _("value"), _("95 % interval"), "n", _("period"), _("segment"), _("note"))]
-    for row in rows:
-        interval = (
-            "–" if row["low"] is None and row["high"] is None else f"{number(row['low'])} … {number(row['high'])}"
-        )
-        cells.append((
-            row["touchpoint"] or row["phase"] or _("journey"), row["kpi"], f"{number(row['value'])} {row['unit'] or ''}".strip(),
-            interval, "–" if row["n"] is None else str(row["n"]), row["period"] or "",
-            ", ".join(f"{k} = {v}" for k, v in (row["segment"] or {}).items()), row["note"] or "",
-        ))  # fmt: skip
-    kept = [i for i in range(len(cells[0])) if any(line[i] for line in cells[1:])]
-    wide = {i: max(len(line[i]) for line in cells) for i in kept}
-    right = {2, 3, 4}
-    return "\n".join(
-        "  ".join(line[i].rjust(wide[i]) if i in right else line[i].ljust(wide[i]) for i in kept).rstrip()
-        for line in cells
-    )
 
 
 def _export(arguments: argparse.Namespace) -> int:

@@ -12,6 +12,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from journeymap.data.answers import ANSWER, EPOCH, MISSING, NOT_APPLICABLE, UNREADABLE
+from journeymap.data.composing import STILL_OPEN
+from journeymap.data.privacy import mask
 from journeymap.data.readings import OUTSIDE
 from journeymap.data.recipe import Recipe
 from journeymap.data.sources import Sample
@@ -68,6 +70,11 @@ def coarse(grain: str) -> str:
     return _("There is so much that answers are kept by month, not by day.")
 
 
+def shown(text: str) -> str:
+    """An example from the source as a sentence may show and the file may keep it."""
+    return mask(text[:200]).text[:40]
+
+
 def fingerprints(told: str) -> list[str]:
     """The fingerprints of the sources in the account of a data set; none where the account is not ours."""
     try:
@@ -81,7 +88,7 @@ def statuses(found: Mapping[int, int]) -> dict[str, int]:
     return {
         "rows": sum(found.values()),
         "n": found.get(ANSWER, 0),
-        "missing": found.get(MISSING, 0),
+        "missing": found.get(MISSING, 0) + found.get(STILL_OPEN, 0),
         "not_applicable": found.get(NOT_APPLICABLE, 0),
         "unreadable": found.get(UNREADABLE, 0) + found.get(OUTSIDE, 0),
     }
@@ -106,20 +113,27 @@ def _by_question(coded: Coded, counted: Counted) -> Iterator[tuple[int, dict[int
 def _remarks(coded: Coded, counted: Counted) -> Iterator[str]:
     for number, total in _by_question(coded, counted):
         question = coded.questions[number]
-        if off := total.get(OUTSIDE, 0):
+        off = total.get(OUTSIDE, 0)
+        if off and question.kpi == "response_time":
+            yield ngettext(
+                "“{column}”: {n} duration is negative or off the scale; are the two times the right way round?",
+                "“{column}”: {n} durations are negative or off the scale; are the two times the right way round?",
+                off,
+            ).format(column=question.shown, n=off)
+        elif off:
             codes = ", ".join(f"{code:g}" for code in coded.off_scale.get(number, ())[:5])
             yield ngettext(
                 "“{column}”: {n} answer is off the scale {low:g}–{high:g} ({codes}); is that a code for no answer?",
                 "“{column}”: {n} answers are off the scale {low:g}–{high:g} ({codes}); is that a code for no answer?",
                 off,
-            ).format(column=question.column, n=off, low=question.scale[0], high=question.scale[1], codes=codes)
+            ).format(column=question.shown, n=off, low=question.scale[0], high=question.scale[1], codes=codes)
         if bad := total.get(UNREADABLE, 0):
-            example = (coded.letters.get(number) or ("…",))[0][:40]
+            example = shown((coded.letters.get(number) or ("…",))[0])
             yield ngettext(
                 "“{column}”: {n} answer cannot be read, for example “{example}”.",
                 "“{column}”: {n} answers cannot be read, for example “{example}”.",
                 bad,
-            ).format(column=question.column, n=bad, example=example)
+            ).format(column=question.shown, n=bad, example=example)
 
 
 def _refuse_nothing(coded: Coded, counted: Counted) -> None:
@@ -133,5 +147,5 @@ def _refuse_nothing(coded: Coded, counted: Counted) -> None:
             raise Failure(
                 _(
                     "“{column}” holds no answer that can be read as {kpi}, for example “{example}”; give labels or another scale."
-                ).format(column=question.column, kpi=question.kpi.upper(), example=(examples or ("…",))[0][:40])
+                ).format(column=question.shown, kpi=question.kpi.upper(), example=shown((examples or ("…",))[0]))
             )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from journeymap.data.coding import ANYWHERE, NOWHERE, UNDATABLE, UNWEIGHABLE, USED, Coded, Wanted
+from journeymap.data.composing import STILL_OPEN
 from journeymap.data.engine import Arrow, Engine, columns, narrow
 from journeymap.model.cube import UNDATED
 
@@ -65,7 +66,7 @@ def count(engine: Engine, coded: Coded, wanted: Wanted, step: Callable[[float], 
     cells = ibis.union(*parts) if len(parts) > 1 else parts[0]
     found = engine.ask(cells.order_by([cells[key] for key in _KEYS]))
     step(1.0)
-    return Counted(found, grain, _statuses(engine, everybody), rows, dropped, nowhere, first, last)
+    return Counted(found, grain, _statuses(engine, coded, everybody), rows, dropped, nowhere, first, last)
 
 
 def _rows(engine: Engine, coded: Coded) -> tuple[int, dict[str, int], int]:
@@ -77,9 +78,9 @@ def _rows(engine: Engine, coded: Coded) -> tuple[int, dict[str, int], int]:
     return sum(row["n"] for row in found), {reason: n for reason, n in dropped.items() if n}, nowhere
 
 
-def used_rows(coded: Coded, *names: str) -> ibis.Table:
-    """Some columns of the coded rows that count."""
-    table = narrow(coded.table, ("why", *names))
+def used_rows(coded: Coded, *names: str, number: int = -1) -> ibis.Table:
+    """Some columns of the rows that count, or of what the question `number` looks at."""
+    table = narrow(coded.rows(number), ("why", *names))
     return table.filter(table.why == USED)
 
 
@@ -98,7 +99,8 @@ def _answers(coded: Coded, wanted: Wanted, grain: str) -> ibis.Table:
     kept = [name for name in coded.table.columns if name in {"d", "w"} or name.startswith("s")]
     for number, question in enumerate(coded.questions):
         floats = wanted.floats(question)
-        rows = used_rows(coded, "p", *kept, f"m{number}", *([f"v{number}"] if coded.codes[number] is None else []))
+        values = [f"v{number}"] if coded.codes[number] is None else []
+        rows = used_rows(coded, "p", *kept, f"m{number}", *values, number=number)
         if grain in {"week", "month"}:
             rows = _by(grain, coded, rows)
         if floats:
@@ -179,10 +181,13 @@ def _expected(size: Any, cells: Any, shares: list[Any]) -> float:
     return float(np.sum(cells * (1 + groups)))
 
 
-def _statuses(engine: Engine, everybody: ibis.Table) -> dict[tuple[int, int], dict[int, int]]:
+def _statuses(engine: Engine, coded: Coded, everybody: ibis.Table) -> dict[tuple[int, int], dict[int, int]]:
     import ibis
 
-    status = ibis.ifelse(everybody.code >= 0, 0, everybody.code)
+    open_cases = [
+        ((everybody.q == number) & (everybody.code == code), STILL_OPEN) for number, code in coded.open_codes.items()
+    ]
+    status = ibis.cases(*open_cases, (everybody.code >= 0, 0), else_=everybody.code)
     found = engine.ask(everybody.group_by(q=everybody.q, p=everybody.p, status=status).agg(n=everybody.n.sum()))
     statuses: dict[tuple[int, int], dict[int, int]] = {}
     for row in found.to_pylist():

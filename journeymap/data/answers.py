@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from math import isfinite
 
-from journeymap.data.recipe import Code, Question
+from journeymap.data.question import UNITS, Question
+from journeymap.data.tables import Code
 
 ANSWER, MISSING, NOT_APPLICABLE, UNREADABLE = 0, -1, -2, -3
 """What a cell is. The negative ones stand in place of a code while counting."""
@@ -22,6 +23,10 @@ _GROUPS = {
     ".": re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII),
     ",": re.compile(r"[-+]?\d{1,3}([. ']\d{3})+(,\d*)?", re.ASCII),
 }
+
+
+_CURRENCIES = "€$£¥"
+_UNITS = "%" + _CURRENCIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ def tidy(text: str) -> str:
 
 def number(text: str, decimal: str = ".") -> float | None:
     """The number that `text` is, with `decimal` as its decimal sign and thousands grouped or not; else None."""
-    text = tidy(text).replace("−", "-")
+    text = _bare(tidy(text).replace("−", "-"))
     plain = text.replace(",", ".") if decimal == "," and "." not in text else text
     if not _PLAIN.fullmatch(plain):
         if not _GROUPS[decimal].fullmatch(text):
@@ -49,6 +54,13 @@ def number(text: str, decimal: str = ".") -> float | None:
         plain = plain.replace(",", "") if decimal == "." else plain.replace(".", "").replace(",", ".")
     value = float(plain)
     return value if isfinite(value) else None
+
+
+def _bare(text: str) -> str:
+    """A number without a percent sign behind it or a currency beside it: "17%", "1 234,56 €", "$12.50"."""
+    if text and (text[-1] in _UNITS or text[0] in _CURRENCIES):
+        return text.rstrip(_UNITS).rstrip().lstrip(_CURRENCIES).lstrip()
+    return text
 
 
 def reader(question: Question, decimal: str = ".") -> Callable[[str], Read]:
@@ -67,6 +79,8 @@ def reader(question: Question, decimal: str = ".") -> Callable[[str], Read]:
             return Read(MISSING)
         folded = text.casefold()
         code = labels[folded] if folded in labels else number(text, decimal)
+        if code is None and question.kpi == "response_time":
+            code = _lasting(text, question.unit)
         if missing.have(folded, code):
             return Read(MISSING)
         if absent.have(folded, code):
@@ -92,13 +106,60 @@ class _Codes:
         return folded in self.texts or (number is not None and number in self.numbers)
 
 
+# ---------------------------------------------------------------- times
+
+_CLOCK = re.compile(
+    r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([AaPp])?\.?(?:[Mm]\.?)?\s*(?:Uhr)?\s*(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?",
+    re.ASCII,
+)
+_LASTING = re.compile(r"(-?)(?:(\d+) ?d(?:ays?)?,? ?)?(\d{1,5}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?", re.ASCII)
+
+
+def clock(text: str) -> int | None:
+    """Seconds since midnight of a time of day: " 7:29 PM", "T18:22:05+02:00" (less two hours); 0 where it is empty."""
+    text = tidy(text).removeprefix("T").strip()
+    if not text:
+        return 0
+    found = _CLOCK.fullmatch(text)
+    if found is None:
+        return None
+    hour, minute, second = (int(part or 0) for part in found.group(1, 2, 3))
+    half, zone = found.group(4), found.group(5)
+    if hour > (12 if half else 24) or minute > 59 or second > 60:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half in "Pp" else 0)
+    return hour * 3600 + minute * 60 + second - _offset(zone or "")
+
+
+def _offset(zone: str) -> int:
+    digits = re.sub(r"\D", "", zone)
+    if not digits:
+        return 0
+    seconds = int(digits[:2]) * 3600 + int(digits[2:] or 0) * 60
+    return -seconds if zone[0] == "-" else seconds
+
+
+def _lasting(text: str, unit: str) -> float | None:
+    """A duration written as a clock shows it, "02:15:00" or "1 day 02:15", in a unit."""
+    found = _LASTING.fullmatch(text)
+    if found is None:
+        return None
+    days, hours, minutes, seconds = (int(part or 0) for part in found.group(2, 3, 4, 5))
+    whole = days * 86_400 + hours * 3600 + minutes * 60 + seconds
+    return (-whole if found.group(1) else whole) / UNITS[unit or "h"]
+
+
 # ---------------------------------------------------------------- days
 
 EPOCH = date(1970, 1, 1).toordinal()
 
+QUARTER, UNIX = "quarter", "unix"
+"""Ways of writing a day that no strftime code has: "2026-Q3", "Q3 2026"; seconds, milli- or microseconds since 1970."""
+
 DATE_FORMATS = (
     "%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y", "%m-%d-%Y", "%Y%m%d", "%d.%m.%y", "%m/%d/%y",
-    "%d/%m/%y", "%d %b %Y", "%b %d %Y", "%b %d, %Y", "%d %B %Y", "%B %d, %Y", "%d-%b-%Y", "%d-%b-%y", "%Y-%m",
+    "%d/%m/%y", "%d %b %Y", "%b %d %Y", "%b %d, %Y", "%d %B %Y", "%B %d, %Y", "%d-%b-%Y", "%d-%b-%y", "%Y-%m", QUARTER, UNIX,
 )  # fmt: skip
 """The ways of writing a day that are tried, in this order."""
 
@@ -111,14 +172,50 @@ def day_part(text: str) -> str:
     return _SEPARATORS.split(text, maxsplit=1)[0].rstrip(",")
 
 
-def day(text: str, date_format: str) -> int | None:
-    """Days since 1970-01-01 of a date (a time behind it is dropped), or None where `date_format` does not fit."""
+def day(text: str, date_format: str, zone: tzinfo | None = None) -> int | None:
+    """Days since 1970-01-01 of a date (a time behind it is dropped), or None where `date_format` does not fit.
+
+    A time that says its own zone is moved to `zone` first, where one is given.
+    """
+    if date_format == QUARTER:
+        return _quarter(tidy(text))
+    if date_format == UNIX:
+        return _unix(tidy(text), zone)
+    if zone is not None and (moved := _moved(tidy(text), zone)) is not None:
+        return moved
     for candidate in (day_part(text), tidy(text)):
         try:
             return datetime.strptime(candidate, date_format).date().toordinal() - EPOCH  # noqa: DTZ007  (a day has no zone)
         except ValueError:
             continue
     return None
+
+
+def _quarter(text: str) -> int | None:
+    """The first day of a quarter."""
+    found = re.fullmatch(r"(\d{4})[ -/]?[Qq]([1-4])|[Qq]([1-4])[ -/]?(\d{4})", text)
+    if not found:
+        return None
+    year, part = int(found.group(1) or found.group(4)), int(found.group(2) or found.group(3))
+    return date(year, part * 3 - 2, 1).toordinal() - EPOCH if year else None
+
+
+def _unix(text: str, zone: tzinfo | None) -> int | None:
+    """The day of a point in time: 10 digits of seconds, 13 of milliseconds, 16 of microseconds, since 2000 or so."""
+    if not re.fullmatch(r"\d{10}|\d{13}|\d{16}", text) or text[0] == "0":
+        return None
+    moment = datetime.fromtimestamp(int(text[:10]), zone or UTC)
+    return moment.date().toordinal() - EPOCH
+
+
+def _moved(text: str, zone: tzinfo) -> int | None:
+    try:
+        moment = datetime.fromisoformat(text.replace(" UTC", "+00:00"))
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        return None
+    return moment.astimezone(zone).date().toordinal() - EPOCH
 
 
 def date_formats(texts: Sequence[str], *, day_first: bool = False) -> list[str]:

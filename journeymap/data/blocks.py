@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeymap.data.aggregate import Counted, used_rows
 from journeymap.data.coding import ANYWHERE, NOWHERE, Coded, Wanted
+from journeymap.data.composing import OPEN_CODE
 from journeymap.data.engine import Engine, columns
 from journeymap.data.quantities import centre
 from journeymap.model.cube import Block, Pair
@@ -51,7 +52,7 @@ def _block(coded: Coded, part: dict[str, Any], segment: int, question: int) -> B
     binned = meaning is None
     return Block(
         values=tuple(coded.values[segment - 1][index] for index in values) if segment else ("",),
-        codes=tuple(centre(int(index)) if meaning is None else meaning[index] for index in codes),
+        codes=tuple(_code(coded, question, int(index)) for index in codes),
         day=_array("i", part["d"]),
         value=_array("i", value),
         code=_array("i", code),
@@ -61,6 +62,13 @@ def _block(coded: Coded, part: dict[str, Any], segment: int, question: int) -> B
         x=_array("d", part.get("x") if binned else None),
         xx=_array("d", part.get("xx") if binned else None),
     )
+
+
+def _code(coded: Coded, question: int, index: int) -> float:
+    meaning = coded.codes[question]
+    if meaning is not None:
+        return meaning[index]
+    return OPEN_CODE if coded.open_codes.get(question) == index else centre(index)
 
 
 _TYPES = {"i": "int32", "q": "int64", "d": "float64"}
@@ -81,20 +89,22 @@ def pairs(engine: Engine, coded: Coded, wanted: Wanted, measure: Callable[[Place
     """
     import numpy as np
 
-    count = len(coded.questions)
+    asked = [number for number in range(len(coded.questions)) if number not in coded.units]
+    count = len(asked)
     if not 2 <= count <= MOST_PAIRED:
         return []
-    binned = [f"v{number}" for number, codes in enumerate(coded.codes) if codes is None]
-    used = used_rows(coded, "p", *(f"m{number}" for number in range(count)), *binned)
-    wanted_columns = {"p": used.p} | {f"m{number}": used[f"m{number}"] for number in range(count)}
-    wanted_columns |= {name: used[name].fill_null(0.0) for name in binned}
-    lookups = [None if codes is None else np.asarray([*codes, 0.0]) for codes in coded.codes]
+    binned = {f"v{place}": f"v{number}" for place, number in enumerate(asked) if coded.codes[number] is None}
+    used = used_rows(coded, "p", *(f"m{number}" for number in asked), *binned.values())
+    wanted_columns = {"p": used.p} | {f"m{place}": used[f"m{number}"] for place, number in enumerate(asked)}
+    wanted_columns |= {name: used[known].fill_null(0.0) for name, known in binned.items()}
+    known_codes = [coded.codes[number] for number in asked]
+    lookups = [None if codes is None else np.asarray([*codes, 0.0]) for codes in known_codes]
     totals = np.zeros((len(coded.places) + 1, 4, count, count))
     for batch in engine.stream(used.select(**wanted_columns), max(1_000_000 // count, 1000)):
         part = columns(batch)
         for place, rows in _by_place(part["p"] if coded.places else None, len(part["p"])):
             _add(totals[place], {name: column[rows] for name, column in part.items()}, lookups)
-    return list(_pairs(totals, coded, wanted, measure))
+    return list(_pairs(totals, coded, wanted, asked, measure))
 
 
 def _by_place(place: Any, count: int) -> Iterator[tuple[int, Any]]:
@@ -123,8 +133,10 @@ def _add(total: Any, part: dict[str, Any], lookups: list[Any]) -> None:
     total += np.stack([given @ given.T, value @ given.T, (value * value) @ given.T, value @ value.T])
 
 
-def _pairs(totals: Any, coded: Coded, wanted: Wanted, measure: Callable[[Place], Id | None]) -> Iterator[Pair]:
-    floats = [wanted.floats(question) for question in coded.questions]
+def _pairs(
+    totals: Any, coded: Coded, wanted: Wanted, asked: list[int], measure: Callable[[Place], Id | None]
+) -> Iterator[Pair]:
+    floats = [wanted.floats(coded.questions[number]) for number in asked]
     whole = totals.sum(axis=0)
     count = len(floats)
     for place, total in enumerate(totals):
@@ -136,6 +148,6 @@ def _pairs(totals: Any, coded: Coded, wanted: Wanted, measure: Callable[[Place],
                     continue
                 n, x, xx, xy = (total if moving else whole)[:, a, b]
                 _n, y, yy, _xy = (total if moving else whole)[:, b, a]
-                ids = [measure((number, at if floats[number] else ANYWHERE)) for number in (a, b)]
+                ids = [measure((asked[each], at if floats[each] else ANYWHERE)) for each in (a, b)]
                 if n and ids[0] is not None and ids[1] is not None:
                     yield Pair(ids[0], ids[1], int(n), float(x), float(y), float(xx), float(yy), float(xy))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from journeymap.data import readings
+from journeymap.data import composing, privacy, readings
 from journeymap.data.answers import MISSING
 from journeymap.data.engine import Engine
 from journeymap.data.quantities import number_of, quantity
@@ -43,7 +44,13 @@ class Wanted:
     date_format: str = ""
     weight: int | None = None
     decimal: str = "."
+    pseudonymised: frozenset[int] = frozenset()
+    places: dict[str, int] = field(default_factory=dict)  # every column as the recipe names it
     day_first: bool = False
+    timezone: str = ""
+    filter: str = ""
+    labels: Mapping[int, Mapping[str, str]] = field(default_factory=dict)  # of codes, where the file has them
+    filtered: Mapping[str, int] = field(default_factory=dict)  # names in the filter
 
     def floats(self, question: Question) -> bool:
         """Whether the question belongs to the touchpoint that each row names."""
@@ -55,7 +62,8 @@ class Coded:
     """The rows as numbers, and what the numbers mean.
 
     `table` has `why`, `p` (index into `places`), `d` (day), `s…` (index into `values[…]`), `m…` (index into
-    `codes[…]`, or a status), `w` where weighted, and `v…` for a question in bins, whose `codes[…]` is None.
+    `codes[…]`, or a status), `w` where weighted, and `v…` for a question in bins, whose `codes[…]` is None. A question
+    that looks at something else than these rows has a table of its own in `units`, with the same columns.
     """
 
     table: ibis.Table
@@ -67,6 +75,12 @@ class Coded:
     off_scale: dict[int, tuple[float, ...]] = field(default_factory=dict)
     letters: dict[int, tuple[str, ...]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    units: dict[int, ibis.Table] = field(default_factory=dict)
+    open_codes: dict[int, int] = field(default_factory=dict)  # question → what stands for an open case
+
+    def rows(self, number: int) -> ibis.Table:
+        """The table of what a question looks at."""
+        return self.units.get(number, self.table)
 
 
 def code(engine: Engine, raw: ibis.Table, wanted: Wanted) -> Coded:
@@ -87,7 +101,9 @@ class _Coding:
     def _without_times(self) -> None:
         """Takes the time of day off dates where it makes too many of them different."""
         index = self.wanted.date
-        if index is not None and len(self.texts[index]) > readings.MOST_TEXTS:
+        if index is not None and self.wanted.timezone:
+            self.texts |= distinct_texts(self.engine, self.table, [index], readings.MOST_MOMENTS)
+        elif index is not None and len(self.texts[index]) > readings.MOST_TEXTS:
             short = self.table[f"c{index}"].re_replace(r"[T ][0-9]{1,2}[:.][0-9]{2}.*$", "")
             self.table = self.engine.keep("raw_days", self.table.mutate(**{f"c{index}": short}))
             self.texts |= distinct_texts(self.engine, self.table, [index], readings.MOST_TEXTS)
@@ -98,36 +114,48 @@ class _Coding:
         self._touchpoint()
         self._date()
         self._segments()
+        self._parts()
         self._why()
         self.coded.table = self.engine.keep("coded", self.table.select(**self.columns))
+        self._settle()
         return self.coded
 
     def _spoken(self) -> set[int]:
         wanted = self.wanted
         single = {index for index in (wanted.touchpoint, wanted.date) if index is not None}
-        return single | {*wanted.segments} | {index for index, _question in wanted.questions}
+        return single | {*wanted.segments} | {index for index, question in wanted.questions if not question.composed}
 
     def _name(self, index: int) -> str:
         return self.wanted.columns[index]
+
+    def _kept(self, index: int) -> Callable[[str], str]:
+        """What the map may keep of the texts of a column: pseudonyms, or names without anybody's number or address."""
+        if index in self.wanted.pseudonymised:
+            return privacy.pseudonymiser()
+        labels = self.wanted.labels.get(index, {})
+        return lambda text: privacy.mask_identifiers(labels.get(text, text)).text
 
     def _number(self, name: str, index: int, reading: Reading, default: int) -> None:
         """Adds a column: the number of each row's text, `default` for an empty cell.
 
         A few texts are told apart where they stand; for more a table is joined. (Hundreds of joins take gigabytes.)
         """
+        self.columns[name] = self._mapped(name, lambda: self.table[f"c{index}"], reading, default)
+
+    def _mapped(self, name: str, text: Callable[[], Any], reading: Reading, default: int) -> Any:
+        """What each `text()` of the table, as it is by now, means."""
         import ibis
 
+        cell = text()
         if len(reading.numbers) <= _FEW:
-            cell = self.table[f"c{index}"]
             numbers = [(text, number) for text, number in reading.numbers.items() if number != default]
             found = cell.cases(*numbers, else_=default) if numbers else ibis.literal(default)
-            self.columns[name] = found.cast("int32")
-            return
+            return found.cast("int32")
         meanings = self.engine.put(
             f"reading_{name}", {f"{name}_text": "VARCHAR", f"{name}_number": "INTEGER"}, reading.numbers.items()
         )
-        self.table = self.table.left_join(meanings, self.table[f"c{index}"] == meanings[f"{name}_text"])
-        self.columns[name] = self.table[f"{name}_number"].fill_null(default)
+        self.table = self.table.left_join(meanings, cell == meanings[f"{name}_text"])
+        return self.table[f"{name}_number"].fill_null(default)
 
     def _touchpoint(self) -> None:
         import ibis
@@ -136,7 +164,7 @@ class _Coding:
         if index is None:
             self.columns["p"] = ibis.literal(ANYWHERE, "int32")
             return
-        reading = readings.named(self.texts[index], self._name(index), readings.MOST_TOUCHPOINTS)
+        reading = readings.named(self.texts[index], self._name(index), readings.MOST_TOUCHPOINTS, self._kept(index))
         self.coded.places = reading.meaning
         self._number("p", index, reading, NOWHERE)
 
@@ -148,8 +176,9 @@ class _Coding:
             self.columns["d"] = ibis.literal(UNDATED, "int32")
             return
         reading, warning = readings.days(
-            self.texts[index], self._name(index), self.wanted.date_format, day_first=self.wanted.day_first
-        )
+            self.texts[index], self._name(index), self.wanted.date_format, day_first=self.wanted.day_first,
+            timezone=self.wanted.timezone,
+        )  # fmt: skip
         self.coded.warnings += [warning] if warning else []
         rows = [(day, *readings.week_and_month(day)) for day in sorted({*reading.numbers.values(), UNDATED} - {NO_DAY})]
         self.coded.calendar = self.engine.put("calendar", {"d": "INTEGER", "week": "INTEGER", "month": "INTEGER"}, rows)
@@ -158,7 +187,7 @@ class _Coding:
     def _segments(self) -> None:
         values = []
         for number, index in enumerate(self.wanted.segments):
-            reading = readings.named(self.texts[index], self._name(index), readings.MOST_VALUES)
+            reading = readings.named(self.texts[index], self._name(index), readings.MOST_VALUES, self._kept(index))
             values.append(("", *reading.meaning))
             reading.numbers = {text: place + 1 for text, place in reading.numbers.items()}
             self._number(f"s{number}", index, reading, 0)
@@ -167,12 +196,17 @@ class _Coding:
     def _questions(self) -> None:
         questions: list[Question] = []
         codes: list[tuple[float, ...] | None] = []
-        for number, (index, question) in enumerate(self.wanted.questions):
+        for number, (index, asked) in enumerate(self.wanted.questions):
+            if asked.composed:
+                questions.append(asked)
+                codes.append(())  # worked out from the coded rows
+                continue
             texts = self.texts[index]
-            if question.kpi == "number" and len(texts) > readings.MOST_EXACT:
-                value, bins = quantity(self.table[f"c{index}"], question, self.wanted.decimal)
+            question, line = readings.defined(asked, texts, self.wanted.decimal)
+            if question.quantity and len(texts) > readings.most_exact(question):
+                value, bins = quantity(self.table[f"c{index}"], question, self.wanted.decimal, line)
                 self.columns[f"v{number}"], self.columns[f"m{number}"] = value, bins
-                questions.append(question)
+                questions.append(readings.lined(question, line))
                 codes.append(None)
                 continue
             if len(texts) > readings.MOST_TEXTS:
@@ -183,10 +217,56 @@ class _Coding:
                 )
             reading, settled = readings.judged(texts, question, self.wanted.decimal)
             self._number(f"m{number}", index, reading, MISSING)
-            questions.append(settled)
-            codes.append(reading.codes)
+            questions.append(readings.lined(settled, line))
+            codes.append(tuple(code * line[0] + line[1] for code in reading.codes))
             self.coded.off_scale[number], self.coded.letters[number] = reading.off_scale, reading.letters
         self.coded.questions, self.coded.codes = tuple(questions), tuple(codes)
+
+    def _parts(self) -> None:
+        """What composed questions are worked out from, row by row."""
+        for number, question in enumerate(self.coded.questions):
+            if not question.composed:
+                continue
+            if question.customer:
+                self.columns[f"k{number}"] = self._cell(question.customer).strip()
+            if question.begin:
+                ends = (
+                    self._moment(f"b{number}", question.begin),
+                    self._moment(f"t{number}", question.end),
+                )
+                self.columns[f"x{number}"], self.columns[f"e{number}"] = composing.duration(question, ends)
+            elif question.amount:
+                cells = [self._cell(name) for name in question.amount]
+                value, status = composing.amount(question, cells, self.wanted.decimal)
+                self.columns[f"x{number}"], self.columns[f"e{number}"] = value, status
+            else:
+                found = composing.flags(question, self._cell, self.columns["d"], self._is_date, self.wanted.decimal)
+                if question.customer:
+                    self.columns |= {f"f{number}_{name}": each for name, each in found.items()}
+                else:
+                    self.columns[f"m{number}"] = composing.outcome(question, found)
+
+    def _settle(self) -> None:
+        codes = list(self.coded.codes)
+        for number, question in enumerate(self.coded.questions):
+            if question.composed:
+                codes[number] = composing.settled(self.engine, self.coded, self.wanted, number, question)
+        self.coded.codes = tuple(codes)
+
+    def _cell(self, name: str) -> Any:
+        return self.table[f"c{self.wanted.places[name]}"]
+
+    def _is_date(self, name: str) -> bool:
+        return self.wanted.places[name] == self.wanted.date
+
+    def _moment(self, name: str, column: str) -> tuple[Any, Any]:
+        def texts(expression: Any, most: int) -> list[str]:
+            found = self.engine.ask(self.table.select(text=expression).distinct().limit(most + 1))
+            return [text for text in found.column(0).to_pylist() if text]
+
+        return composing.moment(
+            name, lambda: self._cell(column), column, texts, self._mapped, day_first=self.wanted.day_first
+        )
 
     def _weight(self) -> None:
         if self.wanted.weight is not None:

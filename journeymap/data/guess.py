@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from journeymap.data import answers, labels, privacy, scales
+from journeymap.data import answers, declared, labels, privacy, scales
 from journeymap.data.naming import best_match, subject
 from journeymap.data.profile import Profile, profiles
 from journeymap.data.recipe import Columns, Question, Recipe, Source
@@ -24,7 +24,7 @@ MOST_SEGMENTS = 8
 
 _RECOMMEND = r"recommend\w*|nps|netpro\w*|net promoter\w*|promoter score|weiterempfehl\w*|empfehl\w*|refer"
 _EASY = r"easy|effort\w*|ces|einfach|leicht|mühelos|aufwand"
-_JUDGED = r"satisf\w*|zufried\w*|csat|rating|rate|rated|score|stars?|sterne|bewertung\w*|note|schulnote|quality|qualität|experience"
+_JUDGED = r"satisf\w*|zufried\w*|csat|rating|rate|rated|score|stars|star rating|sterne|bewertung\w*|note|schulnote|quality|qualität|experience"
 _OVERALL = r"overall|all|total|in general|gesamt\w*|insgesamt|alles in allem|satisfaction|zufriedenheit|satisfied|csat|rating|score|customer|kunden?"
 _WHOLE = r"overall|as a whole|all in all|gesamt(zufriedenheit|eindruck|bewertung|note)|insgesamt"
 _DATE = r"date|day|time|timestamp|submitted\w*|completed|recorded|created|ended|datum|tag|zeitstempel|zeitpunkt|abgeschickt|eingereicht"
@@ -73,6 +73,8 @@ class Guess:
 
 def guess(sample: Sample, document: Document) -> Guess:
     """A recipe for `sample`, fitted to the touchpoints of `document`. Raises Failure where no column holds answers."""
+    if sample.facts.refusal:
+        raise Failure(f"{sample.path.name}: {sample.facts.refusal}")
     roles = _Guessing(sample, document).roles()
     recipe = _recipe(sample, roles)
     if not recipe.questions:
@@ -113,6 +115,7 @@ class _Guessing:
         columns = profiles(self.sample)
         for profile in columns:
             self._certain(profile)
+            self._declared(profile)
         self._one_date(columns)
         self._touchpoint(columns)
         batteries = _batteries([profile for profile in columns if profile.name not in self.found])
@@ -142,6 +145,13 @@ class _Guessing:
         elif self._is_id(profile):
             self._say(profile, "respondent", _("a different value in every row"))
 
+    def _declared(self, profile: Profile) -> None:
+        """What the dialect of the file knows; what looks personal stays so."""
+        kind, reason = self.sample.facts.kinds.get(profile.name, ("", ""))
+        known = self.found.get(profile.name)
+        if kind and kind != "nps" and (kind == "respondent" or not (known and known.kind == "personal")):
+            self._say(profile, kind, reason)
+
     def _is_id(self, profile: Profile) -> bool:
         if any(role.kind == "respondent" for role in self.found.values()):
             return False
@@ -156,6 +166,10 @@ class _Guessing:
                 not p.called(r"submit\w*|complet\w*|record\w*|end\w*|abge\w*"),
             )
         )
+        if any(role.kind == "date" for role in self.found.values()):
+            for profile in dated:
+                self._say(profile, "other", _("another date"))
+            return
         for profile in dated[:1]:
             day_first = self.sample.delimiter == ";" or self.sample.decimal == ","
             formats = answers.date_formats(list(profile.texts), day_first=day_first)
@@ -182,14 +196,14 @@ class _Guessing:
         seen = _worded(profile) or _numbered(profile, battery) or _quantity(profile)
         if seen is None:
             return None
-        question, reason = seen
+        question, reason = declared.question(self.sample, *seen)
         if "touchpoint" not in {role.kind for role in self.found.values()} and question.kpi not in {"nps", "number"}:
             question, reason = self._placed(profile, question, reason)
         return Role(profile.name, "measure", reason, question)
 
     def _placed(self, profile: Profile, question: Question, reason: str) -> tuple[Question, str]:
         """Wide form: the column's name says where the question belongs."""
-        about = subject(profile.name)
+        about = subject(profile.text or profile.name)
         if re.fullmatch(_OVERALL, about.casefold()) or profile.called(_WHOLE):
             return question, _("{reason}; for the journey as a whole").format(reason=reason)
         match = best_match(about, [one.name for one in self.document.all(Touchpoint)])

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from journeymap.data import account, privacy
+from journeymap.data.measures import measure_of
 from journeymap.data.places import Places
 from journeymap.data.recipe import Question, Recipe
 from journeymap.data.sources import Sample, peek, plain
@@ -71,7 +72,8 @@ class Intake:
             "dataset": self.data_set.name,
             **{key: self.account[key] for key in ("rows_read", "rows_used", "rows_dropped", "no_touchpoint")},
             "measures": [self._measure(measure) for measure in self.measures],
-            "personal": list(self.personal),
+            "personal": [*self.personal, *self.account["pseudonymised"]],
+            "pseudonymised": list(self.account["pseudonymised"]),
             "created": {
                 **{kind: len(self.created.get(kind, [])) for kind in ("phases", "touchpoints")},
                 "kpis": len(self.measures),
@@ -79,13 +81,15 @@ class Intake:
                 "quotes": 0,
             },
             "warnings": list(self.warnings),
+            "comments": self.account.get("comments", []),
         }
 
     def _measure(self, measure: Measure) -> dict[str, Any]:
         touchpoint, phase = self.places[measure.id]
         counts = {name: getattr(measure, name) for name in ("rows", "n", "missing", "not_applicable", "unreadable")}
         named = {"kpi": measure.kpi, "touchpoint": touchpoint, "phase": phase, "column": measure.column}
-        return {**named, "unit": measure.counted, **counts}
+        still = self.account["open"].get(measure.id)
+        return {**named, "unit": measure.counted, **counts, **({} if still is None else {"open": still})}
 
 
 def prepare(
@@ -129,20 +133,25 @@ def _counted(
     from journeymap.data.aggregate import count
     from journeymap.data.coding import code
     from journeymap.data.engine import Engine
-    from journeymap.data.staging import stage
+    from journeymap.data.staging import filtered, stage
 
-    readables = [plain(sample, folder, number) for number, sample in enumerate(making.samples)]
+    source = making.recipe.source
+    readables = [plain(sample, folder, number, source, cancelled) for number, sample in enumerate(making.samples)]
     engine = Engine(folder, [readable.path for readable in readables])
     try:
         with _watched(engine, cancelled):
             step(0.1, _("Reading"))
-            raw, lost = stage(engine, readables, wanted.columns)
+            raw, lost = stage(engine, readables, wanted.columns, source)
+            raw, left_out = filtered(engine, raw, wanted)
             step(0.4, _("Understanding the answers"))
             coded = code(engine, raw, wanted)
-            engine.drop("raw")
+            coded.warnings[:0] = [
+                note for readable in readables for note in (*readable.sample.facts.notes, *readable.notes)
+            ]
+            engine.drop(raw.get_name())
             step(0.6, _("Counting"))
             counted = count(engine, coded, wanted, lambda part: step(0.6 + part * 0.3, _("Counting")))
-            return making.intake(engine, wanted, coded, counted, lost)
+            return making.intake(engine, wanted, coded, counted, {**lost, **left_out})
     except duckdb.InterruptException as error:
         raise _stopped() from error
     except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
@@ -234,13 +243,20 @@ class _Making:
 
     def intake(self, engine: Engine, wanted: Wanted, coded: Coded, counted: Counted, lost: dict[str, int]) -> Intake:
         from journeymap.data import blocks
+        from journeymap.data.composing import STILL_OPEN
 
         if not counted.rows + sum(lost.values()):
             raise Failure(_("{path} has a header row and nothing below it.").format(path=self.samples[0].path.name))
         self._measure(coded, counted)
         told, warnings = account.account(self.samples, self.recipe, coded, counted, lost)
+        told["open"] = {
+            self.measures[place].id: found.get(STILL_OPEN, 0)
+            for place, found in counted.statuses.items()
+            if place[0] in coded.open_codes
+        }
         found = privacy.found(self.samples[0], self.recipe)
         told["personal"] = found.dropped
+        told["pseudonymised"] = found.pseudonymised
         columns = [EVERYBODY, *(wanted.columns[index] for index in wanted.segments)]
         cube = {
             (self.measures[place].id, columns[segment]): block
@@ -272,7 +288,7 @@ class _Making:
         for order, place in zip(keys, sorted(counted.statuses), strict=True):
             question = coded.questions[place[0]]
             touchpoint, phase = self._place(question, coded.places[place[1]] if place[1] >= 0 else "")
-            measure = _measure(question)
+            measure = measure_of(question, self.document.map.currency)
             counts: dict[str, Any] = account.statuses(counted.statuses[place])
             measure = replace(
                 measure,
@@ -316,24 +332,3 @@ class _Making:
             weighted=weighted,
             segments=segments,
         )
-
-
-def _measure(question: Question) -> Measure:
-    """The record of a question, with the statistic that is meant where the recipe names none."""
-    statistic = question.statistic or kpi.definition(question.kpi).statistic
-    if question.kpi == "ces" and not question.statistic and not question.positive and question.scale != (1.0, 5.0):
-        statistic = "mean"  # the other published form: the mean of a 1–7 item
-    if question.kpi == "nps":
-        statistic = "nps"
-    return Measure(
-        new_id(),
-        "",
-        kpi=question.kpi,
-        name=question.name,
-        column=question.column,
-        statistic=statistic,
-        unit=question.unit,
-        scale=question.scale,
-        positive=question.positive,
-        is_reversed=question.reversed,
-    )

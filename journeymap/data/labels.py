@@ -40,6 +40,13 @@ _GOOD = (
     "very good|excellent|outstanding|sehr gut|ausgezeichnet|hervorragend",
 )
 _EXCELLENT = ("poor|bad", "fair", "good", "very good", "excellent|outstanding")
+_FAVOURED = (
+    "very unfavorably|very unfavourably|very unfavorable|very unfavourable",
+    "somewhat unfavorably|somewhat unfavourably|unfavorably|unfavourably|unfavorable|unfavourable",
+    "neither favorably nor unfavorably (neutral)|neither favourably nor unfavourably|neutral",
+    "somewhat favorably|somewhat favourably|favorably|favourably|favorable|favourable",
+    "very favorably|very favourably|very favorable|very favourable",
+)
 _MET = (
     "worse than expected|schlechter als erwartet",
     "as expected|wie erwartet",
@@ -53,6 +60,7 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     "agreed": _AGREED,
     "excellent": _EXCELLENT,
     "good": _GOOD,
+    "favoured": _FAVOURED,
     "met": _MET,
     "yes": _YES,
 }
@@ -60,6 +68,7 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
 NOT_APPLICABLE = frozenset(
     [
         "n/a",
+        "unfamiliar (n/a)",
         "na",
         "not applicable",
         "does not apply",
@@ -103,6 +112,8 @@ NO_ANSWER = frozenset(
         "none",
         "nan",
         "missing",
+        "no data",
+        "keine daten",
         "keine angabe",
         "k.a.",
         "k. a.",

@@ -13,17 +13,30 @@ from journeymap.data.sources import Sample
 
 @dataclass(frozen=True)
 class Profile:
-    """One column: `cells` are its filled cells, tidied; `words` its name in lower case, CamelCase and signs apart."""
+    """One column: `cells` are its filled cells, tidied; `words` its name in lower case, CamelCase and signs apart.
+
+    `text` is the question it asks, where the file has it beside a short name ("Q7_3").
+    """
 
     name: str
     cells: tuple[str, ...]
     rows: int
     decimal: str
+    text: str = ""
 
     @cached_property
     def words(self) -> str:
         """The name as lower-case words."""
-        apart = re.sub(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|(?<=\d)(?=[A-Za-zÄÖÜ]{2})", " ", self.name)
+        return self._words(self.name)
+
+    @cached_property
+    def said(self) -> str:
+        """Name and question as lower-case words."""
+        return self._words(f"{self.name} {self.text}")
+
+    @staticmethod
+    def _words(text: str) -> str:
+        apart = re.sub(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|(?<=\d)(?=[A-Za-zÄÖÜ]{2})", " ", text)
         return " ".join(re.sub(r"[\W_]+", " ", apart).casefold().split())
 
     @cached_property
@@ -62,14 +75,26 @@ class Profile:
         return sum(map(len, self.cells)) / len(self.cells) if self.cells else 0.0
 
     def called(self, pattern: str) -> bool:
-        """Whether the name has words that match `pattern` (a regular expression over whole words)."""
-        return re.search(rf"\b(?:{pattern})\b", self.words) is not None
+        """Whether name or question have words that match `pattern` (a regular expression over whole words)."""
+        return re.search(rf"\b(?:{pattern})\b", self.said) is not None
 
 
 def profiles(sample: Sample) -> list[Profile]:
-    """The profile of every column."""
+    """The profile of every column: without the codes that the file declares as no answer, and by their labels where it
+    has one for every code.
+    """
     columns = zip(*sample.rows, strict=True) if sample.rows else ((),) * len(sample.columns)
-    return [
-        Profile(name, tuple(filter(None, map(tidy, cells))), len(sample.rows), sample.decimal)
-        for name, cells in zip(sample.columns, columns, strict=True)
-    ]
+    facts = sample.facts
+    found = []
+    for name, cells in zip(sample.columns, columns, strict=True):
+        codes = {*facts.missing.get(name, ()), *facts.absent.get(name, ())}
+        texts = [text for text in map(tidy, cells) if text and not (codes and _among(text, codes))]
+        labels = facts.labels.get(name, {})
+        if labels and all(text in labels for text in texts):
+            texts = [tidy(labels[text]) for text in texts]
+        found.append(Profile(name, tuple(texts), len(sample.rows), sample.decimal, facts.texts.get(name, "")))
+    return found
+
+
+def _among(text: str, codes: set[float | str]) -> bool:
+    return text in codes or number(text) in codes

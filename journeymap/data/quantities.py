@@ -6,15 +6,17 @@ from counts; the exact sums stand beside them. The same reading as `answers.read
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from journeymap.data.answers import MISSING, NOT_APPLICABLE, UNREADABLE, tidy
-from journeymap.data.recipe import Code, Question
+from journeymap.data.question import Question
+from journeymap.data.tables import Code
+from journeymap.model.cube import PER_DECADE
 
 if TYPE_CHECKING:
     from ibis.expr.types import NumericValue, StringValue
 
-PER_DECADE = 50
 ZERO = 100_000
 """The number of the bin for 0; positive quantities lie above it, negative ones below."""
 _SMALLEST = -300  # decades; the logarithm of the smallest quantity that is told from zero
@@ -30,6 +32,7 @@ def number_of(text: StringValue, decimal: str) -> NumericValue:
     import ibis
 
     text = text.re_replace(_SPACES, " ").strip().replace("−", "-")
+    text = text.re_replace(r"\s?[%€$£¥]+$", "").re_replace(r"^[€$£¥]+\s?", "")
     plain = ibis.ifelse(text.contains("."), text, text.replace(",", ".")) if decimal == "," else text
     joined = text.replace(" ", "").replace("'", "")
     grouped = joined.replace(".", "").replace(",", ".") if decimal == "," else joined.replace(",", "")
@@ -40,26 +43,49 @@ def number_of(text: StringValue, decimal: str) -> NumericValue:
     return ibis.ifelse(value.isinf() | value.isnan(), ibis.null("float64"), value)
 
 
-def quantity(text: StringValue, question: Question, decimal: str) -> tuple[NumericValue, NumericValue]:
-    """The value of each cell (NULL where it is no answer) and its bin, or the status in its place."""
+def quantity(
+    text: StringValue, question: Question, decimal: str, line: tuple[float, float] = (1.0, 0.0)
+) -> tuple[NumericValue, NumericValue]:
+    """The value of each cell (NULL where it is no answer) and its bin, or the status in its place.
+
+    `line`: factor and offset from what stands in the cell to the value.
+    """
     import ibis
 
     value = number_of(text, decimal)
-    folded = text.fill_null("").re_replace(_SPACES, " ").strip().lower()
+    said = folded(text)
     low, high = question.scale or (float("-inf"), float("inf"))
     outside = ibis.or_(value < low, value > high) if question.scale else ibis.literal(value=False)
     status = ibis.cases(
-        (folded == "", MISSING),
-        (_is(folded, value, question.missing), MISSING),
-        (_is(folded, value, question.not_applicable), NOT_APPLICABLE),
+        (said == "", MISSING),
+        (is_one_of(said, value, question.missing), MISSING),
+        (is_one_of(said, value, question.not_applicable), NOT_APPLICABLE),
         (value.isnull(), UNREADABLE),
         (outside, OUTSIDE),
         else_=0,
     )
-    size = value.abs().log10()
-    above = (size * PER_DECADE).round().cast("int32") - _SMALLEST * PER_DECADE
-    bins = ibis.cases((value > 0, above + ZERO), (value < 0, ZERO - above), else_=ZERO)
-    return ibis.ifelse(status == 0, value, ibis.null("float64")), ibis.ifelse(status == 0, bins, status).cast("int32")
+    value = value * line[0] + line[1]
+    bins = ibis.ifelse(status == 0, binned(value), status).cast("int32")
+    return ibis.ifelse(status == 0, value, ibis.null("float64")), bins
+
+
+def folded(text: StringValue) -> StringValue:
+    """The text of a cell to be compared: without doubled white space and capitals, "" where it is empty."""
+    return text.fill_null("").re_replace(_SPACES, " ").strip().lower()
+
+
+def binned(value: NumericValue) -> NumericValue:
+    """The number of the bin of a value."""
+    import ibis
+
+    above = (value.abs().log10() * PER_DECADE).round().cast("int32") - _SMALLEST * PER_DECADE
+    return ibis.cases((value > 0, above + ZERO), (value < 0, ZERO - above), else_=ZERO)
+
+
+def bin_of(value: float) -> int:
+    """`binned` of one value that is not zero."""
+    above = round(math.log10(abs(value)) * PER_DECADE) - _SMALLEST * PER_DECADE
+    return ZERO + above if value > 0 else ZERO - above
 
 
 def centre(number: int) -> float:
@@ -70,14 +96,15 @@ def centre(number: int) -> float:
     return size if number > ZERO else -size
 
 
-def _is(folded: StringValue, value: NumericValue, codes: tuple[Code, ...]) -> NumericValue:
+def is_one_of(said: StringValue, value: NumericValue, codes: tuple[Code, ...]) -> NumericValue:
+    """Whether a cell (folded, and as a number) is one of the codes of a recipe."""
     import ibis
 
     texts = [tidy(code).casefold() for code in codes if isinstance(code, str)]
     numbers = [code for code in codes if not isinstance(code, str)]
     among = ibis.literal(value=False)
     if texts:
-        among = among | folded.isin(texts)
+        among = among | said.isin(texts)
     if numbers:
         among = among | value.isin(numbers).fill_null(False)
     return among

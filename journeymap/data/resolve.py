@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from journeymap.data.answers import tidy
 from journeymap.data.coding import Wanted
-from journeymap.data.recipe import Recipe
+from journeymap.data.question import Question, expanded
+from journeymap.data.recipe import Code, Recipe
+from journeymap.data.rows import columns_of
 from journeymap.data.sources import Sample
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -25,23 +28,33 @@ def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
         return names.index(found)
 
     columns = recipe.columns
-    for dropped in columns.drop:
-        if _key(dropped) in {_key(used) for used in _used(recipe)}:
-            raise Failure(_("The recipe both uses and drops the column “{name}”.").format(name=dropped))
-    for known in (columns.respondent, *columns.comments):
+    _agree(recipe)
+    for known in (columns.respondent, *columns.comments, *columns.pseudonymise):
         if known:
             column(first, known)
+    filter_ = recipe.source.filter
+    filtered = {name: place(name) for name in columns_of(filter_)} if filter_ else {}
     wanted = Wanted(
         (),
-        tuple((place(question.column), question) for question in recipe.questions),
+        tuple(
+            (place(question.column), _with_codes(samples, question)) if question.column else (-1, question)
+            for each in recipe.questions
+            for question in expanded(each)
+        ),
         tuple(dict.fromkeys(place(name) for name in columns.segments)),
         place(columns.touchpoint) if columns.touchpoint else None,
         place(columns.date) if columns.date else None,
         columns.date_format,
         place(columns.weight) if columns.weight else None,
         _decimal(samples, recipe),
+        frozenset(place(name) for name in columns.pseudonymise if _key(name) in {_key(one) for one in _used(recipe)}),
         day_first=first.delimiter == ";" or _decimal(samples, recipe) == ",",
+        timezone=recipe.source.timezone,
+        filter=filter_,
+        labels={names.index(name): labels for name, labels in first.facts.labels.items() if name in names},
+        filtered=filtered,
     )
+    wanted.places.update({name: place(name) for each in recipe.questions for name in each.names()})
     for sample in samples[1:]:
         for name in names:
             if name not in sample.columns:
@@ -53,6 +66,25 @@ def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
     return Wanted(tuple(names), *(getattr(wanted, part) for part in Wanted.__slots__[1:]))
 
 
+def _with_codes(samples: Sequence[Sample], question: Question) -> Question:
+    """The question with the codes that the file itself declares as no answer, unless the recipe says what they are."""
+    declared: dict[Code, None] = {}
+    for sample in samples:
+        declared |= dict.fromkeys(sample.facts.missing.get(column(sample, question.column), ()))
+    known = {*question.missing, *question.not_applicable}
+    return replace(question, missing=(*question.missing, *(code for code in declared if code not in known)))
+
+
+def _agree(recipe: Recipe) -> None:
+    """Raises Failure where a column is left out and wanted all the same."""
+    used, hashed = {_key(name) for name in _used(recipe)}, {_key(name) for name in recipe.columns.pseudonymise}
+    for name in recipe.columns.drop:
+        if _key(name) in used:
+            raise Failure(_("The recipe both uses and drops the column “{name}”.").format(name=name))
+        if _key(name) in hashed:
+            raise Failure(_("The recipe both drops and pseudonymises the column “{name}”.").format(name=name))
+
+
 def column(sample: Sample, name: str) -> str:
     """The column that `name` means: exactly, or but for case and white space. Raises Failure, with what comes near."""
     if name in sample.columns:
@@ -60,6 +92,9 @@ def column(sample: Sample, name: str) -> str:
     alike = [known for known in sample.columns if _key(known) == _key(name)]
     if len(alike) == 1:
         return alike[0]
+    other = {_key(known): column for known, column in sample.facts.aliases.items()}
+    if _key(name) in other:
+        return other[_key(name)]
     file = sample.path.name
     if len(sample.columns) == 1:
         raise Failure(
@@ -82,7 +117,7 @@ def used_columns(sample: Sample, recipe: Recipe) -> set[str]:
 def _used(recipe: Recipe) -> list[str]:
     columns = recipe.columns
     single = [columns.touchpoint, columns.date, columns.weight, *columns.segments]
-    return [name for name in single if name] + [question.column for question in recipe.questions]
+    return [name for name in single if name] + [name for question in recipe.questions for name in question.names()]
 
 
 def _key(name: str) -> str:

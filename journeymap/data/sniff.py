@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from journeymap.data import charset
 from journeymap.failure import Failure
 from journeymap.i18n import _
 
@@ -22,22 +23,22 @@ DELIMITERS = (",", ";", "\t", "|")
 # Blank lines, and the line with which spreadsheets are told the delimiter.
 _BLANK = r"(?:[ \t]*(?:\r\n|\n|\r))*"
 _BEFORE = re.compile(rf'{_BLANK}(?:"?sep=(.)"?[ \t]*(?:\r\n|\n|\r){_BLANK})?', re.IGNORECASE)
-# Bytes that stand for nothing in Windows-1252.
-_HOLES = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 # Control characters that no text file needs: all but tab, line ends, form feed and the old end-of-file mark.
 _CONTROLS = bytes(set(range(32)) - {0, 9, 10, 12, 13, 26})
-_DECIMAL_COMMA = re.compile(r"[-+]?\d+,(\d{1,2}|\d{4,})")
-_DECIMAL_POINT = re.compile(r"[-+]?\d+\.(\d{1,2}|\d{4,})")
+_SIGN = r"\s?[%€$£]?"
+_DECIMAL_COMMA = re.compile(r"[-+]?(\d{1,3}([. \u00a0\u202f']\d{3})+|\d+),(\d{1,2}|\d{4,})" + _SIGN)
+_DECIMAL_POINT = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)\.(\d{1,2}|\d{4,})" + _SIGN)
 
 
 @dataclass(frozen=True, slots=True)
 class Bytes:
-    """One pass over a file: its encoding ("" where asked for none), SHA-256, size, and how many NULs it holds."""
+    """One pass over a file: its encoding, SHA-256, size, how many NULs and how many damaged bytes it holds."""
 
     encoding: str
     fingerprint: str
     size: int
     nuls: int
+    damaged: int = 0  # bytes that are no text, in a file that is UTF-8 but for them
 
 
 def read_bytes(path: Path, encoding: str = "") -> Bytes:
@@ -45,17 +46,18 @@ def read_bytes(path: Path, encoding: str = "") -> Bytes:
 
     Raises Failure where the file cannot be read, is empty, is no text, or has a line that no table has.
     """
-    digest, size, nuls, holes = hashlib.sha256(), 0, 0, False
+    digest, size, nuls = hashlib.sha256(), 0, 0
     utf8: codecs.IncrementalDecoder | None = None
-    marked = encoding
-    with _opened(path) as file:
+    marked, broken = encoding, False
+    with opened(path) as file:
         while chunk := file.read(CHUNK):
             if not size:
                 marked = encoding or _marked(chunk)
                 if encoding.casefold() in {"utf-8", "utf8"} and chunk.startswith(codecs.BOM_UTF8):
                     marked = "utf-8-sig"
                 _refuse_binary(path, chunk, marked)
-                utf8 = None if marked else codecs.getincrementaldecoder("utf-8")()
+                seen = not encoding and marked in {"", "utf-8-sig"}
+                utf8 = codecs.getincrementaldecoder("utf-8")() if seen else None
             if len(chunk) == CHUNK and b"\n" not in chunk and b"\r" not in chunk:
                 raise Failure(
                     _("{path} has a line of more than a million characters; that is no table.").format(path=path.name)
@@ -64,20 +66,18 @@ def read_bytes(path: Path, encoding: str = "") -> Bytes:
             size += len(chunk)
             nuls += chunk.count(0) if b"\0" in chunk else 0
             if utf8 is not None and not _decodes(utf8, chunk):
-                utf8, marked = None, "cp1252"
-            holes = holes or (marked == "cp1252" and not encoding and _HOLES.search(chunk) is not None)
-        if utf8 is not None:
-            marked = "utf-8" if _decodes(utf8, b"", final=True) else "cp1252"
+                utf8, broken = None, True
+        broken = broken or (utf8 is not None and not _decodes(utf8, b"", final=True))
     if not size:
         raise Failure(_("{path} is empty.").format(path=path.name))
-    if holes:
-        raise Failure(
-            _("{path} is neither UTF-8 nor UTF-16 nor Windows-1252; name its encoding.").format(path=path.name)
-        )
-    return Bytes(marked, digest.hexdigest(), size, 0 if marked.startswith("utf-16") else nuls)
+    damaged = 0
+    if broken:
+        marked, damaged = charset.other(path, marked)
+    return Bytes(marked or "utf-8", digest.hexdigest(), size, 0 if marked.startswith("utf-16") else nuls, damaged)
 
 
-def _opened(path: Path) -> io.BufferedReader:
+def opened(path: Path) -> io.BufferedReader:
+    """The file, to be read. Raises Failure."""
     if path.is_dir():
         raise Failure(_("{path} is a folder; name a file.").format(path=path))
     if path.exists() and not path.is_file():
@@ -118,10 +118,6 @@ def _marked(chunk: bytes) -> str:
 
 
 def _refuse_binary(path: Path, chunk: bytes, encoding: str) -> None:
-    if chunk.startswith(b"PK\x03\x04"):
-        raise Failure(
-            _("{path} is a workbook or an archive, not a text table; save it as CSV first.").format(path=path.name)
-        )
     start = chunk[: 1 << 16]
     controls = len(start) - len(start.translate(None, _CONTROLS))
     zeros = 0 if encoding.startswith("utf-16") else start.count(0)
@@ -129,10 +125,10 @@ def _refuse_binary(path: Path, chunk: bytes, encoding: str) -> None:
         raise Failure(_("{path} is not a text table: it holds binary data.").format(path=path.name))
 
 
-def first_text(path: Path, encoding: str, limit: int = 4 * CHUNK) -> tuple[str, bool]:
+def first_text(path: Path, encoding: str, limit: int = 4 * CHUNK, *, damaged: bool = False) -> tuple[str, bool]:
     """The first `limit` characters of a file without NULs, and whether that is all of it. Raises Failure."""
     try:
-        with path.open(encoding=encoding, newline="") as file:
+        with path.open(encoding=encoding, newline="", errors="replace" if damaged else "strict") as file:
             text = file.read(limit)
             whole = not file.read(1)
     except (UnicodeError, LookupError) as error:
@@ -163,7 +159,7 @@ def delimiter_of(text: str) -> str:
     Each candidate is judged by the records themselves: how many have as many cells as the most common number.
     """
     best, chosen = 0.0, ","
-    text = text[: 1 << 18]
+    text = _table_part(text[: 1 << 18])
     for delimiter in DELIMITERS:
         try:
             found = records(text, delimiter, 100)
@@ -179,7 +175,25 @@ def delimiter_of(text: str) -> str:
         score = count / len(found) + (0.5 if len(found[0]) == width else 0) + min(width, 100) / 1000
         if score > best:
             best, chosen = score, delimiter
-    return chosen
+    return " " if not best and _in_columns(text) else chosen
+
+
+def _table_part(text: str) -> str:
+    """`text` without lines that begin with "#", where there are any at its beginning: the banner of a report."""
+    if not text.lstrip('\ufeff" ').startswith("#"):
+        return text
+    lines = [line for line in text.splitlines(keepends=True) if not line.lstrip('\ufeff" ').startswith("#")]
+    return "".join(lines) or text
+
+
+def _in_columns(text: str) -> bool:
+    """Whether the lines are columns parted by white space: as many words in each, several, at least one a number."""
+    lines = [line.split() for line in text.splitlines()[:100] if line.strip()]
+    width = len(lines[0]) if lines else 0
+    if width < 2 or len(lines) < 3:
+        return False
+    even = sum(len(line) == width for line in lines[:-1]) == len(lines) - 1
+    return even and all(any(re.fullmatch(r"[-+]?[\d.,]+", cell) for cell in line) for line in lines[1:-1])
 
 
 def decimal_of(rows: Sequence[Sequence[str]]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from journeymap.data import sources
 from journeymap.data.engine import Engine, import_ahead, narrow
+from journeymap.data.recipe import Source
 from journeymap.data.sources import Readable
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -15,8 +16,12 @@ from journeymap.i18n import _
 if TYPE_CHECKING:
     import ibis
 
+    from journeymap.data.coding import Wanted
 
-def stage(engine: Engine, readables: Sequence[Readable], columns: Sequence[str]) -> tuple[ibis.Table, dict[str, int]]:
+
+def stage(
+    engine: Engine, readables: Sequence[Readable], columns: Sequence[str], source: Source | None = None
+) -> tuple[ibis.Table, dict[str, int]]:
     """A table whose column `c0`, `c1` … is the text of `columns[0]`, `columns[1]` … in every source, one below the other.
 
     Also how many rows of the sources were left out, by reason. Empty cells are NULL. Raises Failure.
@@ -24,13 +29,15 @@ def stage(engine: Engine, readables: Sequence[Readable], columns: Sequence[str])
     import_ahead()
     dropped: Counter[str] = Counter()
     for number, readable in enumerate(readables):
-        dropped.update(_add(engine, readable, columns, more=number > 0))
+        dropped.update(_add(engine, readable, columns, source, more=number > 0))
     import ibis
 
     return ibis.table({f"c{index}": "string" for index in range(len(columns))}, name="raw"), dict(dropped)
 
 
-def _add(engine: Engine, readable: Readable, columns: Sequence[str], *, more: bool) -> dict[str, int]:
+def _add(
+    engine: Engine, readable: Readable, columns: Sequence[str], source: Source | None, *, more: bool
+) -> dict[str, int]:
     """Adds one source to the table. What the engine refuses as not strict CSV is tidied up first."""
     import duckdb
 
@@ -43,7 +50,7 @@ def _add(engine: Engine, readable: Readable, columns: Sequence[str], *, more: bo
     except grave():
         raise
     except duckdb.Error:
-        readable = sources.tidied(readable)
+        readable = sources.tidied(readable, source)
     else:
         return readable.dropped
     try:
@@ -56,6 +63,20 @@ def _add(engine: Engine, readable: Readable, columns: Sequence[str], *, more: bo
             _("{path} cannot be read as a table: {reason}.").format(path=readable.sample.path.name, reason=first)
         ) from error
     return readable.dropped
+
+
+def filtered(engine: Engine, raw: ibis.Table, wanted: Wanted) -> tuple[ibis.Table, dict[str, int]]:
+    """The rows that the recipe's filter names, and how many it leaves out, by the filter as the reason."""
+    from journeymap.data.rows import condition
+
+    if not wanted.filter:
+        return raw, {}
+    used = engine.keep("used", raw.filter(condition(wanted.filter, raw, dict(wanted.filtered), wanted.decimal)))
+    before, after = (engine.ask(table.agg(n=table.count())).to_pylist()[0]["n"] for table in (raw, used))
+    engine.drop("raw")
+    if before and not after:
+        raise Failure(_("The filter “{filter}” uses none of the {n} rows.").format(filter=wanted.filter, n=before))
+    return used, {wanted.filter: before - after} if before > after else {}
 
 
 def grave() -> tuple[type[Exception], ...]:

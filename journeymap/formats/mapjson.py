@@ -11,8 +11,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from journeymap.model.breakdown import Row, as_json
 from journeymap.model.document import Document
-from journeymap.model.figures import Figure, Figures, Row, as_json
+from journeymap.model.figures import Figure, Figures
 from journeymap.model.records import KINDS, DataSet, Phase, Record, State, Touchpoint, field_names
 
 FORMAT = "journeymap"

@@ -17,6 +17,7 @@ from journeymap.model.tally import Counts
 
 def worse_than(measure: Measure, counts: Counts, target: float) -> float:
     """The chance of answers this bad if the measure's true value were `target`; 1 where nothing can be said."""
+    counts = kpi.closed(measure, counts)
     if not counts.answers:
         return 1.0
     match kpi.statistic(measure):

@@ -23,6 +23,11 @@ EVERYBODY = ""
 BlockKey: TypeAlias = tuple[Id, str]
 """(measure id, segment column or EVERYBODY)."""
 
+PER_DECADE = 50
+"""Bins of quantities in a decade: their centre is at most 2.3 % off."""
+HALF_BIN = 10 ** (0.5 / PER_DECADE)
+"""From the centre of a bin to its edge, as a factor."""
+
 UNDATED = -(2**31)
 """The day of answers without a date."""
 

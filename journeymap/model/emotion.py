@@ -58,7 +58,7 @@ def measured_emotions(document: Document, cube_of: CubeOf, touchpoint_id: Id) ->
     best: dict[Id, tuple[tuple[int, int], Measure, Counts]] = {}
     for measure in document.referring(Measure, "touchpoint_id", touchpoint_id):
         scale = _scale(measure)
-        if measure.kpi not in _RANK or scale is None or scale[-1] - scale[0] < 2:
+        if measure.definition == kpi.SUMMED or measure.kpi not in _RANK or scale is None or scale[-1] - scale[0] < 2:
             continue
         groups = {column: _groups(cube_of, measure, column) for column in set(columns.values()) if column is not None}
         for persona in personas:

@@ -6,6 +6,7 @@ mirrored here, so that more is always better: the mean of a reversed 1–5 item 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import accumulate
@@ -14,6 +15,7 @@ from typing import Final, Literal
 from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model import intervals
+from journeymap.model.cube import HALF_BIN
 from journeymap.model.records import Measure
 from journeymap.model.tally import Counts
 
@@ -68,8 +70,13 @@ KPIS: Final[dict[str, Kpi]] = {
 }
 """Every KPI name of the recipe, in the order in which figures stand at a touchpoint."""
 
-COMPUTED: Final = frozenset({"nps", "csat", "ces", "rating", "number"})
-"""The KPIs that are computed from imported answers; the others can be typed in."""
+AT_START, LISTED, CLOCK, HISTORIC, FORMULA, STEPS = "start", "listed", "clock", "historic", "formula", "steps"
+"""Published forms of a KPI (`Measure.definition`). Churn and retention: of the customers at the start, or of those listed.
+Response time: the clock between two times. Value: what customers have spent, or revenue × years × margin − cost; behind
+the word its inputs may stand: years, margin, acquisition cost, discount rate. Conversion and drop-off: between steps.
+"""
+SUMMED: Final = "summed"
+"""Figures that were summed up before they came here: nobody knows how many answers stand behind one."""
 
 QUANTILES: Final = {"median": 0.5, "p90": 0.9}
 _TIMES: Final = frozenset({"ms", "s", "sec", "min", "h", "hours", "d", "days", "weeks", "months"})
@@ -97,6 +104,22 @@ def statistic(measure: Measure) -> str:
     return default if measure.kpi == "nps" or unsaid else measure.statistic or default
 
 
+def label(measure: Measure) -> str:
+    """What a measure is called: by its own name, or its KPI's. The share of the listed is no churn rate and not called one."""
+    named = {
+        ("churn", LISTED): _("Listed customers who left"),
+        ("retention", LISTED): _("Listed customers who stayed"),
+        ("clv", HISTORIC): _("Customer value so far"),
+    }
+    form = measure.definition.partition(" ")[0]
+    return measure.name or named.get((measure.kpi, form)) or definition(measure.kpi).label()
+
+
+def comparable(measure: Measure) -> tuple[object, ...]:
+    """What two figures have to share to be ranked, drawn or compared with one another."""
+    return (measure.kpi, statistic(measure), measure.scale, measure.is_reversed, measure.definition, unit(measure))
+
+
 def unit(measure: Measure) -> str:
     """The unit of a measure's value: its own, else "%" for shares and "points" for an NPS."""
     return measure.unit or {"share": "%", "nps": "points"}.get(statistic(measure), "")
@@ -119,9 +142,7 @@ def bounds(measure: Measure) -> tuple[float, float] | None:
 
 def check(measure: Measure) -> None:
     """Whether a measure's KPI can be computed as it is defined. Raises Failure, with what must be said."""
-    kpi = definition(measure.kpi)
-    if measure.kpi not in COMPUTED:
-        raise Failure(_("{kpi} cannot be computed from answers yet; type the figure in.").format(kpi=kpi.label()))
+    definition(measure.kpi)
     how = statistic(measure)
     if how == "nps" and (measure.scale or NPS_SCALE) != NPS_SCALE:
         raise Failure(
@@ -190,25 +211,90 @@ def formula(measure: Measure) -> str:
     match statistic(measure):
         case "nps":
             text = _("share of 9–10 minus share of 0–6")
+        case "share" if measure.kpi in _EVENTS:
+            return _event(measure)
         case "share":
             text = _("share of answers {codes}").format(codes=", ".join(map(_plain, sorted(positive(measure)))))
         case "median":
-            return _("median")
+            return _of(measure, _("median"))
         case "p90":
-            return _("90th percentile")
+            return _of(measure, _("90th percentile"))
         case _:
+            if measure.kpi in _EVENTS:
+                return _("mean of rates, not a share")
             if len(measure.scale) < 2:
-                return _("mean")
+                return _of(measure, _("mean"))
             text = _("mean, {low} to {high}").format(low=_plain(measure.scale[0]), high=_plain(measure.scale[-1]))
     return _("{formula}, scale reversed").format(formula=text) if measure.is_reversed else text
+
+
+_EVENTS: Final = frozenset({"churn", "retention", "conversion", "bounce", "dropoff"})
+
+
+def _event(measure: Measure) -> str:
+    match measure.kpi, measure.definition:
+        case "churn", "start":
+            return _("customers lost ÷ customers at the start")
+        case "churn", _:
+            return _("customers who left ÷ customers listed")
+        case "retention", "start":
+            return _("customers at the start who stayed ÷ customers at the start")
+        case "retention", _:
+            return _("customers who stayed ÷ customers listed")
+        case "dropoff", _:
+            return _("left between two steps ÷ reached the first")
+        case "bounce", _:
+            return _("left at once ÷ visits")
+    return _("reached the last step ÷ entered") if measure.definition == STEPS else _("visits that convert ÷ visits")
+
+
+def _of(measure: Measure, statistic_: str) -> str:
+    """The statistic of a quantity with what the quantity is."""
+    form, *numbers = measure.definition.split() or [""]
+    if form == CLOCK:
+        return _("{statistic}, clock hours between the two times").format(statistic=statistic_)
+    if form not in {HISTORIC, FORMULA}:
+        return statistic_
+    what = _("sum of a customer's transactions") if form == HISTORIC else _("annual revenue")
+    if numbers:
+        years, margin, cost, discount = map(float, numbers)
+        what += f" × {years:g} " + _("years") if years != 1 else ""
+        what += f" × {100 * margin:g} % " + _("margin") if margin != 1 else ""
+        what += f" − {cost:g}" if cost else ""
+        what += _(", discounted at {rate:g} % a year").format(rate=100 * discount) if discount else ""
+    return _("{statistic} of {what}").format(statistic=statistic_, what=what)
+
+
+def customer_value(revenue: float, years: float, cost: float, margin: float = 1.0, discount: float = 0.0) -> float:
+    """A customer's value: annual revenue × margin × years (discounted from the end of each year on) − acquisition cost.
+
+    Revenue is not value: with a margin of 1 it is what she brings in, not what she is worth (domain D12).
+    """
+    worth = years if discount == 0 else (1 - (1 + discount) ** -years) / discount
+    return float(revenue * margin * worth - cost)
 
 
 # ---------------------------------------------------------------- estimates
 
 
+def closed(measure: Measure, counts: Counts) -> Counts:
+    """The answers without the open cases of a response time, which stand under a code below zero."""
+    first = bisect_left(counts.codes, 0.0) if measure.kpi == "response_time" else 0
+    if not first:
+        return counts
+    w, w2, x, xx = (part[first:] for part in (counts.w, counts.w2, counts.x, counts.xx))
+    return Counts(counts.codes[first:], counts.n[first:], w, w2, x, xx)
+
+
+def open_cases(measure: Measure, counts: Counts) -> int:
+    """How many cases of a response time had begun and not ended."""
+    return counts.answers - closed(measure, counts).answers
+
+
 def value(measure: Measure, counts: Counts) -> float | None:
     """The measure's value alone; None without answers. Raises Failure where the KPI is not defined for it."""
     check(measure)
+    counts = closed(measure, counts)
     if not counts.answers:
         return None
     match statistic(measure):
@@ -222,39 +308,48 @@ def value(measure: Measure, counts: Counts) -> float | None:
     return _quantile(QUANTILES[statistic(measure)], measure, counts).value
 
 
-def estimate(measure: Measure, counts: Counts) -> Estimate:
-    """The measure's value with its interval. Raises Failure where the KPI is not defined for it (see `check`)."""
+def estimate(measure: Measure, counts: Counts, z: float = intervals.Z) -> Estimate:
+    """The measure's value with its interval, at the level that `z` stands for (95 % unless said).
+
+    Raises Failure where the KPI is not defined for it (see `check`).
+    """
     check(measure)
+    counts = closed(measure, counts)
     if not counts.answers:
         return NOTHING
     match statistic(measure):
         case "nps":
             promoters, detractors = nps_shares(measure, counts)
-            low, high = intervals.difference(promoters, detractors, counts.effective)
+            low, high = intervals.difference(promoters, detractors, counts.effective, z)
             return _estimate(100 * promoters - 100 * detractors, (100 * low, 100 * high), counts)
         case "share":
-            return share(positive(measure), counts)
+            return share(positive(measure), counts, z)
         case "mean":
-            return mean(measure, counts)
-    return _quantile(QUANTILES[statistic(measure)], measure, counts)
+            return mean(measure, counts, z)
+    return _quantile(QUANTILES[statistic(measure)], measure, counts, z)
 
 
-def share(codes: Iterable[float], counts: Counts) -> Estimate:
+def share(codes: Iterable[float], counts: Counts, z: float = intervals.Z) -> Estimate:
     """The share of answers with one of `codes`, in percent, with Wilson's interval."""
     if not counts.answers:
         return NOTHING
     part = _part(codes, counts)
-    low, high = intervals.wilson(part, counts.effective)
+    low, high = intervals.wilson(part, counts.effective, z)
     return _estimate(100 * part, (100 * low, 100 * high), counts)
 
 
-def mean(measure: Measure, counts: Counts) -> Estimate:
-    """The mean of the answers, upright (more is better) where the scale is reversed, with Student's interval."""
+def mean(measure: Measure, counts: Counts, z: float = intervals.Z) -> Estimate:
+    """The mean of the answers, upright (more is better) where the scale is reversed, with Student's interval; of
+    quantities, whose tail may be long on one side, with Hall's.
+    """
     if not counts.answers:
         return NOTHING
     centre, variance = moments(measure, counts)
-    limits = (measure.scale[0], measure.scale[-1]) if len(measure.scale) >= 2 else None
-    return _estimate(centre, intervals.mean(centre, variance, counts.effective, limits), counts)
+    if len(measure.scale) < 2:
+        lean = skewness(measure, counts)
+        return _estimate(centre, intervals.skewed_mean(centre, variance, lean, counts.effective, z), counts)
+    limits = (measure.scale[0], measure.scale[-1])
+    return _estimate(centre, intervals.mean(centre, variance, counts.effective, limits, z), counts)
 
 
 def moments(measure: Measure, counts: Counts) -> tuple[float, float]:
@@ -281,12 +376,15 @@ def skewness(measure: Measure, counts: Counts) -> float:
 
 
 def too_skewed(measure: Measure, counts: Counts) -> bool:
-    """Whether the interval of a mean of quantities covers less than it says: fewer answers than 25 × skewness²
-    (Cochran, Sampling Techniques, 3rd ed. (1977), section 2.15).
+    """Whether even Hall's interval of a mean of quantities covers less than it says: fewer answers than 5 × skewness².
+
+    In the manner of Cochran's rule for the plain interval (25 × skewness², Sampling Techniques, 3rd ed. (1977), 2.15);
+    the bar was found by simulation (`benchmarks/coverage.py`): above it 92 % and more are covered, below it less.
     """
+    counts = closed(measure, counts)
     if statistic(measure) != "mean" or len(measure.scale) >= 2 or not counts.answers:
         return False
-    return counts.effective < 25 * skewness(measure, counts) ** 2
+    return counts.effective < 5 * skewness(measure, counts) ** 2
 
 
 def distribution(measure: Measure, counts: Counts) -> list[tuple[float, float]]:
@@ -314,8 +412,18 @@ def _part(codes: Iterable[float], counts: Counts) -> float:
     return min(1.0, counts.among(codes) / sum(counts.weights))
 
 
-def _quantile(p: float, measure: Measure, counts: Counts) -> Estimate:
-    """The p-quantile, interpolated between answers, with the interval of order statistics.
+def waiting(measure: Measure, counts: Counts) -> float | None:
+    """The quantile of a response time if every open case turns out slower than all that are closed: the most that it
+    can still become. None where so many are open that nothing can be said, or the statistic is no quantile.
+    """
+    done = closed(measure, counts)
+    p = QUANTILES.get(statistic(measure), 1.0) * sum(counts.weights) / (sum(done.weights) or 1)
+    return _quantile(p, measure, done).value if p <= 1 and done.answers and statistic(measure) in QUANTILES else None
+
+
+def _quantile(p: float, measure: Measure, counts: Counts, z: float = intervals.Z) -> Estimate:
+    """The p-quantile, interpolated between answers, with the interval of order statistics; of quantities in bins, from
+    the outer edges of the bins.
 
     Weighted answers stand at their share of the weight, and the ranks are those of the effective number of answers.
     """
@@ -331,8 +439,11 @@ def _quantile(p: float, measure: Measure, counts: Counts) -> Estimate:
     place = 1 + p * (size - 1)
     lower = int(place)
     middle = at(lower) + (place - lower) * (at(min(size, lower + 1)) - at(lower))
-    first, last = intervals.quantile_ranks(size, p)
+    first, last = intervals.quantile_ranks(size, min(p, 1.0), z)
     low, high = at(first) if first else None, at(last) if last else None
+    if counts.x:
+        low = None if low is None else min(low * HALF_BIN, low / HALF_BIN)
+        high = None if high is None else max(high * HALF_BIN, high / HALF_BIN)
     return Estimate(middle, low, high, counts.answers, counts.effective)
 
 

@@ -89,7 +89,7 @@ def blank(measure: Measure, definition: kpi.Kpi | None) -> Figure:
     """A measure's figure before anything is counted. `definition` is None where the KPI's name is unknown."""
     return Figure(
         kpi=measure.kpi,
-        name=measure.name or (definition.label() if definition else measure.kpi),
+        name=kpi.label(measure) if definition else measure.name or measure.kpi,
         statistic=kpi.statistic(measure) if definition else measure.statistic,
         value=None,
         unit=kpi.unit(measure) if definition else measure.unit,
@@ -109,8 +109,14 @@ def filled(figure: Figure, measure: Measure, counts: Counts, limit: int) -> Figu
     except Failure as failure:
         return replace(figure, note=str(failure))
     formula, bottom = kpi.formula(measure), kpi.negative(measure)
+    remarks = _remarks(measure, counts, limit)
+    counts = kpi.closed(measure, counts)
     if not counts.answers:
-        return replace(figure, n=0, n_effective=0.0, note=_("no answers"), formula=formula)
+        return replace(figure, n=0, n_effective=0.0, note="; ".join([_("no answers"), *remarks]), formula=formula)
+    if measure.definition == kpi.SUMMED:
+        return replace(
+            figure, value=estimate.value, formula=formula, note=_("summed up before; number of answers unknown")
+        )
     if counts.answers < limit:
         return replace(figure, note=hidden(limit), formula=formula)
     return replace(
@@ -121,9 +127,26 @@ def filled(figure: Figure, measure: Measure, counts: Counts, limit: int) -> Figu
         n=estimate.n,
         n_effective=estimate.n_effective,
         formula=formula,
-        note=_("too skewed for this n: the interval is too narrow") if kpi.too_skewed(measure, counts) else "",
+        note="; ".join(remarks),
         dissatisfied=counts.among(bottom) / sum(counts.weights) if bottom is not None else None,
     )
+
+
+def _remarks(measure: Measure, counts: Counts, limit: int) -> list[str]:
+    """What has to be said beside a value: skewness, cases still open, and of a response time the other statistics."""
+    said = [_("too skewed for this n: the interval is too narrow")] if kpi.too_skewed(measure, counts) else []
+    if measure.kpi != "response_time":
+        return said
+    done, still = kpi.closed(measure, counts), kpi.open_cases(measure, counts)
+    if done.answers >= limit and kpi.statistic(measure) == "median":
+        others = [kpi.value(replace(measure, statistic=other), done) for other in ("p90", "mean")]
+        said.append(_("90th percentile {p90:.3g}, mean {mean:.3g}").format(p90=others[0], mean=others[1]))
+    if still:
+        said.append(ngettext("{n} case is still open", "{n} cases are still open", still).format(n=still))
+        most = kpi.waiting(measure, counts) if done.answers >= limit else None
+        if most is not None:
+            said.append(_("{value:.3g} if those are the slowest").format(value=most))
+    return said
 
 
 def typed(entry: TypedKpi) -> Figure:

@@ -94,7 +94,7 @@ def looks(document: Document, figures: Figures, cube_of: CubeOf) -> list[Look]:
     for figure in (each for group in figures.touchpoint.values() for each in group):
         measure = document.get(Measure, figure.measure_id)
         block = block_of(cube_of, measure, EVERYBODY) if measure is not None and figure.value is not None else None
-        if measure is not None and block is not None:
+        if measure is not None and block is not None and not figure.hatched:
             seen.append((figure, measure, tally(block)))
     alike: dict[object, list[tuple[Figure, Measure, Counts]]] = defaultdict(list)
     for entry in seen:
@@ -142,7 +142,7 @@ def severity(measure: Measure, counts: Counts) -> int:
 
 
 def _question(measure: Measure) -> tuple[object, ...]:
-    return (measure.data_set_id, measure.kpi, kpi.statistic(measure), measure.scale, measure.is_reversed)
+    return (measure.data_set_id, *kpi.comparable(measure))
 
 
 def _against_target(figure: Figure, measure: Measure, counts: Counts) -> Look:

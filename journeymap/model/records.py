@@ -36,6 +36,7 @@ class Map(Record):
     example: bool = False  # invented content, and printed as such
     privacy_limit: int = 5  # customers; smaller groups are not shown, the limit can only be raised
     brand_id: Id | None = may_refer("Brand")
+    year_start: int = 1  # the month in which the fiscal year begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +381,7 @@ class Measure(Record):
     missing: int = 0
     not_applicable: int = 0
     unreadable: int = 0
+    definition: str = ""  # which of a KPI's published forms, see `model.kpi.FORMS`; figures of two are never compared
 
 
 @dataclass(frozen=True, slots=True)

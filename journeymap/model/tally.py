@@ -17,10 +17,11 @@ from typing import Literal
 from journeymap.model.cube import UNDATED, Block
 from journeymap.model.intervals import effective
 
-Length = Literal["month", "quarter", "year"]
+Length = Literal["day", "week", "month", "quarter", "year", "fiscal"]
+"""A fiscal year begins in the month that the map says (`Map.year_start`)."""
 
 _EPOCH = date(1970, 1, 1).toordinal()
-_MONTHS: dict[Length, int] = {"month": 1, "quarter": 3, "year": 12}
+_MONTHS: dict[Length, int] = {"month": 1, "quarter": 3, "year": 12, "fiscal": 12}
 
 
 # ---------------------------------------------------------------- what an answer to a question looks like
@@ -73,8 +74,19 @@ class Period:
 
     @property
     def key(self) -> str:
-        """How it is written for machines: 2026-03, 2026-Q1, 2026, or two ISO dates with a slash between."""
-        start = day_date(self.first)
+        """How it is written for machines: 2026-03-31, 2026-W14, 2026-03, 2026-Q1, 2026, 2026/27 (a fiscal year), or two
+        ISO dates with a slash between.
+        """
+        start, end = day_date(self.first), day_date(self.last)
+        if self.length == "day":
+            return start.isoformat()
+        if self.length == "week":
+            year, week, _day = start.isocalendar()
+            return f"{year}-W{week:02}"
+        if self.length == "fiscal" and start.year != end.year:
+            return f"{start.year}/{end.year % 100:02}"
+        if self.length == "fiscal":
+            return f"{start.year}"
         if self.length == "year":
             return f"{start.year}"
         if self.length == "quarter":
@@ -98,11 +110,17 @@ def day_date(day: int) -> date:
 
 
 @lru_cache(maxsize=1024)
-def period_at(day: int, length: Length) -> Period:
-    """The calendar month, quarter or year in which `day` lies."""
-    months = _MONTHS[length]
+def period_at(day: int, length: Length, first_month: int = 1) -> Period:
+    """The day, ISO week, calendar month, quarter, year, or fiscal year from `first_month` on, in which `day` lies."""
     there = day_date(day)
-    start = date(there.year, (there.month - 1) // months * months + 1, 1)
+    if length == "day":
+        return Period(day, day, length)
+    if length == "week":
+        return Period(day - there.weekday(), day - there.weekday() + 6, length)
+    months = _MONTHS[length]
+    past = there.month - 1 if length != "fiscal" else (there.month - first_month) % 12
+    at = there.year * 12 + there.month - 1 - past % months
+    start = date(at // 12, at % 12 + 1, 1)
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     end = date(year, month + 1, 1) - timedelta(days=1)
     return Period(start.toordinal() - _EPOCH, end.toordinal() - _EPOCH, length)
@@ -114,14 +132,14 @@ def span(block: Block) -> tuple[int, int] | None:
     return (block.day[start], block.day[-1]) if start < len(block.day) else None
 
 
-def periods(block: Block, length: Length) -> list[Period]:
+def periods(block: Block, length: Length, first_month: int = 1) -> list[Period]:
     """The calendar periods from the block's first dated answer to its last, gaps included, in order."""
     ends = span(block)
     if ends is None:
         return []
-    found = [period_at(ends[0], length)]
+    found = [period_at(ends[0], length, first_month)]
     while found[-1].last < ends[1]:
-        found.append(period_at(found[-1].last + 1, length))
+        found.append(period_at(found[-1].last + 1, length, first_month))
     return found
 
 

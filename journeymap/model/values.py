@@ -23,6 +23,7 @@ RANGES: Final[Mapping[tuple[str, str], tuple[float, float]]] = {
     ("Persona", "hue"): (1, 6),
     ("Persona", "interviews"): (0, 1_000_000),
     ("Map", "privacy_limit"): (5, 1_000_000),
+    ("Map", "year_start"): (1, 12),
     ("Slider", "value"): (0, 1),
     ("Touchpoint", "reach"): (0, 1),
     ("Link", "share"): (0, 1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeymap.data import Columns, Question, Recipe, Source, read_recipe, write_recipe
-from journeymap.data.recipe import KPIS, STATISTICS
+from journeymap.data.question import UNITS, Who, Worth, expanded
+from journeymap.data.recipe import KPIS, STATISTICS, Join
 from journeymap.failure import Failure
 
 names = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -30,13 +32,33 @@ questions = st.builds(
     statistic=st.sampled_from(["", *STATISTICS]),
     unit=names,
     name=names,
+).map(lambda question: replace(question, unit="min") if question.kpi == "response_time" else question)
+whos = st.one_of(
+    st.builds(Who, names.filter(bool)),
+    st.builds(Who, names.filter(bool), codes),
+    st.builds(Who, names.filter(bool), first=st.just("2026-01-01"), last=st.just("2026-12-31")),
 )
+worths = st.builds(
+    Worth, years=st.floats(0.5, 30), margin=st.floats(-1, 1), acquisition_cost=numbers, discount=st.floats(0, 1)
+)
+composed = st.one_of(
+    st.builds(Question, st.just("response_time"), begin=names.filter(bool), end=names.filter(bool), unit=st.sampled_from(sorted(UNITS))),
+    st.builds(Question, st.sampled_from(["churn", "retention"]), customer=names, lost=whos, start=st.none() | whos,
+              joined=st.none() | whos, stayed=st.none() | whos),
+    st.builds(Question, st.just("clv"), customer=names.filter(bool), amount=st.lists(names.filter(bool), min_size=1, max_size=2).map(tuple),
+              worth=worths),
+    st.builds(Question, st.sampled_from(["conversion", "dropoff"]), customer=names,
+              steps=st.lists(names.filter(bool), min_size=2, max_size=4, unique=True).map(tuple)),
+)  # fmt: skip
 recipes = st.builds(
     Recipe,
-    source=st.builds(Source, encoding=names, delimiter=st.sampled_from(["", ";", "\t"]), decimal=st.sampled_from(["", ",", "."])),
+    source=st.builds(Source, encoding=names, delimiter=st.sampled_from(["", ";", "\t"]), decimal=st.sampled_from(["", ",", "."]),
+                     header_rows=st.sampled_from([None, 0, 1, 3]), sheet=names, filter=names,
+                     join=st.one_of(st.none(), st.builds(Join, names.filter(bool), names.filter(bool))),
+                     timezone=st.sampled_from(["", "Europe/Berlin"])),
     columns=st.builds(Columns, touchpoint=names, date=names, date_format=names, respondent=names, weight=names,
                       segments=lists, comments=lists, drop=lists),
-    questions=st.lists(questions, max_size=4).map(tuple),
+    questions=st.lists(questions | composed, max_size=4).map(tuple),
 )  # fmt: skip
 
 
@@ -76,12 +98,28 @@ def test_the_example_of_the_contract_is_read():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[source]\nsheet = 'Answers'", "sheet"),
-        ("[source]\nfilter = \"Status != 'x'\"", "filter"),
-        ("[source]\nheader_rows = 2", "header_rows"),
-        ("[columns]\npseudonymise = ['Customer number']", "pseudonymise"),
-        ("[[measure]]\nkpi = 'response_time'\ncolumn = 'a'", "response_time"),
+        ("[source]\nsheet = 3", "sheet"),
+        ("[source]\nheader_rows = -1", "header_rows"),
+        ("[source]\nheader_rows = true", "header_rows"),
+        ("[source]\njoin = { file = 'users.csv' }", "join"),
+        ("[source]\ntimezone = 'Mars/Olympus'", "timezone"),
+        ("[[measure]]\nkpi = 'rating'\ncolumn = 'a'\naggregate = 1", "aggregate"),
+        ("[[measure]]\nkpi = 'nps'\ncolumn = 'a'\naggregate = true", "aggregate"),
+        ("[[measure]]\nkpi = 'csat'\ncolumn = 'a'\naggregate = true\nstatistic = 'share'", "summed up"),
+        ("[[measure]]\nkpi = 'sentiment'\ncolumn = 'a'", "sentiment"),
         ("[[measure]]\nkpi = 'nps'\ncolumn = 'a'\nfrom = 'Opened'", "from"),
+        ("[[measure]]\nkpi = 'response_time'\nfrom = 'Opened'", "to"),
+        ("[[measure]]\nkpi = 'response_time'\ncolumn = 'a'\nunit = 'moons'", "moons"),
+        ("[[measure]]\nkpi = 'clv'\namount = 'Price'", "customer"),
+        ("[[measure]]\nkpi = 'clv'\ncolumn = 'a'\nyears = 0", "years"),
+        ("[[measure]]\nkpi = 'clv'\ncolumn = 'a'\nmargin = 'wide'", "margin"),
+        ("[[measure]]\nkpi = 'churn'\njoined = 'New'", "lost"),
+        ("[[measure]]\nkpi = 'churn'\nlost = 3", "lost"),
+        ("[[measure]]\nkpi = 'churn'\nlost = { codes = ['x'] }", "lost"),
+        ("[[measure]]\nkpi = 'retention'\nstayed = { column = 'day', from = 'May' }", "2026-03-31"),
+        ("[[measure]]\nkpi = 'dropoff'\nsteps = ['home']", "two"),
+        ("[[measure]]\nkpi = 'dropoff'\nsteps = ['home', 'pay']\ncolumn = 'page'", "customer"),
+        ("[[measure]]\nkpi = 'csat'\nsteps = ['home', 'pay']", "steps"),
         ("[[measure]]\nkpi = 'nps'\ncolum = 'a'", "colum"),
         ("[[measure]]\nkpi = 'nps'", "column"),
         ("[[measure]]\ncolumn = 'a'", "kpi"),
@@ -106,6 +144,16 @@ def test_what_cannot_be_carried_out_is_refused_in_words(text, said):
         Recipe.from_toml(text)
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_drop_off_over_several_steps_is_one_figure_a_step():
+    question = Question("dropoff", steps=("home", "search", "pay"), touchpoint="Shop")
+    assert [(one.steps, one.name, one.touchpoint) for one in expanded(question)] == [
+        (("home", "search"), "Drop-off: home → search", "Shop"),
+        (("search", "pay"), "Drop-off: search → pay", "Shop"),
+    ]
+    whole = Question("conversion", steps=("home", "search", "pay"))
+    assert expanded(whole) == [whole]
 
 
 def test_a_recipe_file_is_written_and_read(tmp_path):

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from journeymap.failure import Failure
 from journeymap.model import intervals
+from journeymap.model.breakdown import as_json, kpis
 from journeymap.model.change import Change, adding, updating
-from journeymap.model.figures import Figures, as_json, figures, follow, kpis, touchpoint_figures
+from journeymap.model.figures import Figures, figures, follow, touchpoint_figures
 from journeymap.model.records import KpiTarget, Measure, Persona, Touchpoint, TypedKpi, new_id
 
 FIELDS = [

@@ -30,7 +30,7 @@ from journeymap.model.records import (
 )
 from journeymap.session import Session
 from journeymap.ui.controls.fields import ProseField, TextField
-from journeymap.ui.controls.heads import Message
+from journeymap.ui.controls.heads import Message, Words
 from journeymap.ui.map import OpenMap
 from journeymap.ui.panels.inspector import PAGES, Inspector
 from journeymap.ui.panels.persona import PersonaPage
@@ -355,3 +355,22 @@ def test_the_button_that_deletes_its_own_page_leads_to_the_map(inspector: Inspec
     assert point.id not in open_map.document
     assert inspector.page is not None
     assert inspector.page.id == open_map.document.map.id
+
+
+def test_the_month_in_which_the_fiscal_year_begins_is_typed_by_name(inspector: Inspector, open_map: OpenMap) -> None:
+    page = show(inspector, open_map.document.map.id)
+    (field,) = [one for one in page.findChildren(TextField) if one.accessibleName() == "Year begins"]
+    retype(field, "April")
+    assert open_map.document.map.year_start == 4
+    retype(field, "Foo")
+    assert any("no month" in text for text in said(page))
+    assert open_map.document.map.year_start == 4
+
+
+def test_a_touchpoint_says_which_kind_of_knowledge_it_has_not(inspector: Inspector, open_map: OpenMap) -> None:
+    stop = next(one for one in open_map.document.all(Touchpoint) if not open_map.figures.at(one.id))
+    page = show(inspector, stop.id)
+    assert not any("not why" in word.text() for word in page.findChildren(Words) if word.isVisible())
+    open_map.session.perform(commands.type_kpi(open_map.document, "bounce", 31.0, touchpoint_id=stop.id, n=90))
+    QApplication.processEvents()
+    assert any("not why" in word.text() for word in page.findChildren(Words) if word.isVisible())

@@ -64,6 +64,18 @@ def test_a_number_that_is_shown_can_be_typed_again(value: float) -> None:
 
 @given(st.text())
 def test_nothing_that_is_typed_breaks_the_readers(text: str) -> None:
-    for read in (reading.number, reading.day, reading.percent, reading.whole(1, 5)):
+    for read in (reading.number, reading.day, reading.percent, reading.month, reading.whole(1, 5)):
         with suppress(Failure):
             read(text)
+
+
+@pytest.mark.parametrize(("text", "number"), [("", 1), ("4", 4), ("Apr", 4), ("april", 4), ("Oct.", 10), ("12", 12)])
+def test_a_month_is_typed_by_name_or_number(text: str, number: int) -> None:
+    assert reading.month(text) == number
+    assert reading.month(reading.show_month(number)) == number
+
+
+@pytest.mark.parametrize("text", ["13", "0", "Foo", "A"])
+def test_what_is_no_month_is_said(text: str) -> None:
+    with pytest.raises(Failure, match="month"):
+        reading.month(text)

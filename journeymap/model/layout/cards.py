@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from journeymap.i18n import _
-from journeymap.model import shapes
+from journeymap.model import shapes, xo
 from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.strip import Kind
 from journeymap.model.picture import Group, Meaning, Stroke
 from journeymap.model.records import Lane
-
-EXPERIENCE: Final = frozenset({"nps", "csat", "ces", "rating", "sentiment"})
-"""KPIs that say why (X-data); all others say what happened (O-data)."""
 
 
 def height(grid: Grid, lane: Lane, i: int) -> float:  # noqa: ARG001 - every card is as high
@@ -34,10 +31,8 @@ CARDS: Final = Kind(height, draw, numbered=True, figures=True)
 
 def evidence(grid: Grid, i: int) -> tuple[bool, bool]:
     """Whether column `i` has operational and experience data."""
-    id_ = grid.columns[i].touchpoint_id
-    kinds = {figure.kpi in EXPERIENCE for figure in grid.figures.at(id_)}
-    felt = any((persona, id_) in grid.figures.emotion for persona in grid.everyone)
-    return False in kinds, True in kinds or felt
+    known = xo.known(grid.figures, grid.columns[i].touchpoint_id, grid.everyone)
+    return known.what, known.why
 
 
 def _card(grid: Grid, lane: Lane, i: int) -> Group:

@@ -1,6 +1,6 @@
 """The schema of every version of the file, frozen as SQL, and the steps from one to the next.
 
-`v1.sql` is the whole schema of version 1; `v1_to_v2.sql` would lead from 1 to 2. What has been released is
+`v1.sql` is the whole schema of version 1; `v1_to_v2.sql` leads from 1 to 2. What has been released is
 never edited: tests hold the newest whole schema equal to the derived tables, and every step to the next schema.
 """
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 APPLICATION_ID: Final = 0x4A4D4150  # "JMAP"
-VERSION: Final = 1
+VERSION: Final = 2
 FOLDER: Final = Path(__file__).parent
 
 

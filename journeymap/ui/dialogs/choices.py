@@ -108,9 +108,10 @@ class Choices:
         columns = Columns(
             touchpoint=one("touchpoint"), date=date, date_format=self.recipe.columns.date_format if same else "",
             respondent=one("respondent"), weight=one("weight"), segments=named("segment"), comments=named("comment"),
-            drop=named("personal"),
+            drop=named("personal"), pseudonymise=self.recipe.columns.pseudonymise,
         )  # fmt: skip
         questions = tuple(c.question for c in self.columns if c.kind == MEASURE and c.question is not None)
+        questions += tuple(question for question in self.recipe.questions if question.composed)  # they have no column
         return replace(self.recipe, columns=columns, questions=questions)
 
     # ------------------------------------------------------------ choosing

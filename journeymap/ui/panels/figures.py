@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
-from journeymap.model import commands, kpi, wording
+from journeymap.model import commands, kpi, wording, xo
 from journeymap.model.figures import Figure
-from journeymap.model.records import Id
+from journeymap.model.records import Id, Persona
 from journeymap.ui.controls import marks
 from journeymap.ui.controls.bars import IntervalBar
 from journeymap.ui.controls.buttons import Pill
@@ -165,6 +165,9 @@ class FigureList(QWidget):
         self._new: QWidget | None = None
         self._empty.setContentsMargins(INDENT, 0, 0, 0)
         self._rows.addWidget(self._empty)
+        self._lack = Words("", self, tint="text3", wrap=True)
+        self._lack.setContentsMargins(INDENT, 2, 0, 0)
+        self._rows.addWidget(self._lack)
         self.refresh()
 
     def figures(self) -> tuple[Figure, ...]:
@@ -192,6 +195,17 @@ class FigureList(QWidget):
         for figure in figures:
             self._shown[key_of(figure)].show_figure(figure)
         self._empty.setVisible(not figures and self._new is None)
+        lack = self._missing() if figures else ""
+        self._lack.setText(lack)
+        self._lack.setVisible(bool(lack))
+
+    def _missing(self) -> str:
+        """What is not known here: the what or the why of a touchpoint, which KPIs the map as a whole lacks."""
+        found, touchpoint = self._page.desk.open_map.figures, self._place["touchpoint_id"]
+        if touchpoint:
+            personas = [persona.id for persona in self._page.desk.document.all(Persona)]
+            return xo.known(found, touchpoint, personas).missing
+        return "" if self._place["phase_id"] else xo.lack(found)
 
     def _target(self, name: str, value: float | None) -> str:
         return self._page.desk.do(lambda document: commands.set_target(document, name, value, **self._place))

@@ -37,6 +37,10 @@ class MapPage(Page):
             "privacy_limit", _("Privacy"), prompt="5", read=lambda text: reading.whole(5, 10_000)(text or "5")
         )
         privacy.setToolTip(_("Figures of fewer customers are not shown. The limit can only be raised."))
+        year = form.text(
+            "year_start", _("Year begins"), prompt=reading.months()[0], read=reading.month, write=reading.show_month
+        )
+        year.setToolTip(_("The month in which the fiscal year begins."))
         form.switch("example", _("Example"))
         self.part(form)
         figures = FigureList(self)

@@ -131,6 +131,20 @@ def day_month(when: date) -> str:
     return f"{when.day} {months()[when.month - 1]}"
 
 
+def month(text: str) -> Value:
+    """The number of a month by its name or number; January where nothing is said. Raises Failure."""
+    word = text.strip().rstrip(".")
+    found = int(word) if word.isdecimal() else _month(word) if len(word) >= 3 else 0 if word else 1
+    if not 1 <= found <= 12:
+        raise Failure(_("“{text}” is no month; write it as {example}.").format(text=text, example=months()[3]))
+    return found
+
+
+def show_month(value: Value) -> str:
+    """A month by its short name."""
+    return months()[int(value) - 1] if isinstance(value, int) and 1 <= value <= 12 else ""
+
+
 def _month(word: str) -> int:
     """The number of a month by the beginning of its name, in the language of the moment or English; 0 for none."""
     folded = word.casefold()

@@ -1,4 +1,4 @@
-"""Columns that look personal: e-mail, phone, names, addresses, network addresses; by what they are called and hold.
+"""Columns that look personal: e-mail, phone, names, addresses, accounts; by what they are called and what they hold.
 
 Such a column is left out unless the recipe uses it on purpose, and the account says so. A score is never personal,
 whatever its column is called ("Address change was easy").
@@ -6,26 +6,20 @@ whatever its column is called ("Address change was easy").
 
 from __future__ import annotations
 
-import ipaddress
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from journeymap.data.answers import number, tidy
+from journeymap.data.privacy.identifiers import identifiers, luhn
+from journeymap.data.privacy.names import known, names
 from journeymap.data.recipe import Recipe
-from journeymap.data.resolve import used_columns
+from journeymap.data.resolve import column, used_columns
 from journeymap.data.sources import Sample
 from journeymap.i18n import _
 
 _ENOUGH = 300  # rows tell what a column holds
-
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[A-Za-z]{2,}")
-_PHONE = re.compile(r"(?:\+|00)[\d\s()./-]{7,20}|\(?0\d{2,5}\)?[\s/-][\d\s/-]{4,15}|\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}")
-_IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?")
-_STREET = re.compile(
-    r"(?:\d+[a-z]? [\w.' -]+ (?:street|st|road|rd|avenue|ave|lane|drive|dr)\.?|[\w.' -]+(?:straße|strasse|str\.|weg|platz|allee|gasse) ?\d+ ?[a-z]?)",
-    re.IGNORECASE,
-)
 
 # Words that a column's name is made of (lower case, without signs), and what they say it holds.
 _NAMES = {
@@ -43,36 +37,41 @@ _CALLED = {kind: re.compile(pattern) for kind, pattern in _NAMES.items()}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Personal columns that are left out, with the reason, and sentences about those that the recipe uses all the same."""
+    """Personal columns that are left out or pseudonymised, with the reason, and sentences about those that the recipe
+    uses all the same.
+    """
 
     dropped: dict[str, str]
+    pseudonymised: dict[str, str]
     kept: tuple[str, ...]
 
 
 def found(sample: Sample, recipe: Recipe) -> Found:
-    """What looks personal in a source, and what the recipe drops or uses of it."""
+    """What looks personal in a source, and what the recipe drops, pseudonymises or uses of it."""
     looks = personal(sample)
-    used = used_columns(sample, recipe)
-    dropped = {column: why for column, why in looks.items() if column not in used}
-    asked = {_("asked to be left out"): recipe.columns.drop}
-    dropped |= {
-        column: looks.get(column, why) for why, names in asked.items() for column in names if column in sample.columns
+    hashed = {
+        name: looks.get(name, _("asked to be pseudonymised"))
+        for name in (column(sample, said) for said in recipe.columns.pseudonymise)
     }
+    used = used_columns(sample, recipe) | set(hashed)
+    dropped = {name: why for name, why in looks.items() if name not in used}
+    asked = {_("asked to be left out"): recipe.columns.drop}
+    dropped |= {name: looks.get(name, why) for why, names in asked.items() for name in names if name in sample.columns}
     kept = tuple(
-        _("“{column}” looks personal ({why}); it is used because the recipe says so.").format(column=column, why=why)
-        for column, why in looks.items()
-        if column in used
+        _("“{column}” looks personal ({why}); it is used because the recipe says so.").format(column=name, why=why)
+        for name, why in looks.items()
+        if name in used and name not in hashed
     )
-    return Found(dropped, kept)
+    return Found(dropped, hashed, kept)
 
 
 def personal(sample: Sample) -> dict[str, str]:
     """The columns of a sample that look personal, each with the reason in a few words."""
     found = {}
-    for index, column in enumerate(sample.columns):
-        kind = kind_of(column, [row[index] for row in sample.rows[:_ENOUGH]])
+    for index, name in enumerate(sample.columns):
+        kind = kind_of(name, [row[index] for row in sample.rows[:_ENOUGH]])
         if kind:
-            found[column] = reason(kind)
+            found[name] = reason(kind)
     return found
 
 
@@ -102,30 +101,47 @@ def kind_of(column: str, cells: Sequence[str]) -> str:
 
 
 def _held(filled: Sequence[str]) -> str:
-    """By content: an e-mail address in every tenth cell is too many; the others have to be the rule."""
-    if not filled:
+    """By content: in a column of short cells an e-mail address in every tenth is too many, the others have to be the
+    rule, each nearly the whole of its cell. What people say in sentences is masked where it is used, not left out.
+    """
+    if not filled or _spoken(filled):
         return ""
-    if sum(_EMAIL.search(cell) is not None for cell in filled) * 10 >= len(filled):
+    seen: Counter[str] = Counter()
+    for cell in filled:
+        if re.fullmatch(r"[-+]?\d*[.,]\d+(?:[eE][-+]?\d+)?", cell):  # 0.2847177143 is a weight, not a telephone
+            continue
+        spans = identifiers(cell)
+        covered = sum(span.end - span.start for span in spans)
+        for kind in {span.kind for span in spans}:
+            # A bare run of digits is any number, unless it checks.
+            bare = kind == "identity" and cell.isdigit() and not luhn(cell)
+            seen[kind] += kind == "email" or (covered * 3 >= len(cell) * 2 and not bare)
+    if seen["email"] * 10 >= len(filled):
         return "email"
-    for kind, held in (
-        ("ip", _is_ip),
-        ("phone", _PHONE.fullmatch),
-        ("identity", _IBAN.fullmatch),
-        ("address", _STREET.search),
-    ):
-        if sum(bool(held(cell)) for cell in filled) * 2 > len(filled):
+    for kind, cells in seen.most_common():
+        if cells * 2 > len(filled):
             return kind
-    return ""
+    return "name" if _people(filled) else ""
 
 
-def _is_ip(cell: str) -> bool:
-    if cell.count(".") != 3 and ":" not in cell:
+def _spoken(filled: Sequence[str]) -> bool:
+    """Whether cells are sentences rather than entries of a form."""
+    return sum(cell.count(" ") for cell in filled) >= 5 * len(filled)
+
+
+def _people(filled: Sequence[str]) -> bool:
+    """Whether most cells are a name and little else: two to four words, the first or last of them a first name."""
+    different = set(filled)
+    if len(different) < min(len(filled), 5):
         return False
-    try:
-        ipaddress.ip_address(cell)
-    except ValueError:
-        return False
-    return True
+    first, last = known()
+    full = 0
+    for cell in different:
+        words = [word.casefold() for word in re.split(r"[\s,]+", cell) if word]
+        letters = all(re.fullmatch(r"[^\W\d_]+(?:['’.-][^\W\d_]*)*", word) for word in words)
+        if letters and 2 <= len(words) <= 4 and names(cell):
+            full += (words[0] in first and (words[-1] in last or len(words) == 2)) or words[-1] in first
+    return full * 10 >= len(different) * 6
 
 
 def _scores(filled: Sequence[str]) -> bool:

@@ -1,0 +1,282 @@
+"""Answers that stand in no single column: times between two columns, who left of those who were there, what customers
+spent, who came how far.
+
+Flags and times are worked out row by row; where a question names a customer, her rows then become one. Her day is that
+of her first row, her segment the first by name, her weight the mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from journeymap.data import answers, readings
+from journeymap.data.answers import MISSING, NOT_APPLICABLE, UNREADABLE, tidy
+from journeymap.data.engine import Engine
+from journeymap.data.quantities import bin_of, binned, folded, is_one_of, number_of
+from journeymap.data.question import UNITS, Question, Who
+from journeymap.data.readings import MOST_TEXTS, NO_DAY, OUTSIDE, Reading
+from journeymap.failure import Failure
+from journeymap.i18n import _, ngettext
+from journeymap.model.cube import UNDATED
+
+if TYPE_CHECKING:
+    import ibis
+
+    from journeymap.data.coding import Coded, Wanted
+
+STILL_OPEN = -6
+"""In place of a duration while counting: it has begun and not ended."""
+NO, YES = 0, 1
+CODES = (0.0, 1.0)
+OPEN_CODE = -1.0
+"""The code of an open case in a block of durations, which are never negative."""
+
+_NOT = ("", "no", "false", "0", "nein", "n", "f", "falsch", "0.0", "none", "null", "-")
+"""What says that something did not happen, folded."""
+_NEVER = ("", "-", "n/a", "na", "null", "none", "nan", "nat", "0000-00-00", "#n/a")
+"""What stands, folded, where a time has not come yet."""
+_TIME = r"[T ][0-9]{1,2}[:.][0-9]{2}.*$"
+_MOST_TIMES = 200_000
+_NO_CLOCK = -(2**30)
+
+Put = Callable[[str, Callable[[], Any], Reading, int], Any]
+"""Adds to the table what each text means: (name, the texts as an expression, reading, what an empty one means) → numbers."""
+
+
+# ---------------------------------------------------------------- row by row
+
+
+def flag(cell: Any, who: Who, decimal: str) -> Any:
+    """1 where a row is one of those, 0 where not, MISSING where nothing is said."""
+    import ibis
+
+    text = folded(cell)
+    if not who.codes:
+        return text.notin(_NOT).cast("int32")
+    found = is_one_of(text, number_of(cell, decimal), who.codes)
+    return ibis.cases((text == "", MISSING), (found, YES), else_=NO).cast("int32")
+
+
+def within(day: Any, who: Who) -> Any:
+    """1 where a day (since 1970) lies in the window of `who`."""
+    import ibis
+
+    first = _number(who.first) if who.first else -(2**31) + 2
+    last = _number(who.last) if who.last else 2**31 - 1
+    return ibis.cases((day == UNDATED, MISSING), (day.between(first, last), YES), else_=NO).cast("int32")
+
+
+def _number(iso: str) -> int:
+    day = answers.day(iso, "%Y-%m-%d")
+    assert day is not None  # the recipe has read it
+    return day
+
+
+def flags(question: Question, cell: Callable[[str], Any], day: Any, is_date: Callable[[str], bool], decimal: str) -> dict[str, Any]:  # fmt: skip
+    """The flags that a question of yes and no is made of, by name. Raises Failure for a window on another column."""
+    found: dict[str, Any] = {}
+    for name in ("start", "lost", "joined", "stayed"):
+        who: Who | None = getattr(question, name)
+        if who is None:
+            continue
+        if not (who.first or who.last):
+            found[name] = flag(cell(who.column), who, decimal)
+        elif is_date(who.column):
+            found[name] = within(day, who)
+        else:
+            raise Failure(
+                _("“{column}” has to be the date of [columns], to be asked for from and to.").format(column=who.column)
+            )
+    ends = (question.steps[0], question.steps[-1]) if question.steps else ()
+    for name, step in zip(("first", "last"), ends, strict=False):
+        if question.column:
+            found[name] = (folded(cell(question.column)) == tidy(step).casefold()).cast("int32")
+        else:
+            found[name] = flag(cell(step), Who(step), decimal)
+    return found
+
+
+def outcome(question: Question, seen: Mapping[str, Any]) -> Any:
+    """The index into `CODES`, or the status in its place, from flags of a row or of a customer."""
+    import ibis
+
+    if question.steps:
+        last = seen["last"] == YES
+        return _yes(last if question.kpi == "conversion" else ~last, [(seen["first"] != YES, NOT_APPLICABLE)])
+    told = seen["lost"] if "lost" in seen else seen.get("stayed", ibis.literal(YES, "int32"))
+    gone = told == YES if "lost" in seen else told != YES
+    before: list[tuple[Any, int]] = [(told == MISSING, MISSING)]
+    if "start" in seen:
+        before += [(seen["start"] == MISSING, MISSING), (seen["start"] != YES, NOT_APPLICABLE)]
+    if "joined" in seen:
+        before.append((seen["joined"] == YES, NOT_APPLICABLE))
+    return _yes(gone if question.kpi == "churn" else ~gone, before)
+
+
+def _yes(happened: Any, before: list[tuple[Any, int]]) -> Any:
+    import ibis
+
+    return ibis.cases(*before, (happened, YES), else_=NO).cast("int32")
+
+
+def duration(question: Question, ends: tuple[tuple[Any, Any], tuple[Any, Any]]) -> tuple[Any, Any]:
+    """The time between two (seconds, status) in the unit of the question, and its status."""
+    import ibis
+
+    (begin, begun), (end, ended) = ends
+    value = (end - begin).cast("float64") / UNITS[question.unit or "h"]
+    status = ibis.cases(
+        (begun == MISSING, MISSING),
+        (begun == UNREADABLE, UNREADABLE),
+        (ended == UNREADABLE, UNREADABLE),
+        (ended == MISSING, STILL_OPEN),
+        (end < begin, OUTSIDE),
+        else_=0,
+    )
+    return ibis.ifelse(status == 0, value, ibis.null("float64")), status.cast("int32")
+
+
+def moment(
+    name: str,
+    cell: Callable[[], Any],
+    column: str,
+    texts: Callable[[Any, int], list[str]],
+    put: Put,
+    *,
+    day_first: bool,
+) -> tuple[Any, Any]:
+    """The seconds since 1970 that each cell says, and its status. Days and times of day are read once each, in Python.
+
+    Clock time as it stands; where it names its distance from UTC, that is taken off.
+    """
+    import ibis
+
+    def day_text() -> Any:
+        return cell().fill_null("").strip().re_replace(_TIME, "")
+
+    def clock_text() -> Any:
+        return cell().fill_null("").strip().substr(day_text().length())
+
+    never = set(_NEVER)
+    found = [each for each in texts(day_text(), MOST_TEXTS) if tidy(each).casefold() not in never]
+    if len(found) > MOST_TEXTS:
+        raise Failure(_("“{column}” holds no dates that can be read.").format(column=column))
+    days, _warning = readings.days(found, column, "", day_first=day_first)
+    clocks = {each: answers.clock(each) for each in texts(clock_text(), _MOST_TIMES)}
+    read = Reading({each: _NO_CLOCK if second is None else second for each, second in clocks.items()})
+    day = put(f"{name}d", day_text, days, UNDATED)
+    clock = put(f"{name}t", clock_text, read, 0)
+    status = ibis.cases((day == UNDATED, MISSING), (ibis.or_(day == NO_DAY, clock == _NO_CLOCK), UNREADABLE), else_=0)
+    return day.cast("int64") * 86_400 + clock, status
+
+
+def amount(question: Question, cells: list[Any], decimal: str) -> tuple[Any, Any]:
+    """What a transaction is worth (several columns are multiplied), and its status."""
+    import ibis
+
+    value: Any = None
+    empty: Any = ibis.literal(value=False)
+    for cell in cells:
+        number = number_of(cell, decimal)
+        value = number if value is None else value * number
+        empty = empty | (folded(cell) == "")
+    missing = is_one_of(folded(cells[0]), number_of(cells[0], decimal), question.missing)
+    status = ibis.cases((empty, MISSING), (missing.fill_null(False), MISSING), (value.isnull(), UNREADABLE), else_=0)
+    return ibis.ifelse(status == 0, value, ibis.null("float64")), status.cast("int32")
+
+
+# ---------------------------------------------------------------- customers, and their answers as codes
+
+
+def settled(engine: Engine, coded: Coded, wanted: Wanted, number: int, question: Question) -> tuple[float, ...] | None:
+    """Puts the table of what a composed question looks at into `coded.units`; returns its codes, None for bins."""
+    rows = coded.table
+    if question.customer:
+        rows = _customers(engine, coded, wanted, number, question)
+    if not question.quantity:
+        if question.customer:
+            coded.units[number] = rows
+        return CODES
+    return _quantities(engine, coded, rows, number, question)
+
+
+def _customers(engine: Engine, coded: Coded, wanted: Wanted, number: int, question: Question) -> ibis.Table:
+    """One row for each customer (and touchpoint, in long form), with the columns that counting needs."""
+    import ibis
+
+    whole = coded.table
+    used = whole.filter(whole.why == 0)
+    key = f"k{number}"
+    named = used.filter(used[key].notnull() & (used[key] != ""))
+    total, with_name = (engine.ask(each.agg(n=each.count())).to_pylist()[0]["n"] for each in (used, named))
+    if total > with_name:
+        lost = total - with_name
+        coded.warnings.append(
+            ngettext(
+                "{n} row names no “{column}” and is in no figure of {kpi}.",
+                "{n} rows name no “{column}” and are in no figure of {kpi}.",
+                lost,
+            ).format(n=lost, column=question.customer, kpi=question.kpi)
+        )
+    keys: dict[str, Any] = {key: named[key]}
+    if wanted.floats(question):
+        keys["p"] = named.p
+    sums: dict[str, Any] = {"d": named.d.nullif(UNDATED).min()}
+    sums |= {name: named[name].nullif(0).min() for name in whole.columns if name.startswith("s")}
+    if "w" in whole.columns:
+        sums["w"] = named.w.mean()
+    if question.amount:
+        status = named[f"e{number}"]
+        sums |= {"value": named[f"x{number}"].sum(), "bad": (status == UNREADABLE).sum(), "good": (status == 0).sum()}
+    else:
+        sums |= {name: named[name].max() for name in whole.columns if name.startswith(f"f{number}_")}
+    grouped = named.group_by(**keys).agg(**sums)
+    columns: dict[str, Any] = {"why": ibis.literal(0, "int8"), "d": grouped.d.fill_null(UNDATED)}
+    columns["p"] = grouped.p if "p" in keys else ibis.literal(-2, "int32")
+    columns |= {name: grouped[name].fill_null(0) for name in sums if name.startswith("s")}
+    columns |= {"w": grouped.w} if "w" in sums else {}
+    if question.amount:
+        status = ibis.cases((grouped.bad > 0, UNREADABLE), (grouped.good == 0, MISSING), else_=0).cast("int32")
+        worth = grouped.value * question.worth.factor - question.worth.acquisition_cost
+        columns |= {f"e{number}": status, f"x{number}": ibis.ifelse(status == 0, worth, ibis.null("float64"))}
+    else:
+        seen = {name.partition("_")[2]: grouped[name] for name in sums if name.startswith(f"f{number}_")}
+        columns[f"m{number}"] = outcome(question, seen)
+    return engine.keep(f"customers{number}", grouped.select(**columns))
+
+
+def _quantities(
+    engine: Engine, coded: Coded, rows: ibis.Table, number: int, question: Question
+) -> tuple[float, ...] | None:
+    """Few different quantities are kept as they are, more in bins; open cases first."""
+    import ibis
+
+    kept = [name for name in rows.columns if name in {"why", "p", "d", "w"} or name.startswith("s")]
+    value, status = f"x{number}", f"e{number}"
+    waits = question.kpi == "response_time"
+    given = rows.filter((rows[status] == 0) & (rows.why == 0))
+    different = given.select(known=given[value]).distinct()
+    codes = sorted(engine.ask(different.limit(MOST_TEXTS + 1)).column(0).to_pylist())
+    if len(codes) > MOST_TEXTS:
+        bins = binned(rows[value])
+        shown = ibis.cases(
+            (rows[status] == STILL_OPEN, bin_of(OPEN_CODE)), (rows[status] != 0, rows[status]), else_=bins
+        )
+        columns = {name: rows[name] for name in kept} | {f"v{number}": rows[value]}
+        coded.units[number] = engine.keep(
+            f"units{number}", rows.select(**columns, **{f"m{number}": shown.cast("int32")})
+        )
+        coded.open_codes[number] = bin_of(OPEN_CODE)
+        return None
+    ranked = engine.keep(
+        f"values{number}",
+        different.mutate(place=ibis.row_number().over(order_by=different.known).cast("int32") + int(waits)),
+    )
+    joined = rows.left_join(ranked, rows[value] == ranked.known)
+    shown = ibis.cases((joined[status] == STILL_OPEN, 0), (joined[status] != 0, joined[status]), else_=joined.place)
+    columns = {name: joined[name] for name in kept} | {f"m{number}": shown.cast("int32")}
+    coded.units[number] = engine.keep(f"units{number}", joined.select(**columns))
+    if waits:
+        coded.open_codes[number] = 0
+    return (OPEN_CODE, *codes) if waits else tuple(codes)

@@ -1,0 +1,18 @@
+"""Personal data: found by the names of columns and by what texts hold; left out, pseudonymised or masked."""
+
+from journeymap.data.privacy.columns import Found, found, kind_of, personal, reason
+from journeymap.data.privacy.masking import Masked, mask, mask_identifiers
+from journeymap.data.privacy.pseudonyms import key_file, pseudonymiser
+
+__all__ = [
+    "Found",
+    "Masked",
+    "found",
+    "key_file",
+    "kind_of",
+    "mask",
+    "mask_identifiers",
+    "personal",
+    "pseudonymiser",
+    "reason",
+]

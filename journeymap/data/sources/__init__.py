@@ -1,0 +1,14 @@
+"""Sources: whatever a person has becomes one table of text that the counting engine reads.
+
+`text` CSV and columns parted by white space; `workbook`, `parquet`, `document` (JSON) and `spss` in a process of their own
+(`apart`, `child`); `archive` unpacks, `joining` puts a second table beside the first, `opening` tells them apart by their
+first bytes. Where the table lies in its file, and what its columns are, the `dialects` say.
+"""
+
+from __future__ import annotations
+
+from journeymap.data.dialects.layout import TOO_MANY_CELLS, names
+from journeymap.data.sources.opening import peek, plain, tidied
+from journeymap.data.sources.sample import MOST_COLUMNS, SAMPLE_ROWS, Readable, Sample
+
+__all__ = ["MOST_COLUMNS", "SAMPLE_ROWS", "TOO_MANY_CELLS", "Readable", "Sample", "names", "peek", "plain", "tidied"]

@@ -1,0 +1,58 @@
+"""What is known of a source before anything is counted, and what the engine gets to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from journeymap.data.dialects import Facts, Layout
+
+SAMPLE_ROWS = 1000
+MOST_COLUMNS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The beginning of a source: what it looks like before anything is counted.
+
+    `columns` are unique: a blank header becomes "column 3", the second of two equal ones gets " (2)". `rows` are the
+    first rows that are used, each as long as `columns`. `count` is the number of rows, or None where only counting
+    would tell. `facts` are what the file's dialect knows; `layout` where the table lies in the file.
+    """
+
+    path: Path
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    encoding: str
+    delimiter: str
+    decimal: str
+    count: int | None
+    fingerprint: str = ""
+    headers: tuple[str, ...] = ()
+    nuls: int = 0
+    start: int = 0  # characters before the header: blank lines, a line "sep=;"
+    damaged: int = 0  # bytes that are no text in its encoding
+    kind: str = "text"
+    facts: Facts = Facts()  # noqa: RUF009  (frozen)
+    layout: Layout | None = None
+
+    def column(self, name: str) -> list[str]:
+        """The cells of one column in the sample. Raises ValueError where there is no such column."""
+        index = self.columns.index(name)
+        return [row[index] for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A source as the engine reads it: a UTF-8 CSV file at a path without wildcards.
+
+    `again` is where its text can be read from once more, should the engine refuse this file as not strict.
+    """
+
+    path: Path
+    delimiter: str
+    columns: tuple[str, ...]
+    sample: Sample
+    dropped: dict[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    again: Path | None = None

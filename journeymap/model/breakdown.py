@@ -1,0 +1,300 @@
+"""The table of figures: by period, segment, persona and phase, and what changed from one period to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Final
+
+from journeymap.failure import Failure
+from journeymap.i18n import _, ngettext
+from journeymap.model import comparison, kpi, pooled
+from journeymap.model.comparison import Difference, Word
+from journeymap.model.cube import EVERYBODY, UNDATED, Block
+from journeymap.model.document import Document
+from journeymap.model.figures import JOURNEY, Place, at_place
+from journeymap.model.measured import (
+    CubeOf,
+    Figure,
+    blank,
+    block_of,
+    filled,
+    privacy_limit,
+    typed,
+    whole_period,
+)
+from journeymap.model.records import DataSet, Measure, Persona, Phase, State, Touchpoint, TypedKpi
+from journeymap.model.tally import Counts, Length, Period, by_segment, periods, tally
+
+PERSONA: Final = "persona"
+PHASE: Final = "phase"
+"""What figures can be asked for by, beside the segment columns of the data; a column of that name comes first."""
+
+_FINER: Final[dict[str, frozenset[str]]] = {"week": frozenset({"day"}), "month": frozenset({"day", "week"})}
+"""What cannot be told from counts that are kept by week or by month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What changed since the period before: the difference, and the word that holds among all rows of the table."""
+
+    since: str
+    difference: Difference
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table of figures: a figure with the names that a reader needs; None where it has none."""
+
+    figure: Figure
+    touchpoint: str | None
+    phase: str | None
+    dataset: str | None
+    shift: Shift | None = None
+
+
+def kpis(document: Document, cube_of: CubeOf, by: str | None = None, period: Length | None = None) -> list[Row]:
+    """The figures of the map in reading order, the journey's first; by segment value and calendar period if asked.
+
+    `by` is a segment column of the data, "persona" (each bound to a segment), or "phase": the answers to one question at
+    the touchpoints of a phase together. A response time without a statistic of its own has three lines: median, 90th
+    percentile, mean. By period, each line says what changed since the period before.
+    Groups without an answer are left out, groups below the privacy limit have no value. A figure typed in has neither
+    segments nor periods and stands only in the plain table. Raises Failure where no data set has the column `by`.
+    """
+    cube_of = cache(cube_of)
+    _known(document, by)
+    parts = _Parts(document, cube_of, by, period)
+    lines: list[_Line] = []
+    for place in _reading_order(document):
+        lines += parts.phase(place[1]) if parts.by_phase and place[1] else [] if parts.by_phase else parts.place(place)
+    return _shifted(lines)
+
+
+def as_json(row: Row) -> dict[str, Any]:
+    """The row as `journeymap kpis --json` prints it; "change" only where the table is by period."""
+    figure = row.figure
+    found: dict[str, Any] = {
+        "touchpoint": row.touchpoint,
+        "phase": row.phase,
+        "kpi": figure.kpi,
+        "statistic": figure.statistic,
+        "value": _rounded(figure.value),
+        "low": _rounded(figure.low),
+        "high": _rounded(figure.high),
+        "n": figure.n,
+        "n_effective": _rounded(figure.n_effective),
+        "unit": figure.unit,
+        "scale": list(figure.scale) or None,
+        "period": figure.period,
+        "segment": dict(figure.segment),
+        "dataset": row.dataset,
+        "note": "; ".join(part for part in (figure.formula, figure.note) if part),
+    }
+    if row.shift is not None:
+        gap = row.shift.difference
+        found["change"] = {
+            "since": row.shift.since,
+            "value": _rounded(gap.value),
+            "low": _rounded(gap.low),
+            "high": _rounded(gap.high),
+            "word": row.shift.word,
+        }
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row in the making: what was counted for it, and where the period before stands (an index), if there is one."""
+
+    row: Row
+    measure: Measure | None = None
+    counts: Counts | None = None
+    before: int | None = None
+
+
+@dataclass(slots=True)
+class _Parts:
+    """Takes the figures of a place apart."""
+
+    document: Document
+    cube_of: CubeOf
+    by: str | None
+    length: Length | None
+
+    @property
+    def by_phase(self) -> bool:
+        return self.by == PHASE and PHASE not in _columns(self.document)
+
+    def place(self, place: Place) -> list[_Line]:
+        lines: list[_Line] = []
+        for measure in at_place(self.document, Measure, place):
+            for each in _statistics(measure):
+                lines += _since([self._line(each, *part) for part in self._groups(each)])
+        if self.by is None and self.length is None:
+            lines += [_Line(_row(self.document, typed(entry))) for entry in at_place(self.document, TypedKpi, place)]
+        return lines
+
+    def phase(self, phase_id: str) -> list[_Line]:
+        """The questions that several touchpoints of the phase share."""
+        lines: list[_Line] = []
+        for measures in pooled.alike(self.document, phase_id):
+            whole = replace(measures[0], id="", touchpoint_id=None, phase_id=phase_id, name="")
+            blocks = [block for one in measures if (block := block_of(self.cube_of, one, EVERYBODY)) is not None]
+            effect = pooled.design_effect(measures, self.cube_of(whole.data_set_id))
+            note = ngettext("{n} touchpoint together", "{n} touchpoints together", len(measures)).format(
+                n=len(measures)
+            )
+            found = []
+            for stretch in self._stretches(whole, blocks):
+                counts = pooled.together([tally(block, stretch) for block in blocks], effect)
+                if counts.answers:
+                    found.append(self._line(whole, counts, stretch, (), note))
+            lines += _since(found)
+        return lines
+
+    def _groups(self, measure: Measure) -> Iterator[tuple[Counts, Period | None, tuple[tuple[str, str], ...], str]]:
+        """What is counted of a measure: answers, period, segment, remark."""
+        found = self._columns_of(measure)
+        everybody = block_of(self.cube_of, measure, EVERYBODY)
+        if everybody is None and found == [(EVERYBODY, None, ())]:
+            yield Counts(), None, (), ""
+        for stretch in self._stretches(measure, [everybody] if everybody is not None else []):
+            for column, value, segment in found:
+                block = block_of(self.cube_of, measure, column)
+                if block is None:
+                    continue
+                whole = value is not None or not column
+                groups = {value or "": tally(block, stretch, value)} if whole else by_segment(block, stretch)
+                for each, counts in groups.items():
+                    named = segment or (((column, each),) if column else ())
+                    if counts.answers:
+                        yield counts, stretch, named, ""
+
+    def _columns_of(self, measure: Measure) -> list[tuple[str, str | None, tuple[tuple[str, str], ...]]]:
+        """(segment column, value or None for each, how the group is called)."""
+        if self.by is None:
+            return [(EVERYBODY, None, ())]
+        data_set = self.document.get(DataSet, measure.data_set_id)
+        known = data_set.segments if data_set is not None else ()
+        if self.by != PERSONA or PERSONA in _columns(self.document):
+            return [(self.by, None, ())] if self.by in known else []
+        return [
+            (persona.segment_column, persona.segment_value, ((PERSONA, persona.name),))
+            for persona in self.document.all(Persona)
+            if persona.segment_column in known
+        ]
+
+    def _stretches(self, measure: Measure, blocks: list[Block]) -> list[Period | None]:
+        """What the answers are divided into: nothing, or calendar periods and what has no date."""
+        length = self.length
+        if length is None or not blocks:
+            return [None] if blocks else []
+        data_set = self.document.get(DataSet, measure.data_set_id)
+        if data_set is not None and length in _FINER.get(data_set.grain, ()):
+            length = "week" if data_set.grain == "week" else "month"
+        first_month = self.document.map.year_start
+        found = {each for block in blocks for each in periods(block, length, first_month)}
+        undated = any(len(block.day) and block.day[0] == UNDATED for block in blocks)
+        return [*sorted(found, key=lambda each: each.first), *([Period(UNDATED, UNDATED)] if undated else [])]
+
+    def _line(
+        self,
+        measure: Measure,
+        counts: Counts,
+        stretch: Period | None,
+        segment: tuple[tuple[str, str], ...],
+        remark: str,
+    ) -> _Line:
+        data_set = self.document.get(DataSet, measure.data_set_id)
+        empty = blank(measure, kpi.KPIS.get(measure.kpi))
+        figure = filled(empty, measure, counts, privacy_limit(self.document))
+        whole = whole_period(data_set, block_of(self.cube_of, measure, EVERYBODY) if measure.id else None)
+        undated = stretch is not None and stretch.first == UNDATED
+        name = (whole.key if whole is not None else "") if stretch is None else "" if undated else stretch.key
+        coarse = data_set is not None and self.length in _FINER.get(data_set.grain, ())
+        remarks = [figure.note, remark, _("without a date") if undated else "", _coarse(data_set) if coarse else ""]
+        figure = replace(figure, period=name, segment=segment, note="; ".join(filter(None, remarks)))
+        dated = figure.value is not None and not figure.hatched and stretch is not None and not undated
+        return _Line(_row(self.document, figure), measure, counts if dated else None)
+
+
+def _coarse(data_set: DataSet | None) -> str:
+    assert data_set is not None
+    return _("kept by week") if data_set.grain == "week" else _("kept by month")
+
+
+def _statistics(measure: Measure) -> list[Measure]:
+    """A response time leads with median and 90th percentile, the mean beside them."""
+    if measure.kpi != "response_time" or kpi.statistic(measure) != "median":
+        return [measure]
+    return [replace(measure, statistic=each) for each in ("median", "p90", "mean")]
+
+
+def _since(lines: list[_Line]) -> list[_Line]:
+    """Lines of one measure, each knowing how many lines before it the same group's last period stands."""
+    last: dict[object, int] = {}
+    found = []
+    for place, line in enumerate(lines):
+        segment = line.row.figure.segment
+        before = last.get(segment)
+        found.append(replace(line, before=None if before is None else place - before))
+        if line.counts is not None:
+            last[segment] = place
+    return found
+
+
+def _shifted(lines: list[_Line]) -> list[Row]:
+    """The rows with what changed since the period before; the words hold among all of them."""
+    gaps: dict[int, tuple[str, Difference]] = {}
+    for place, line in enumerate(lines):
+        old = lines[place - line.before] if line.before is not None else None
+        if old is None or line.counts is None or old.counts is None or line.measure is None:
+            continue
+        gap = comparison.difference(line.measure, old.counts, line.counts)
+        if gap is not None:
+            gaps[place] = (old.row.figure.period, gap)
+    said = comparison.words([gap for _since, gap in gaps.values()])
+    shifts = {place: Shift(*gap, word) for (place, gap), word in zip(gaps.items(), said, strict=True)}
+    return [replace(line.row, shift=shifts.get(place)) for place, line in enumerate(lines)]
+
+
+def _columns(document: Document) -> list[str]:
+    return sorted({column for data_set in document.all(DataSet) for column in data_set.segments})
+
+
+def _known(document: Document, by: str | None) -> None:
+    columns = _columns(document)
+    if by is not None and by not in columns and by not in {PERSONA, PHASE}:
+        raise Failure(
+            _("No data set has the segment column “{column}”; there are: {known}.").format(
+                column=by, known=", ".join(columns) or _("none")
+            )
+        )
+
+
+def _reading_order(document: Document) -> Iterator[Place]:
+    yield JOURNEY
+    for state in document.all(State):
+        for phase in document.referring(Phase, "state_id", state.id):
+            yield (None, phase.id)
+            for touchpoint in document.referring(Touchpoint, "phase_id", phase.id):
+                yield (touchpoint.id, None)
+
+
+def _row(document: Document, figure: Figure) -> Row:
+    touchpoint = document.get(Touchpoint, figure.touchpoint_id)
+    phase = document.get(Phase, figure.phase_id)
+    data_set = document.get(DataSet, figure.data_set_id)
+    return Row(
+        figure,
+        touchpoint.name if touchpoint is not None else None,
+        phase.name if phase is not None else None,
+        data_set.name if data_set is not None else None,
+    )
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
