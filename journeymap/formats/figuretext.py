@@ -85,7 +85,9 @@ def _aligned(cells: Sequence[Sequence[str]], right: set[int]) -> str:
 
 def _drivers_text(document: Document, found: Drivers) -> str:
     head = _("What goes together with “{name}” most (no proof of cause):").format(name=found.name)
-    lines = [(_("where"), "r", _("95 % interval"), _("weight"), _("95 % interval"), "n", _("performance"), "")]
+    lines: list[tuple[str, ...]] = [
+        (_("where"), "r", _("95 % interval"), _("weight"), _("95 % interval"), "n", _("performance"), "")
+    ]
     lines += [_driver_cells(document, driver) for driver in found.drivers]
     return head + "\n" + _aligned(lines, right={1, 2, 3, 4, 5, 6})
 
