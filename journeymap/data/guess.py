@@ -74,7 +74,7 @@ class Guess:
 def guess(sample: Sample, document: Document) -> Guess:
     """A recipe for `sample`, fitted to the touchpoints of `document`. Raises Failure where no column holds answers."""
     if sample.facts.refusal:
-        raise Failure(f"{sample.path.name}: {sample.facts.refusal}")
+        raise Failure(_("{path}: {reason}").format(path=sample.path.name, reason=sample.facts.refusal))
     roles = _Guessing(sample, document).roles()
     recipe = _recipe(sample, roles)
     if not recipe.questions:
