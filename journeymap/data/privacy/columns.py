@@ -20,6 +20,9 @@ from journeymap.data.sources import Sample
 from journeymap.i18n import _
 
 _ENOUGH = 300  # rows tell what a column holds
+_LOOKS = 100  # of their cells are looked into
+_SHORTEST = 6  # characters of an identifier
+_DECIMAL = re.compile(r"[-+]?\d*[.,]\d+(?:[eE][-+]?\d+)?")  # 0.2847177143 is a weight, not a telephone
 
 # Words that a column's name is made of (lower case, without signs), and what they say it holds.
 _NAMES = {
@@ -107,19 +110,20 @@ def _held(filled: Sequence[str]) -> str:
     if not filled or _spoken(filled):
         return ""
     seen: Counter[str] = Counter()
-    for cell in filled:
-        if re.fullmatch(r"[-+]?\d*[.,]\d+(?:[eE][-+]?\d+)?", cell):  # 0.2847177143 is a weight, not a telephone
+    looked = filled[:: max(1, len(filled) // _LOOKS)]
+    for cell, times in Counter(looked).items():
+        if len(cell) < _SHORTEST or _DECIMAL.fullmatch(cell):
             continue
         spans = identifiers(cell)
         covered = sum(span.end - span.start for span in spans)
         for kind in {span.kind for span in spans}:
             # A bare run of digits is any number, unless it checks.
             bare = kind == "identity" and cell.isdigit() and not luhn(cell)
-            seen[kind] += kind == "email" or (covered * 3 >= len(cell) * 2 and not bare)
-    if seen["email"] * 10 >= len(filled):
+            seen[kind] += times * (kind == "email" or (covered * 3 >= len(cell) * 2 and not bare))
+    if seen["email"] * 10 >= len(looked):
         return "email"
     for kind, cells in seen.most_common():
-        if cells * 2 > len(filled):
+        if cells * 2 > len(looked):
             return kind
     return "name" if _people(filled) else ""
 
