@@ -4,6 +4,7 @@ and nothing is left behind. Three hundred here, more than five thousand in the s
 
 from __future__ import annotations
 
+import os
 import re
 import resource
 import tempfile
@@ -88,6 +89,7 @@ def test_three_hundred_broken_sources(shared, tmp_path, temporary):
 
 
 @pytest.mark.slow
+@pytest.mark.skipif("JOURNEYMAP_FUZZ" not in os.environ, reason="takes twenty minutes: set JOURNEYMAP_FUZZ to run it")
 @pytest.mark.parametrize("part", range(8))
 def test_five_thousand_broken_sources(part, shared, tmp_path, temporary):
     counts = run(range(10_000 + part * 640, 10_000 + (part + 1) * 640), shared, tmp_path, temporary)
