@@ -173,10 +173,12 @@ def _prepared(arguments: argparse.Namespace, session: Session, recipe: Recipe) -
     if not recipe.columns.comments:
         return intake
     from journeymap.data import comments
+    from journeymap.model.measured import privacy_limit
     from journeymap.model.records import Touchpoint
 
     touchpoints = session.document.all(Touchpoint)
-    heard = comments.listen(arguments.sources, recipe, [one.name for one in touchpoints])
+    names, limit = [one.name for one in touchpoints], privacy_limit(session.document)
+    heard = comments.listen(arguments.sources, recipe, names, limit=limit)
     return comments.bring(intake, heard, touchpoints)
 
 

@@ -17,7 +17,7 @@ from journeymap.data.quantities import bin_of, binned, folded, is_one_of, number
 from journeymap.data.question import UNITS, Question, Who
 from journeymap.data.readings import MOST_TEXTS, NO_DAY, OUTSIDE, Reading
 from journeymap.failure import Failure
-from journeymap.i18n import _
+from journeymap.i18n import _, ngettext
 from journeymap.model.cube import UNDATED
 
 if TYPE_CHECKING:
@@ -211,10 +211,13 @@ def _customers(engine: Engine, coded: Coded, wanted: Wanted, number: int, questi
     named = used.filter(used[key].notnull() & (used[key] != ""))
     total, with_name = (engine.ask(each.agg(n=each.count())).to_pylist()[0]["n"] for each in (used, named))
     if total > with_name:
+        lost = total - with_name
         coded.warnings.append(
-            _("{n} rows name no “{column}” and are in no figure of {kpi}.").format(
-                n=total - with_name, column=question.customer, kpi=question.kpi
-            )
+            ngettext(
+                "{n} row names no “{column}” and is in no figure of {kpi}.",
+                "{n} rows name no “{column}” and are in no figure of {kpi}.",
+                lost,
+            ).format(n=lost, column=question.customer, kpi=question.kpi)
         )
     keys: dict[str, Any] = {key: named[key]}
     if wanted.floats(question):

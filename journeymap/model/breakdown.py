@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
@@ -25,7 +25,7 @@ from journeymap.model.measured import (
     whole_period,
 )
 from journeymap.model.records import DataSet, Measure, Persona, Phase, State, Touchpoint, TypedKpi
-from journeymap.model.tally import Counts, Length, Period, periods, tally
+from journeymap.model.tally import Counts, Length, Period, by_segment, periods, tally
 
 PERSONA: Final = "persona"
 PHASE: Final = "phase"
@@ -166,10 +166,10 @@ class _Parts:
                 block = block_of(self.cube_of, measure, column)
                 if block is None:
                     continue
-                values: Iterable[str | None] = (value,) if value is not None or not column else block.values
-                for each in values:
-                    counts = tally(block, stretch, each)
-                    named = segment or (((column, each or ""),) if column else ())
+                whole = value is not None or not column
+                groups = {value or "": tally(block, stretch, value)} if whole else by_segment(block, stretch)
+                for each, counts in groups.items():
+                    named = segment or (((column, each),) if column else ())
                     if counts.answers:
                         yield counts, stretch, named, ""
 

@@ -103,7 +103,7 @@ def _chance(old: Measure, before: Counts, new: Measure, after: Counts, gap: floa
 
 def _crossing(reach: Callable[[float], float]) -> float:
     low, high = 1e-6, _FURTHEST
-    for _step in range(40):
+    for _step in range(24):  # to a millionth of a standard error
         middle = (low + high) / 2
         low, high = (middle, high) if reach(middle) < 0 else (low, middle)
     return low

@@ -258,7 +258,9 @@ def _of(measure: Measure, statistic_: str) -> str:
     what = _("sum of a customer's transactions") if form == HISTORIC else _("annual revenue")
     if numbers:
         years, margin, cost, discount = map(float, numbers)
-        what += f" × {years:g} " + _("years") + f" × {100 * margin:g} % " + _("margin") + f" − {cost:g}"
+        what += f" × {years:g} " + _("years") if years != 1 else ""
+        what += f" × {100 * margin:g} % " + _("margin") if margin != 1 else ""
+        what += f" − {cost:g}" if cost else ""
         what += _(", discounted at {rate:g} % a year").format(rate=100 * discount) if discount else ""
     return _("{statistic} of {what}").format(statistic=statistic_, what=what)
 

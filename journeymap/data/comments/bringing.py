@@ -12,12 +12,14 @@ from typing import Any
 from journeymap.data.comments.hearing import LIMIT, Heard, Listened
 from journeymap.data.intake import Intake
 from journeymap.data.readings import week_and_month
+from journeymap.i18n import _
 from journeymap.model.change import Change
 from journeymap.model.cube import EVERYBODY, UNDATED, Block, BlockKey
 from journeymap.model.order import several
 from journeymap.model.records import DataSet, Measure, Touchpoint, new_id
 
 _MOST_VALUES = 500
+_MOST_DOUBTS = 4
 
 
 def bring(intake: Intake, heard: Sequence[Listened], touchpoints: Sequence[Touchpoint]) -> Intake:
@@ -51,12 +53,19 @@ def bring(intake: Intake, heard: Sequence[Listened], touchpoints: Sequence[Touch
         data_set=data_set,
         measures=tuple(measures),
         account=told,
-        warnings=(
-            *intake.warnings,
-            *(judged.why for one in heard for judged in one.judged.values() if not judged.holds),
-        ),
+        warnings=(*intake.warnings, *_doubts(heard)),
         places=where,
     )
+
+
+def _doubts(heard: Sequence[Listened]) -> list[str]:
+    """Where sentiment is no figure, and why; where there are very many places, in one sentence."""
+    doubts = [(place, judged.why) for one in heard for place, judged in one.judged.items() if not judged.holds]
+    if len(doubts) > _MOST_DOUBTS:
+        return [
+            _("At {n} touchpoints sentiment is no figure: it could not be shown to hold there.").format(n=len(doubts))
+        ]
+    return [_("{place}: {why}").format(place=place, why=why) if place else why for place, why in doubts]
 
 
 def _told(one: Listened) -> dict[str, Any]:

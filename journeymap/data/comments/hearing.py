@@ -31,6 +31,8 @@ LIMIT: Final = 5
 QUOTES: Final = 5
 _SHORT, _LONG = 25, 260
 _STEP = 1000
+_LOOKS = 8
+"""Comments that are looked at to see whether a word is a name."""
 
 Progress = Callable[[float, str], None]
 
@@ -91,7 +93,7 @@ def listen(
     """
     step = _steps(progress, cancelled)
     step(0.0, _("Reading the comments"))
-    columns = read(paths, recipe, touchpoints, lambda part: step(0.2 * part, _("Reading the comments")))
+    columns = read(paths, recipe, touchpoints, lambda part: step(0.2 * part, _("Reading the comments")), cancelled)
     found = []
     for number, said in enumerate(columns):
         found.append(_listened(said, limit, _part(step, 0.2 + 0.8 * number / len(columns), 0.8 / len(columns))))
@@ -118,12 +120,16 @@ def _listened(said: Said, limit: int, step: Progress) -> Listened:
     spoken = languages(said.texts)
     sentiments = _sentiments(said, spoken, lambda part: step(0.4 * part, _("Hearing praise and blame")))
     judged = _judged(said, sentiments)
-    held = themes(said.texts, spoken, lambda part: step(0.4 + 0.4 * part, _("Finding themes")))
+    held = themes(
+        said.texts,
+        spoken,
+        lambda part: step(0.4 + 0.4 * part, _("Finding themes")),
+        lambda word, comments: _is_person(word, comments, said.texts),
+    )
     kept = []
     for number, theme in enumerate(held):
         step(0.8 + 0.2 * number / len(held), _("Choosing quotes"))
-        theme = _unnamed(theme, said)  # noqa: PLW2901
-        if theme.words and len(theme.comments) >= limit:
+        if len(theme.comments) >= limit:
             kept.append(_heard(theme, said, sentiments, judged, limit, len(held)))
     return Listened(said, len(said.texts), dict(Counter(spoken)), sentiments, judged, tuple(kept))
 
@@ -154,23 +160,14 @@ def _judged(said: Said, sentiments: Sequence[float | None]) -> dict[str, Judgeme
     return {place: judgement(found) for place, found in pairs.items()}
 
 
-def _unnamed(theme: Theme, said: Said) -> Theme:
-    """The theme without words that are people: where most of the comments that hold one have it within a name."""
-    kept = tuple(word for word in theme.words if not _is_person(word, theme, said))
-    return Theme(kept, theme.comments)
-
-
-def _is_person(word: str, theme: Theme, said: Said) -> bool:
+def _is_person(word: str, comments: Sequence[int], texts: Sequence[str]) -> bool:
+    """Whether a word is somebody: where most of the comments that hold it have it within a name."""
     seen = named = 0
-    for number in theme.comments:
-        text = said.texts[number]
-        at = text.casefold().find(word)
-        if at < 0:
-            continue
-        seen += 1
-        named += any(span.start <= at < span.end for span in names(text))
-        if seen == 8:
-            break
+    for number in comments[:: max(1, len(comments) // _LOOKS)][:_LOOKS]:
+        at = texts[number].casefold().find(word)
+        if at >= 0:
+            seen += 1
+            named += any(span.start <= at < span.end for span in names(texts[number]))
     return named * 2 > seen
 
 
@@ -190,7 +187,7 @@ def _heard(
     sure = len(checked) == count
     return Heard(
         said.column,
-        theme.words[:8],
+        theme.words,
         count,
         count / whole,
         low,

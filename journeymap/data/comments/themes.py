@@ -42,9 +42,14 @@ class Theme:
 
 
 def themes(
-    comments: Sequence[str], languages: Sequence[str], step: Callable[[float], None] = lambda _: None
+    comments: Sequence[str],
+    languages: Sequence[str],
+    step: Callable[[float], None] = lambda _: None,
+    left_out: Callable[[str, Sequence[int]], bool] = lambda _word, _comments: False,
 ) -> list[Theme]:
-    """The themes of comments, the most frequent first. `step` is told how far it is (0..1), and may raise to stop."""
+    """The themes of comments, the most frequent first. `step` is told how far it is (0..1), and may raise to stop;
+    `left_out` says of a word, and the numbers of the comments that hold it, that it is no theme (a person's name).
+    """
     held: dict[str, list[int]] = defaultdict(list)
     spelled: dict[str, Counter[str]] = defaultdict(Counter)
     for number, (comment, language) in enumerate(zip(comments, languages, strict=True)):
@@ -58,7 +63,9 @@ def themes(
     frequent = sorted(
         (stem for stem in held if least <= len(held[stem]) <= most), key=lambda stem: (-len(held[stem]), stem)
     )
-    chosen = frequent[:MOST_WORDS]
+    chosen = [
+        stem for stem in frequent[: 2 * MOST_WORDS] if not left_out(spelled[stem].most_common(1)[0][0], held[stem])
+    ][:MOST_WORDS]
     step(0.85)
     groups = _joined([held[stem] for stem in chosen], len(comments))
     found = []

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from journeymap.data import Intake, Recipe, Sample, Source, guess, peek, prepare
 from journeymap.data.account import fingerprints
+from journeymap.data.comments import Listened, bring, listen
 from journeymap.data.privacy import personal
 from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model.cube import EVERYBODY, Cube
 from journeymap.model.document import Document
 from journeymap.model.figures import Figure, Figures, figures
+from journeymap.model.measured import privacy_limit
 from journeymap.model.proposals import Proposal, proposals
 from journeymap.model.records import DataSet, Id, Measure, Phase, Record, Touchpoint
 from journeymap.model.tally import tally
@@ -40,6 +42,7 @@ class Counted:
     figures: tuple[tuple[str, Figure], ...] = ()
     bars: Mapping[str, list[tuple[int, str]]] = field(default_factory=dict)
     proposals: tuple[Proposal, ...] = ()
+    heard: tuple[Listened, ...] = ()
 
 
 def look(
@@ -104,6 +107,12 @@ def count(
 ) -> Counted:
     """Counts the whole file under a recipe. `document` is a copy that no other thread touches. Raises Failure."""
     intake = prepare(document, [path], recipe, name=name, again=again, progress=progress, cancelled=cancelled)
+    touchpoints, heard = document.all(Touchpoint), []
+    if recipe.columns.comments:
+        names = [one.name for one in touchpoints]
+        limit = privacy_limit(document)
+        heard = listen([path], recipe, names, limit=limit, progress=progress, cancelled=cancelled)
+    intake = bring(intake, heard, touchpoints)
     after = Document(document)
     after.apply(intake.change)
     cube = Cube(intake.blocks, intake.pairs)
@@ -117,7 +126,12 @@ def count(
     order = {"missed": 0, "open": 1, "met": 2}
     listed.sort(key=lambda row: order.get(row[1].status, 3))
     return Counted(
-        intake, recipe, tuple(listed), _bars(intake, recipe), tuple(proposals(after, found, lambda _id: cube))
+        intake,
+        recipe,
+        tuple(listed),
+        _bars(intake, recipe),
+        tuple(proposals(after, found, lambda _id: cube)),
+        tuple(heard),
     )
 
 

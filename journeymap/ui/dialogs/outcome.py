@@ -10,6 +10,7 @@ from journeymap.model import wording
 from journeymap.ui.controls.heads import Words
 from journeymap.ui.dialogs.counting import Counted
 from journeymap.ui.dialogs.summary import Line
+from journeymap.ui.dialogs.themes import Themes
 from journeymap.ui.map import OpenMap
 from journeymap.ui.panels.proposals import ProposalList
 
@@ -55,6 +56,10 @@ class Outcome(QFrame):
         rows.addSpacing(16)
         self.proposals = ProposalList(open_map, None, inner)
         rows.addWidget(self.proposals)
+        self.themes = [Themes(open_map, one, counted.intake.data_set, inner) for one in counted.heard if one.themes]
+        for themes in self.themes:
+            rows.addSpacing(16)
+            rows.addWidget(themes)
         rows.addStretch(1)
 
 
@@ -79,6 +84,10 @@ def changes(counted: Counted) -> list[Line]:
                 tint="pain",
             )
         )
+    for one in counted.heard:
+        text = ngettext("{n} theme in {all} comments", "{n} themes in {all} comments", len(one.themes))
+        words = text.format(n=len(one.themes), all=wording.count(one.count))
+        lines.append(Line(words, remark=", ".join(theme.words[0] for theme in one.themes), icon="quotes"))
     maybe = len(counted.proposals) - certain
     if maybe:
         lines.append(Line(ngettext("{n} worth a look", "{n} worth a look", maybe).format(n=maybe), icon="eye"))
