@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
+from functools import cache
 from math import isfinite
 
 from journeymap.data.question import UNITS, Question
@@ -183,12 +184,33 @@ def day(text: str, date_format: str, zone: tzinfo | None = None) -> int | None:
         return _unix(tidy(text), zone)
     if zone is not None and (moved := _moved(tidy(text), zone)) is not None:
         return moved
+    shape = _shape(date_format)
     for candidate in (day_part(text), tidy(text)):
+        if shape is not None and not shape.fullmatch(candidate):
+            continue
         try:
             return datetime.strptime(candidate, date_format).date().toordinal() - EPOCH  # noqa: DTZ007  (a day has no zone)
         except ValueError:
             continue
     return None
+
+
+_DIGITS = {"Y": r"\d{4}", "m": r"\d{1,2}", "d": r"\d{1,2}", "y": r"\d{2}", "b": r"[^\W\d]+\.?", "B": r"[^\W\d]+"}
+
+
+@cache
+def _shape(date_format: str) -> re.Pattern[str] | None:
+    """What a date of this format looks like, roughly; None for formats with other parts than days.
+
+    Python's own reader of dates builds an expression for each format and remembers only five of them.
+    """
+    parts = re.split(r"%(.)", date_format)
+    if not set(parts[1::2]) <= set(_DIGITS):
+        return None
+    found = "".join(
+        _DIGITS[part] if place % 2 else re.escape(part).replace(r"\ ", r"\s+") for place, part in enumerate(parts)
+    )
+    return re.compile(found)
 
 
 def _quarter(text: str) -> int | None:

@@ -215,6 +215,10 @@ class _Guessing:
 
 def _is_date(profile: Profile) -> bool:
     texts = list(profile.texts)[:300]
+    if sum(5 < len(text) < 70 and not text.isalpha() and any(map(str.isdigit, text)) for text in texts) * 2 < len(
+        texts
+    ):
+        return False
     formats = answers.date_formats(texts)
     if not formats:
         return False

@@ -88,7 +88,10 @@ def profiles(sample: Sample) -> list[Profile]:
     found = []
     for name, cells in zip(sample.columns, columns, strict=True):
         codes = {*facts.missing.get(name, ()), *facts.absent.get(name, ())}
-        texts = [text for text in map(tidy, cells) if text and not (codes and _among(text, codes))]
+        tidied = {cell: tidy(cell) for cell in set(cells)}
+        if codes:
+            tidied = {cell: "" if _among(text, codes) else text for cell, text in tidied.items()}
+        texts = [text for cell in cells if (text := tidied[cell])]
         labels = facts.labels.get(name, {})
         if labels and all(text in labels for text in texts):
             texts = [tidy(labels[text]) for text in texts]

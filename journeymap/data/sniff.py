@@ -201,6 +201,7 @@ def decimal_of(rows: Sequence[Sequence[str]]) -> str:
     commas = points = 0
     for row in rows:
         for cell in row:
-            commas += _DECIMAL_COMMA.fullmatch(cell.strip()) is not None
-            points += _DECIMAL_POINT.fullmatch(cell.strip()) is not None
+            if len(cell) < 24 and ("," in cell or "." in cell):
+                commas += _DECIMAL_COMMA.fullmatch(cell.strip()) is not None
+                points += _DECIMAL_POINT.fullmatch(cell.strip()) is not None
     return "," if commas > points else "."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from journeymap.data.dialects import layout as ways
@@ -85,7 +86,7 @@ def _typeform(head: Head, headers: Sequence[str]) -> Layout:
             kinds[name] = ("other", _("kept by Typeform"))
         elif cells[place] and any(cells[place]) and all(cell in {"", name} for cell in cells[place]):
             kinds[name] = ("other", _("one choice of a question with several answers"))
-        elif mark := ways.separator(cells[place][:500]):
+        elif mark := ways.separator(Counter(cells[place])):
             kinds[name] = ways.joined_choices(mark)
     return Layout(ways.columns(headers), 1, width, headers=tuple(headers), facts=Facts("Typeform", kinds=kinds))
 
@@ -96,7 +97,7 @@ def _google(head: Head, headers: Sequence[str]) -> Layout:
     cells = _cells(head, width)
     kinds: dict[str, tuple[str, str]] = {}
     for place, name in enumerate(names[1:], 1):
-        mark = ways.separator(cells[place][:500])
+        mark = ways.separator(Counter(cells[place]))
         if mark and sum(map(len, cells[place])) < 200 * max(len(cells[place]), 1):
             kinds[name] = ways.joined_choices(mark)
     texts = {name: match.group(1) for name in names if (match := _LIME.fullmatch(name))}

@@ -160,6 +160,17 @@ def _cell(column: Column, cells: Sequence[str]) -> str:
     return next((cell for cell in taken if cell.strip()), "")
 
 
+def filled(records: Iterable[Record]) -> int:
+    """How many columns are needed for every cell that holds anything; at least one."""
+    width = 1
+    for record in records:
+        place = len(record)
+        while place > width and not record[place - 1].strip():
+            place -= 1
+        width = max(width, place)
+    return width
+
+
 # ---------------------------------------------------------------- names
 
 
@@ -204,6 +215,16 @@ _CHOSEN = frozenset({"1", "yes", "y", "ja", "x", "true", "selected", "checked", 
 SEPARATORS = (" / ", ";", "|", ", ", ",")
 
 
+Texts = Mapping[str, int]
+"""The different cells of a column, as they stand there, and how often each does."""
+
+
+def different(records: Sequence[Record], width: int) -> list[Counter[str]]:
+    """The different cells of each of `width` columns."""
+    even = ([*record, *[""] * (width - len(record))][:width] for record in records)
+    return [Counter(column) for column in zip(*even, strict=True)] or [Counter() for _column in range(width)]
+
+
 def one_choice(cells: Iterable[str], option: str = "") -> bool:
     """Whether a column holds nothing but "chosen" or "not chosen": blank or "Not selected" against a mark or one text."""
     kinds = {tidy(cell).casefold() for cell in cells}
@@ -224,23 +245,27 @@ def choices(columns: Sequence[Iterable[str]]) -> bool:
     )
 
 
-def separator(cells: Sequence[str]) -> str:
+def separator(cells: Texts) -> str:
     """The separator of several answers in one cell, or "": parts that come again and again in ever other company.
 
     A leading separator (" / Biceps / Lats") tells at once.
     """
-    filled = [cell for cell in cells if cell.strip()]
-    if len(filled) < 3:
+    texts = Counter({tidy(cell): count for cell, count in list(cells.items())[:500] if cell.strip()})
+    total = texts.total()
+    if total < 3:
         return ""
     for mark in SEPARATORS:
-        joined = [cell for cell in filled if mark in cell]
-        if len(joined) * 5 < len(filled):
+        sign = mark.strip() or mark
+        joined = [cell for cell in texts if mark in f" {cell} "]
+        if sum(texts[cell] for cell in joined) * 5 < total:
             continue
-        if mark.strip() == "/" and all(cell.lstrip().startswith("/") for cell in joined):
+        if sign == "/" and all(cell.startswith("/") for cell in joined):
             return "/"
-        parts = Counter(part.strip() for cell in filled for part in cell.split(mark) if part.strip())
-        if len(parts) <= 40 and parts.total() >= 3 * len(parts) and len(set(filled)) > len(parts) * 0.6:
-            return mark.strip()
+        parts: Counter[str] = Counter()
+        for cell, count in texts.items():
+            parts.update({part: count for part in {part.strip() for part in cell.split(sign)} if part})
+        if len(parts) <= 40 and parts.total() >= 3 * len(parts) and len(texts) > len(parts) * 0.6:
+            return sign
     return ""
 
 

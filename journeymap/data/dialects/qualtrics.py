@@ -10,12 +10,12 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from journeymap.data.dialects import layout as ways
-from journeymap.data.dialects.layout import Code, Column, Drop, Facts, Head, Layout, clean, tidy
+from journeymap.data.dialects.layout import Code, Column, Drop, Facts, Head, Layout, Texts, clean, tidy
 from journeymap.i18n import _, ngettext
 
 # Codes of the column Status, and their labels in the languages seen.
@@ -47,7 +47,7 @@ def layout(head: Head) -> Layout | None:
         tags = [text if _LEGACY.fullmatch(tag.casefold()) else tag for tag, text in zip(tags, texts, strict=True)]
     ids = [_plain_id(id_) for id_ in _padded(import_ids, width)]
     names = _names(tags, ids)
-    cells = list(zip(*(_padded(row, width) for row in head.records[first:]), strict=True)) or [()] * width
+    cells = ways.different(head.records[first:], width)
     facts = _facts(names, texts, ids, cells)
     keys = [id_.casefold() or name.casefold() for id_, name in zip(ids, names, strict=True)]
     drops, notes = _drops(keys, cells)
@@ -89,10 +89,7 @@ def _plain_id(id_: str) -> str:
 
 def _width(tags: Sequence[str], texts: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
     """Without the phantom column of a trailing delimiter."""
-    width = max(len(tags), len(texts))
-    while width > 1 and not any(cell.strip() for line in (tags, texts, *rows) for cell in line[width - 1 : width]):
-        width -= 1
-    return width
+    return ways.filled([tags, texts, *(line[: max(len(tags), len(texts))] for line in rows)])
 
 
 def _padded(cells: Sequence[str], width: int) -> list[str]:
@@ -100,7 +97,7 @@ def _padded(cells: Sequence[str], width: int) -> list[str]:
 
 
 def _names(tags: Sequence[str], ids: Sequence[str]) -> tuple[str, ...]:
-    twice = {tag for tag in tags if tags.count(tag) > 1}
+    twice = {tag for tag, count in Counter(tags).items() if count > 1}
     told = [f"{tag} [{id_}]" if tag in twice and id_ else tag for tag, id_ in zip(tags, ids, strict=True)]
     return ways.names(told)
 
@@ -108,7 +105,7 @@ def _names(tags: Sequence[str], ids: Sequence[str]) -> tuple[str, ...]:
 # ---------------------------------------------------------------- what the columns are
 
 
-def _facts(names: Sequence[str], texts: Sequence[str], ids: Sequence[str], cells: Sequence[Sequence[str]]) -> Facts:
+def _facts(names: Sequence[str], texts: Sequence[str], ids: Sequence[str], cells: Sequence[Texts]) -> Facts:
     spoken = {name: text for name, text in zip(names, texts, strict=True) if text and text != name}
     kinds: dict[str, tuple[str, str]] = {}
     scores = _scores(names, ids, kinds)
@@ -119,22 +116,25 @@ def _facts(names: Sequence[str], texts: Sequence[str], ids: Sequence[str], cells
             kinds[name] = ("other", _("kept by Qualtrics about the answer"))
         elif name not in scores and _NOT_ASKED.fullmatch(name):
             kinds[name] = ("other", _("measured or derived by Qualtrics, not asked"))
-        elif (mark := ways.separator([tidy(cell) for cell in column][:500])) and not _spoken(column):
+        elif (mark := ways.separator(column)) and not _spoken(column):
             kinds[name] = ways.joined_choices(mark)
     kinds |= _choices(names, texts, cells, kinds)
     missing, absent = _recodes(names, cells)
     aliases: dict[str, str] = {}
+    known, spoken_by = set(names), Counter(texts)
     for name, id_, text in zip(names, ids, texts, strict=True):
         for other in (id_, text):
-            if other and other not in names and texts.count(other) < 2:
+            if other and other not in known and spoken_by[other] < 2:
                 aliases.setdefault(other, name)
     return Facts("Qualtrics", spoken, kinds, missing=missing, absent=absent, aliases=aliases)
 
 
-def _spoken(column: Sequence[str]) -> bool:
+def _spoken(column: Texts) -> bool:
     """Whether the cells are sentences, whose commas part nothing."""
-    filled = [cell for cell in column if cell.strip()]
-    return bool(filled) and sum(cell.count(" ") for cell in filled) >= 4 * len(filled)
+    told = [(cell, count) for cell, count in column.items() if cell.strip()]
+    return bool(told) and sum(cell.count(" ") * count for cell, count in told) >= 4 * sum(
+        count for _cell, count in told
+    )
 
 
 def _scores(names: Sequence[str], ids: Sequence[str], kinds: dict[str, tuple[str, str]]) -> set[str]:
@@ -156,7 +156,7 @@ def _scores(names: Sequence[str], ids: Sequence[str], kinds: dict[str, tuple[str
 def _choices(
     names: Sequence[str],
     texts: Sequence[str],
-    cells: Sequence[Sequence[str]],
+    cells: Sequence[Texts],
     kinds: dict[str, tuple[str, str]],
 ) -> dict[str, tuple[str, str]]:
     """Columns of one question of which each is one choice: "Q2_1", "Q2_-1", filled with 1 or their own text, or blank."""
@@ -174,7 +174,7 @@ def _choices(
 
 
 def _recodes(
-    names: Sequence[str], cells: Sequence[Sequence[str]]
+    names: Sequence[str], cells: Sequence[Texts]
 ) -> tuple[dict[str, tuple[Code, ...]], dict[str, tuple[Code, ...]]]:
     """−99 means seen but not answered; other negative recodes beside positive ones that a choice does not apply."""
     missing: dict[str, tuple[Code, ...]] = {}
@@ -196,20 +196,20 @@ def _recodes(
 # ---------------------------------------------------------------- rows that are no answers
 
 
-def _drops(keys: Sequence[str], cells: Sequence[Sequence[str]]) -> tuple[tuple[Drop, ...], tuple[str, ...]]:
+def _drops(keys: Sequence[str], cells: Sequence[Texts]) -> tuple[tuple[Drop, ...], tuple[str, ...]]:
     """Previews, tests, spam and unfinished answers; but tests are kept where there is nothing else."""
     drops: list[Drop] = []
     notes: list[str] = []
     if "status" in keys:
         place = keys.index("status")
-        said = [tidy(cell).casefold() for cell in cells[place]]
-        if said and all(cell in _TESTS for cell in said):
+        said = sum(cells[place].values())
+        if said and all(tidy(cell).casefold() in _TESTS for cell in cells[place]):
             notes.append(
                 ngettext(
                     "The only answer is a test (Status); it is used all the same.",
                     "All {n} answers are tests or previews (Status); they are used all the same.",
-                    len(said),
-                ).format(n=len(said))
+                    said,
+                ).format(n=said)
             )
         else:
             drops.append(Drop("survey preview or test", place, _TESTS))

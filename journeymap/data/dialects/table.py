@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from journeymap.data.dialects.layout import Column, Facts, Head, Layout, clean, columns, names
+from journeymap.data.dialects.layout import Column, Facts, Head, Layout, clean, columns, filled, names
 from journeymap.i18n import _, ngettext
 
 _NUMBER = re.compile(r"[-+]?[\d., ']*\d[\d., ']*\s?%?")
@@ -45,10 +45,10 @@ def _banner(records: Sequence[Sequence[str]]) -> int:
     if width < 2 or len(records) < 3:
         return 0
     for number, record in enumerate(records[: _MOST_BANNER + 1]):
-        filled = [cell for cell in record if cell.strip()]
-        if len(record) >= width and len(filled) * 2 >= width:
+        told = [cell for cell in record if cell.strip()]
+        if len(record) >= width and len(told) * 2 >= width:
             return number
-        if len(filled) > max(2, width // 3):
+        if len(told) > max(2, width // 3):
             return 0
     return 0
 
@@ -58,8 +58,7 @@ def _header_rows(records: Sequence[Sequence[str]]) -> int:
     if len(records) < 2:
         return 1
     first, second = records[0], records[1]
-    filled = [cell.strip() for cell in first if cell.strip()]
-    if len(filled) >= 2 and len(filled) == len(first) and all(_NUMBER.fullmatch(cell) for cell in filled):
+    if len(first) >= 2 and all(_NUMBER.fullmatch(cell.strip()) for cell in first):
         return 0
     return 2 if _adds(first, second, records[2:]) else 1
 
@@ -101,11 +100,7 @@ def _joined(records: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 def _trimmed(headers: tuple[str, ...], rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], int]:
     """Without empty columns at the right end that no row fills: a trailing delimiter."""
-    width = len(headers)
-    while width > 1 and not headers[width - 1].strip():
-        if any(cell.strip() for row in rows for cell in row[width - 1 : width]):
-            break
-        width -= 1
+    width = filled([headers, *(row[: len(headers)] for row in rows)])
     return headers[:width], width
 
 

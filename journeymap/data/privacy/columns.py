@@ -94,7 +94,10 @@ def reason(kind: str) -> str:
 
 def kind_of(column: str, cells: Sequence[str]) -> str:
     """The kind of personal data that a column seems to hold, or ""."""
-    filled = [tidy(cell) for cell in cells if cell.strip()]
+    filled: Counter[str] = Counter()  # each different cell is looked at once
+    for cell, count in Counter(cells[:_ENOUGH]).items():
+        if text := tidy(cell):
+            filled[text] += count
     by_content = _held(filled)
     if by_content:
         return by_content
@@ -103,15 +106,17 @@ def kind_of(column: str, cells: Sequence[str]) -> str:
     return next((kind for words in _called(column) for kind, said in _CALLED.items() if said.fullmatch(words)), "")
 
 
-def _held(filled: Sequence[str]) -> str:
+def _held(filled: Counter[str]) -> str:
     """By content: in a column of short cells an e-mail address in every tenth is too many, the others have to be the
     rule, each nearly the whole of its cell. What people say in sentences is masked where it is used, not left out.
     """
     if not filled or _spoken(filled):
         return ""
     seen: Counter[str] = Counter()
-    looked = filled[:: max(1, len(filled) // _LOOKS)]
-    for cell, times in Counter(looked).items():
+    items = list(filled.items())
+    looked = items[:: max(1, len(items) // _LOOKS)]
+    total = sum(count for _cell, count in looked)
+    for cell, count in looked:
         if len(cell) < _SHORTEST or _DECIMAL.fullmatch(cell):
             continue
         spans = identifiers(cell)
@@ -119,24 +124,24 @@ def _held(filled: Sequence[str]) -> str:
         for kind in {span.kind for span in spans}:
             # A bare run of digits is any number, unless it checks.
             bare = kind == "identity" and cell.isdigit() and not luhn(cell)
-            seen[kind] += times * (kind == "email" or (covered * 3 >= len(cell) * 2 and not bare))
-    if seen["email"] * 10 >= len(looked):
+            if kind == "email" or (covered * 3 >= len(cell) * 2 and not bare):
+                seen[kind] += count
+    if seen["email"] * 10 >= total:
         return "email"
     for kind, cells in seen.most_common():
-        if cells * 2 > len(looked):
+        if cells * 2 > total:
             return kind
     return "name" if _people(filled) else ""
 
 
-def _spoken(filled: Sequence[str]) -> bool:
+def _spoken(filled: Counter[str]) -> bool:
     """Whether cells are sentences rather than entries of a form."""
-    return sum(cell.count(" ") for cell in filled) >= 5 * len(filled)
+    return sum(cell.count(" ") * count for cell, count in filled.items()) >= 5 * filled.total()
 
 
-def _people(filled: Sequence[str]) -> bool:
+def _people(different: Counter[str]) -> bool:
     """Whether most cells are a name and little else: two to four words, the first or last of them a first name."""
-    different = set(filled)
-    if len(different) < min(len(filled), 5):
+    if len(different) < min(different.total(), 5):
         return False
     first, last = known()
     full = 0
@@ -148,10 +153,11 @@ def _people(filled: Sequence[str]) -> bool:
     return full * 10 >= len(different) * 6
 
 
-def _scores(filled: Sequence[str]) -> bool:
+def _scores(filled: Counter[str]) -> bool:
     """Whether the cells are small numbers, or a few texts that come again and again, as answers do."""
-    small = sum((value := number(cell)) is not None and abs(value) < 1000 for cell in filled)
-    return small * 5 >= len(filled) * 4 or (len(filled) >= 30 and len(set(filled)) <= 7)
+    small = sum(count for cell, count in filled.items() if (value := number(cell)) is not None and abs(value) < 1000)
+    total = filled.total()
+    return small * 5 >= total * 4 or (total >= 30 and len(filled) <= 7)
 
 
 def _called(column: str) -> Iterator[str]:

@@ -221,13 +221,14 @@ def _fingerprint(path: Path, sheet: str) -> str:
 
 
 def _sample(path: Path, said: Source, opened: _Opened) -> Sample:
-    layout = _layout(path, said, opened)
-    if len(layout.columns) > MOST_COLUMNS:
+    widest = max(map(len, opened.records[:5]))
+    if widest > MOST_COLUMNS:
         raise Failure(
             _("{path} has {count} columns; at most {most} can be read.").format(
-                path=path.name, count=len(layout.columns), most=MOST_COLUMNS
+                path=path.name, count=widest, most=MOST_COLUMNS
             )
         )
+    layout = _layout(path, said, opened)
     dropped: Counter[str] = Counter()
     rows: Iterator[list[str]] = layout.rows(opened.records, dropped)
     names = layout.names
