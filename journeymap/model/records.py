@@ -249,15 +249,18 @@ class Attachment(Record):
 
 @dataclass(frozen=True, slots=True)
 class RegisterEntry(Record):
-    """Which personal data a touchpoint processes, why, on what basis, how long."""
+    """Which personal data a touchpoint processes, why, on what basis, how long; or that it processes none."""
 
     touchpoint_id: Id = refers("Touchpoint")
     order: str = ""
     data: str = ""
     purpose: str = ""
-    legal_basis: str = ""
+    legal_basis: str = ""  # a key of `model.register.BASES`, or a person's own words
     retention: str = ""
     recipients: str = ""
+    special: str = ""  # special categories of data: a key of `model.register.CONDITIONS`, or own words; "" for none
+    source: str = ""  # the proposal it came from, so that none comes twice
+    no_data: bool = False  # said by a person: no personal data is processed here
 
 
 # ---------------------------------------------------------------- from evidence to action

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 APPLICATION_ID: Final = 0x4A4D4150  # "JMAP"
-VERSION: Final = 2
+VERSION: Final = 3
 FOLDER: Final = Path(__file__).parent
 
 
