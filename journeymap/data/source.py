@@ -13,10 +13,14 @@ from journeymap.i18n import _
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """A second file, told from the folder of the first, whose columns stand beside its by the key `on`."""
+    """Another file, told from the folder of the first, whose columns stand beside its by the key `on`.
+
+    `sheet` is the sheet of that file, where it has several.
+    """
 
     file: str
     on: str
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Source:
 
     `sheet` is the sheet of a workbook, the file of an archive, or the table of a report with several. `header_rows` is
     None where it is to be seen, 0 for a file without headers. `filter` names the rows to use (see `rows`), in place of
-    what a dialect would leave out. `timezone` is where days begin and end, for times that say their own zone.
+    what a dialect would leave out. `join` names other tables, put beside one after the other. `timezone` is where days begin and end, for times that say their own zone.
     """
 
     encoding: str = ""
@@ -34,7 +38,7 @@ class Source:
     header_rows: int | None = None
     sheet: str = ""
     filter: str = ""
-    join: Join | None = None
+    join: tuple[Join, ...] = ()
     timezone: str = ""
 
 
@@ -62,21 +66,32 @@ def source_table(source: Source) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in Source.__slots__:
         value = getattr(source, name)
-        if value not in {"", None}:
-            found[name] = {"file": value.file, "on": value.on} if isinstance(value, Join) else value
+        if value not in ("", None, ()):
+            found[name] = value
+    if source.join:
+        tables = [{key: said for key in Join.__slots__ if (said := getattr(one, key))} for one in source.join]
+        found["join"] = tables[0] if len(tables) == 1 else tables
     return found
 
 
-def _join(value: Any) -> Join | None:
-    if value is None:
-        return None
-    if (
-        not isinstance(value, dict)
-        or set(value) != {"file", "on"}
-        or not all(isinstance(one, str) and one for one in value.values())
-    ):
-        raise Failure(_('“join” in [source] is {{ file = "users.csv", on = "user_id" }}.'))
-    return Join(value["file"], value["on"])
+def _join(value: Any) -> tuple[Join, ...]:
+    """One table to join, or a list of them, each put beside what the ones before have made."""
+    tables = value if isinstance(value, list) else [] if value is None else [value]
+    if not all(_is_join(one) for one in tables):
+        raise Failure(
+            _(
+                '“join” in [source] is {{ file = "users.csv", on = "user_id" }}, or a list of such; “sheet” may be added.'
+            )
+        )
+    return tuple(Join(**one) for one in tables)
+
+
+def _is_join(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and {"file", "on"} <= set(value) <= {"file", "on", "sheet"}
+        and all(isinstance(one, str) and one for one in value.values())
+    )
 
 
 def _check_zone(name: str) -> None:

@@ -246,12 +246,39 @@ def test_a_second_table_stands_beside_the_first(write, empty_map):
     write("user,score\n1,5\n2,4\n3,1\n2,3\n9,2\n", "answers.csv")
     write(workbook([["user", "age", "score"], ["1", "young", "x"], ["2", "old", "y"], ["3", "old", "z"]]), "users.xlsx")
     path = write("user,score\n1,5\n2,4\n3,1\n2,3\n9,2\n", "answers.csv")
-    source = Source(join=Join("users.xlsx", "user"))
+    source = Source(join=(Join("users.xlsx", "user"),))
     assert peek(path, source).columns == ("user", "score", "age", "score (users)")
     intake = prepare(empty_map, [path], Recipe(source, Columns(segments=("age",)), (CSAT,)))
     assert counts(intake, "age", "old") == {1.0: 1, 3.0: 1, 4.0: 1}
     assert intake.measures[0].n == 5
     assert any("1 row has no partner in users.xlsx" in warning for warning in intake.warnings)
+
+
+def test_several_tables_are_joined_one_after_the_other_and_a_later_one_by_a_column_of_an_earlier(write, empty_map):
+    sheets = workbook(
+        [["ignored"]], ("Cover", [["Cover"]]), ("Towns", [["town", "region"], ["Kiel", "north"], ["Ulm", "south"]])
+    )
+    write(sheets, "places.xlsx")
+    write("user;town\n1;Kiel\n2;Ulm\n3;Kiel\n", "users.csv")
+    path = write("user,score\n1,5\n2,4\n3,1\n4,2\n", "answers.csv")
+    said = """
+        [source]
+        join = [{ file = "users.csv", on = "user" }, { file = "places.xlsx", on = "town", sheet = "Towns" }]
+        [columns]
+        segments = ["region"]
+        [[measure]]
+        kpi = "csat"
+        column = "score"
+        scale = [1, 5]
+        """
+    recipe = Recipe.from_toml(said)
+    assert peek(path, recipe.source).columns == ("user", "score", "town", "region")
+    intake = prepare(empty_map, [path], recipe)
+    assert counts(intake, "region", "north") == {5.0: 1, 1.0: 1}
+    assert counts(intake, "region", "south") == {4.0: 1}
+    assert sum(counts(intake).values()) == 4
+    lonely = [warning for warning in intake.warnings if "no partner" in warning]
+    assert [("users.csv" in one, "places.xlsx" in one) for one in lonely] == [(True, False), (False, True)]
 
 
 def test_a_join_that_would_multiply_rows_is_refused(write, empty_map):
@@ -263,7 +290,7 @@ def test_a_join_that_would_multiply_rows_is_refused(write, empty_map):
         ("gone.csv", "user", "gone.csv"),
     ):
         with pytest.raises(Failure, match=said):
-            prepare(empty_map, [path], Recipe(Source(join=Join(file, on)), questions=(CSAT,)))
+            prepare(empty_map, [path], Recipe(Source(join=(Join(file, on),)), questions=(CSAT,)))
 
 
 def test_days_begin_in_the_time_zone_of_the_recipe(write, empty_map):

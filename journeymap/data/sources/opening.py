@@ -19,7 +19,7 @@ from journeymap.data import sniff
 from journeymap.data.dialects import Facts, Layout, laid_out
 from journeymap.data.dialects import table as tables
 from journeymap.data.dialects.layout import choice_of
-from journeymap.data.recipe import Source
+from journeymap.data.recipe import Join, Source
 from journeymap.data.sources import archive, text
 from journeymap.data.sources.apart import converted
 from journeymap.data.sources.joining import Partners, partners
@@ -109,18 +109,19 @@ def _shown_as(path: Path, target: Path) -> None:
 def _written(sample: Sample, how: Text, target: Path, said: Source) -> Readable:
     """Writes the rows of the table as strict CSV."""
     dropped: Counter[str] = Counter()
-    lonely: Counter[str] = Counter()
     layout = sample.layout
     assert layout is not None
-    rows = layout.rows(text.records(how), dropped)
-    beside = _partners(sample.path, said, layout.names) if said.join else None
-    if beside is not None:
-        rows = beside.beside(layout.names, rows, lonely)
+    rows, names = layout.rows(text.records(how), dropped), layout.names
+    lonely: list[tuple[Partners, Counter[str]]] = []
+    for join in said.join:
+        beside, alone = _partners(sample.path, join, said.encoding, names), Counter[str]()
+        rows, names = beside.beside(names, rows, alone), (*names, *beside.columns)
+        lonely.append((beside, alone))
     with target.open("w", encoding="utf-8", newline="", errors="replace") as out:
         writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
         writer.writerow(sample.columns)
         writer.writerows(rows)
-    notes = (beside.note(lonely.total()),) if beside is not None and lonely else ()
+    notes = tuple(beside.note(alone.total()) for beside, alone in lonely if alone)
     return Readable(target, ",", sample.columns, sample, dict(dropped), notes)
 
 
@@ -232,8 +233,8 @@ def _sample(path: Path, said: Source, opened: _Opened) -> Sample:
     dropped: Counter[str] = Counter()
     rows: Iterator[list[str]] = layout.rows(opened.records, dropped)
     names = layout.names
-    if said.join:
-        beside = _partners(path, said, names)
+    for join in said.join:
+        beside = _partners(path, join, said.encoding, names)
         rows, names = beside.beside(names, rows, Counter()), (*names, *beside.columns)
     kept = [tuple(row) for row in rows]
     shown = tuple(kept[:SAMPLE_ROWS])
@@ -293,7 +294,7 @@ def _told(opened: _Opened, facts: Facts) -> Facts:
         read = told.get("sheet")
         if read:
             notes.append(_("Of {n} sheets “{sheet}” was read.").format(n=len(sheets), sheet=read))
-        facts = replace(facts, tables=sheets)
+        facts = replace(facts, tables=sheets, table=str(read or ""))
     kinds = dict(facts.kinds)
     for label, members in told.get("sets", {}).items():
         kinds |= dict.fromkeys(members, choice_of(label))
@@ -318,12 +319,11 @@ def _codes(texts: list[str]) -> tuple[float | str, ...]:
     return tuple(found)
 
 
-def _partners(path: Path, said: Source, columns: tuple[str, ...]) -> Partners:
-    """The second table of a join; its place is told from the source's folder."""
-    assert said.join is not None
-    other = path.parent / said.join.file
-    alone = Source(encoding=said.encoding)
+def _partners(path: Path, join: Join, encoding: str, columns: tuple[str, ...]) -> Partners:
+    """The other table of a join; its place is told from the source's folder."""
+    other = path.parent / join.file
+    alone = Source(encoding=encoding, sheet=join.sheet)
     with tempfile.TemporaryDirectory(prefix="journeymap-", ignore_cleanup_errors=True) as private:
         opened = _opened(other, alone, Path(private), None)
         layout = _layout(other, alone, opened)
-        return partners(other, said.join.on, columns, layout.names, layout.rows(text.records(opened.how), Counter()))
+        return partners(other, join.on, columns, layout.names, layout.rows(text.records(opened.how), Counter()))
