@@ -360,6 +360,7 @@ class DataSet(Record):
     grain: str = "day"  # day | week | month | all (no dates)
     weighted: bool = False
     segments: tuple[str, ...] = ()
+    series: str = ""  # data sets of the same questions, month after month, share one; "": its own id (`model.series`)
 
 
 @dataclass(frozen=True, slots=True)

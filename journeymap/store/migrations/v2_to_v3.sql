@@ -21,4 +21,29 @@ INSERT INTO register_entry SELECT id, touchpoint_id, "order", data, purpose, leg
 
 DROP TABLE old_register_entry;
 
-CREATE INDEX ix_register_entry_touchpoint_id ON register_entry (touchpoint_id)
+CREATE INDEX ix_register_entry_touchpoint_id ON register_entry (touchpoint_id);
+
+ALTER TABLE data_set RENAME TO old_data_set;
+
+CREATE TABLE data_set (
+  id TEXT NOT NULL,
+  "order" TEXT NOT NULL,
+  name TEXT NOT NULL,
+  source TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  recipe TEXT NOT NULL,
+  account TEXT NOT NULL,
+  imported TEXT NOT NULL,
+  first_day TEXT NOT NULL,
+  last_day TEXT NOT NULL,
+  grain TEXT NOT NULL,
+  weighted INTEGER NOT NULL CHECK (weighted IN (0, 1)),
+  segments TEXT NOT NULL,
+  series TEXT NOT NULL,
+  PRIMARY KEY (id)
+)
+ STRICT;
+
+INSERT INTO data_set SELECT id, "order", name, source, fingerprint, recipe, account, imported, first_day, last_day, grain, weighted, segments, '' FROM old_data_set;
+
+DROP TABLE old_data_set

@@ -422,6 +422,7 @@ CREATE TABLE data_set (
   grain TEXT NOT NULL,
   weighted INTEGER NOT NULL CHECK (weighted IN (0, 1)),
   segments TEXT NOT NULL,
+  series TEXT NOT NULL,
   PRIMARY KEY (id)
 )
  STRICT;
