@@ -1,7 +1,7 @@
 """The fonts as ReportLab reads them, each parsed at its first use, and which of them sets which letters.
 
-The chain is the measurer's (`model.text`): the asked-for family, Inter's text cut, Noto Sans, and for what none of
-them has a box, so that a line is as long here as it was measured.
+The chain is the measurer's (`model.text`): the asked-for family, Inter's text cut, Noto Sans, ideographs, emoji, and
+for what none of them has a box, so that a line is as long here as it was measured.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from journeymap import resources
 from journeymap.model import text as measure
@@ -18,6 +18,7 @@ from journeymap.model import text as measure
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
 
+_LAST: Final = ("Han", "Emoji")
 _UNSHAPED: Final = ((0x0900, 0x109F), (0x1780, 0x18AF))
 """The Indic scripts, Thai to Myanmar, Khmer, Mongolian: letters that change with their neighbours."""
 
@@ -30,14 +31,36 @@ class Run(NamedTuple):
     stands_for: str
 
 
-@cache
 def face(family: str, weight: int) -> TTFont:
-    """The font of a family and weight; Noto Sans has 400 and 600 only."""
-    from reportlab.pdfbase.ttfonts import TTFont
-
+    """The font of a family and weight; Noto Sans has 400 and 600 only, ideographs and emoji 400."""
     if family == "Noto":
         weight = 600 if weight >= 500 else 400
-    return TTFont(f"JM{family}-{weight}", str(resources.font_file(family, weight)))
+    return _parsed(family, 400 if family in _LAST else weight)
+
+
+@cache
+def _parsed(family: str, weight: int) -> TTFont:
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    class Searchable(TTFont):  # type: ignore[misc]
+        """ReportLab writes letters beyond U+FFFF with five digits into the table that text is searched by; a reader
+        expects them in UTF-16 (PDF 32000-1, 9.10.3).
+        """
+
+        def addObjects(self, doc: Any) -> None:  # noqa: N802  (ReportLab's name)
+            subsets = [list(subset) for subset in self.state[doc].subsets] if doc in self.state else []
+            super().addObjects(doc)
+            for number, subset in enumerate(subsets):
+                table = doc.idToObject[f"toUnicodeCMap:{doc.idToObject[self._inner(doc, number)].BaseFont}"]
+                for code in (code for code in subset if code > 0xFFFF):
+                    utf16 = chr(code).encode("utf-16-be").hex().upper()
+                    table.content = table.content.replace(f" <{code:04X}>\n", f" <{utf16}>\n")
+
+        def _inner(self, doc: Any, number: int) -> str:
+            return f"{doc.fontMapping[self.fontName].lstrip('/')}+{number}"
+
+    kind = Searchable if family == "Emoji" else TTFont
+    return kind(f"JM{family}-{weight}", str(resources.font_file(family, weight)))
 
 
 def unshaped(character: str) -> bool:
@@ -51,7 +74,7 @@ def unshaped(character: str) -> bool:
 def _setting(character: str, family: str, weight: int) -> tuple[TTFont, bool]:
     """The font that sets a character and whether it has it; where none has, the one with the box."""
     code = ord(character)
-    for name in (family, "Text", "Noto"):
+    for name in (family, "Text", "Noto", *_LAST):
         font = face(name, weight)
         if code in font.face.charToGlyph:
             return font, True

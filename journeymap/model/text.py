@@ -19,11 +19,17 @@ DISPLAY_FROM: Final = 20.0
 """From this size up the display cut of the font is used."""
 
 ELLIPSIS: Final = "…"
+WIDE: Final = ("JMHan-400", "JMEmoji-400")
+"""The fonts of last resort, in one weight each."""
+
 BOX: Final = "\N{WHITE SQUARE}"
 """Stands for a character that no font has; never dropped."""
 
 _SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
-_INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+_INVISIBLE: Final = re.compile(
+    "[\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\U000e0100-\U000e01ef]"
+)
+"""Joiners, selectors, and the skin tones of emoji, which a drawing in one ink has not."""
 _SPACES: Final = re.compile(r"[ \t\v\f\r\u2028\u2029\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _BREAK_AFTER: Final = re.compile(r"(?<=[^\W\d_][-‐–—/])(?=[^\W\d_])")
 _NOT_FIRST: Final = frozenset("、。，．・：；？！」』）］｝〉》〕】ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
@@ -136,9 +142,10 @@ def fit(text: str, room: float, size: float, weight: int = 400, *, figures: bool
 
 
 def missing(text: str) -> set[str]:
-    """The visible characters of `text` that neither Inter nor Noto Sans has."""
-    known, spare = _advances("JMText-400"), _advances("JMNoto-400")
-    return {char for char in clean(text) if char not in known and char not in spare and char not in "\n\u00ad"}
+    """The visible characters of `text` that none of the fonts has."""
+    known = _advances("JMText-400")
+    strange = {char for char in clean(text) if char not in known and char not in "\n\u00ad"}
+    return {char for char in strange if _glyph(char, "Text", 400)[1] != char}
 
 
 def runs(text: str, size: float, weight: int = 400, *, figures: bool = False) -> tuple[Run, ...]:
@@ -177,15 +184,23 @@ def _tables() -> dict[str, dict[str, float]]:
 
 @cache
 def _advances(font: str) -> dict[str, float]:
-    return _tables()[font]
+    return _wide(font) if font in WIDE else _tables()[font]
+
+
+def _wide(font: str) -> dict[str, float]:
+    """The ideographs' and emoji's own table, read when the first of them is met."""
+    table = json.loads((resources.folder("fonts") / "wide.json").read_text(encoding="utf-8"))[font]
+    return {
+        chr(code): advance / table["upm"] for first, last, advance in table["runs"] for code in range(first, last + 1)
+    }
 
 
 @lru_cache(maxsize=16384)
 def _glyph(char: str, name: str, weight: int) -> tuple[str, str, float]:
-    """(font, what is drawn, advance in em) of one character: asked-for font, then text, then Noto, then the box."""
+    """(font, what is drawn, advance in em) of one character: asked-for font, text, Noto, ideographs, emoji, then the box."""
     noto = f"JMNoto-{400 if weight < 500 else 600}"
     for drawn in (char, BOX, "?"):
-        for font in (f"JM{name}-{weight}", f"JMText-{weight}", noto):
+        for font in (f"JM{name}-{weight}", f"JMText-{weight}", noto, *WIDE):
             advance = _advances(font).get(drawn)
             if advance is not None:
                 return font, drawn, advance

@@ -10,6 +10,7 @@ from journeymap import resources
 
 _FILES = tuple((family, weight) for family in ("Text", "Display", "Figures") for weight in (400, 500, 600, 700))
 _FALLBACK = (("Noto", 400), ("Noto", 600))
+_WIDE = ("JM Han", "JM Emoji")
 DISPLAY_FROM = 20.0
 """The size from which the display cut is used."""
 
@@ -19,7 +20,14 @@ def load() -> None:
     for family, weight in (*_FILES, *_FALLBACK):
         QFontDatabase.addApplicationFont(str(resources.font_file(family, weight)))
     for name in ("JM Text", "JM Display", "JM Figures"):
-        QFont.insertSubstitutions(name, ["JM Noto"])
+        QFont.insertSubstitutions(name, ["JM Noto", *_WIDE])
+
+
+@cache
+def load_wide() -> None:
+    """Makes the ideographs and the emoji known to Qt, when the first of them is drawn: they are four megabytes."""
+    for name in _WIDE:
+        QFontDatabase.addApplicationFont(str(resources.font_file(name.removeprefix("JM "), 400)))
 
 
 def tracking(size: float) -> float:
@@ -36,7 +44,7 @@ def font(size: float, weight: int = 400, figures: bool = False) -> QFont:
     Hinting is off, so that letters stand where the measurer put them at every zoom.
     """
     family = "JM Figures" if figures else "JM Display" if size >= DISPLAY_FROM else "JM Text"
-    made = QFont([family, "JM Noto"])
+    made = QFont([family, "JM Noto", *_WIDE])
     if size == int(size):
         made.setPixelSize(int(size))
     else:

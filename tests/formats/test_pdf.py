@@ -103,13 +103,22 @@ def test_the_same_map_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_character_without_a_font_is_a_box_is_said_and_can_still_be_searched(tmp_path: Path) -> None:
-    document = sample(title="Snow \N{SNOWMAN}\N{FAMILY} day")
+    document = sample(title="Snow \N{SNOWMAN}\N{HANGUL SYLLABLE AN} day")
     path = tmp_path / "map.pdf"
     done = export(document, figures_of(document), path)
     assert len(done.warnings) == 1
-    assert "U+2603" in done.warnings[0]
-    assert "U+1F46A" in done.warnings[0]
-    assert "\N{SNOWMAN}" in text_of(path)
+    assert "U+C548" in done.warnings[0]
+    assert "\N{HANGUL SYLLABLE AN}" in text_of(path)
+
+
+def test_chinese_and_emoji_are_set_embedded_and_found_by_searching(tmp_path: Path) -> None:
+    document = sample(title="顾客旅程 \N{ROCKET} \N{SNOWMAN}")
+    path = tmp_path / "map.pdf"
+    assert export(document, figures_of(document), path).warnings == ()
+    found = text_of(path)
+    assert all(letter in found for letter in "顾客旅程\N{ROCKET}")
+    assert b"JMHan-400" in path.read_bytes()
+    assert path.stat().st_size < 400_000, "only the letters used are in the file"
 
 
 def test_arabic_and_hebrew_are_refused_in_words_and_never_drawn_reversed(tmp_path: Path) -> None:

@@ -103,10 +103,22 @@ def test_ideographs_break_anywhere_but_not_before_a_closing_sign() -> None:
 
 
 def test_what_no_font_has_is_named_and_drawn_as_a_box() -> None:
-    assert text.missing("OK 😀 日本 ąλж") == {"😀", "日", "本"}
-    runs = text.runs("a😀b", 10)
+    assert text.missing("OK 안 😀 日本 ąλж ש") == {"안", "ש"}
+    runs = text.runs("a안b", 10)
     assert "".join(run.text for run in runs) == "a□b"
     assert all((resources.root() / "fonts" / f"{run.font}.ttf").exists() for run in runs)
+
+
+def test_chinese_japanese_and_emoji_have_fonts_of_their_own() -> None:
+    runs = text.runs("a旅程ひカ😀b", 10, 600)
+    assert [(run.font, run.text) for run in runs] == [
+        ("JMText-600", "a"), ("JMHan-400", "旅程ひカ"), ("JMEmoji-400", "😀"), ("JMText-600", "b"),
+    ]  # fmt: skip
+    assert runs[1].width == 40  # as wide as high
+
+
+def test_an_emoji_loses_its_skin_tone_and_what_joins_it_to_others() -> None:
+    assert text.clean("👍🏽 👩\u200d💻 ❤\ufe0f") == "👍 👩💻 ❤"
 
 
 def test_letters_that_only_noto_has_come_from_noto() -> None:

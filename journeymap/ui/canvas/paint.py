@@ -12,14 +12,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import floor
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QTransform
 
 from journeymap.model.picture import Box, Chart, Ellipse, Group, Image, Item, Line, Path, Stroke, Text
-from journeymap.ui.fonts import font
+from journeymap.ui.fonts import font, load_wide
 from journeymap.ui.icons import outline
+
+_WIDE_FROM: Final = "\u2300"
+"""From here on a sign may be one that only the fonts of last resort have."""
 
 Pictures = Callable[[str], QImage | None]
 """From a content hash to the picture, None where it is not there."""
@@ -218,6 +221,8 @@ def _ellipse(brush: Brush, item: Ellipse) -> None:
 def _text(brush: Brush, item: Text) -> None:
     if item.size < brush.least:
         return
+    if not item.text.isascii() and max(item.text) >= _WIDE_FROM:
+        load_wide()
     painter = brush.painter
     face = font(item.size, item.weight, item.figures)
     x = item.x
