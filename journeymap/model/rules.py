@@ -25,6 +25,7 @@ from journeymap.model.records import (
     Map,
     Measure,
     Record,
+    RegisterEntry,
     State,
     Tagging,
     Touchpoint,
@@ -184,6 +185,10 @@ def _together(record: Record) -> None:
                 _("The counts of “{column}” do not add up to its {rows} rows.").format(
                     column=record.column, rows=record.rows
                 )
+            )
+        case RegisterEntry() if record.no_data and (record.data or record.purpose):
+            raise Broken(
+                _("An entry of the register says which personal data is processed, or that none is; not both.")
             )
         case _:
             pass

@@ -30,16 +30,26 @@ from journeymap.model.commands.organisation import (
 )
 from journeymap.model.commands.people import add_persona, add_slider, add_trait, emotion, set_emotion
 from journeymap.model.commands.plan import add_action, add_opportunity, add_pain, answer, unanswer
+from journeymap.model.commands.register import (
+    add_entries,
+    add_entry,
+    dismiss_offer,
+    move_entry,
+    say_no_data,
+    set_entry,
+    take_offer,
+)
 from journeymap.model.commands.whole import new_map, restore
 from journeymap.model.records import Id
 
 __all__ = [
-    "accept", "add_action", "add_card", "add_channel", "add_department", "add_lane", "add_opportunity", "add_pain",
-    "add_persona", "add_phase", "add_quote", "add_slider", "add_state", "add_touchpoint", "add_trait", "answer",
-    "attach", "channel", "delete", "department", "detach", "dismiss", "duplicate", "edit", "emotion", "fold_lane",
-    "icon_for", "link", "made", "move", "move_card", "move_phase", "move_touchpoint", "new_map", "rename", "restore",
-    "set_channel", "set_department", "set_emotion", "set_target", "show_lane", "split_phase", "type_kpi", "unanswer",
-    "unlink",
+    "accept", "add_action", "add_card", "add_channel", "add_department", "add_entries", "add_entry", "add_lane",
+    "add_opportunity", "add_pain", "add_persona", "add_phase", "add_quote", "add_slider", "add_state", "add_touchpoint",
+    "add_trait", "answer", "attach", "channel", "delete", "department", "detach", "dismiss",
+    "dismiss_offer", "duplicate", "edit", "emotion", "fold_lane", "icon_for", "link", "made", "move", "move_card",
+    "move_entry", "move_phase", "move_touchpoint", "new_map", "rename", "restore", "say_no_data", "set_channel",
+    "set_department", "set_emotion", "set_entry", "set_target", "show_lane", "split_phase", "take_offer", "type_kpi",
+    "unanswer", "unlink",
 ]  # fmt: skip
 
 

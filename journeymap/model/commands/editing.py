@@ -24,6 +24,7 @@ from journeymap.model.records import (
     Persona,
     Phase,
     Record,
+    RegisterEntry,
     Slider,
     Tagging,
     Touchpoint,
@@ -43,6 +44,7 @@ PARTS: Final[dict[type[Record], tuple[tuple[type[Record], str], ...]]] = {
         (UserStory, "touchpoint_id"),
         (Tagging, "touchpoint_id"),
         (KpiTarget, "touchpoint_id"),
+        (RegisterEntry, "touchpoint_id"),
     ),
     Persona: ((Trait, "persona_id"), (Slider, "persona_id"), (Emotion, "persona_id")),
     Lane: ((Card, "lane_id"),),
@@ -104,7 +106,7 @@ def duplicate(document: Document, id_: Id) -> Change:
                 values[name] = fresh[target]
         if isinstance(one, PainPoint | Action):
             values["number"] = next_number(document, type(one))
-        if isinstance(one, PainPoint):
+        if isinstance(one, PainPoint | RegisterEntry):
             values["source"] = ""  # the copy is a person's, not a proposal's
         copies[fresh[one.id]] = with_fields(one, values)
     updates: dict[Id, dict[str, Edit]] = {}

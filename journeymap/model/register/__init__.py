@@ -1,0 +1,23 @@
+"""The register of personal data: what each touchpoint processes, why, on what basis, how long, who receives it (D17)."""
+
+from journeymap.model.register.offers import Offer, offers
+from journeymap.model.register.pasted import pasted
+from journeymap.model.register.places import FIELDS, Gaps, Place, gaps, lacking, places, told
+from journeymap.model.register.terms import (
+    BASES,
+    CONDITIONS,
+    bases,
+    basis,
+    condition,
+    conditions,
+    field_name,
+    looks_special,
+    read_basis,
+    read_condition,
+    retentions,
+)
+
+__all__ = [
+    "BASES", "CONDITIONS", "FIELDS", "Gaps", "Offer", "Place", "bases", "basis", "condition", "conditions", "field_name",
+    "gaps", "lacking", "looks_special", "offers", "pasted", "places", "read_basis", "read_condition", "retentions", "told",
+]  # fmt: skip
