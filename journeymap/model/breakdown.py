@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
-from journeymap.model import comparison, kpi, pooled
+from journeymap.model import comparison, kpi, pooled, series
 from journeymap.model.comparison import Difference, Word
 from journeymap.model.cube import EVERYBODY, UNDATED, Block
 from journeymap.model.document import Document
@@ -25,7 +25,7 @@ from journeymap.model.measured import (
     whole_period,
 )
 from journeymap.model.records import DataSet, Measure, Persona, Phase, State, Touchpoint, TypedKpi
-from journeymap.model.tally import Counts, Length, Period, by_segment, periods, tally
+from journeymap.model.tally import Counts, Length, Period, by_segment, day_number, periods, tally
 
 PERSONA: Final = "persona"
 PHASE: Final = "phase"
@@ -130,9 +130,12 @@ class _Parts:
 
     def place(self, place: Place) -> list[_Line]:
         lines: list[_Line] = []
-        for measure in at_place(self.document, Measure, place):
-            for each in _statistics(measure):
-                lines += _since([self._line(each, *part) for part in self._groups(each)])
+        here = at_place(self.document, Measure, place)
+        for measure in series.current(self.document, here):
+            for line in self._lines(measure, here):
+                for each in _statistics(line[-1]):
+                    found = [(self._asked(each, line, part[1]), *part) for part in self._groups(each, line)]
+                    lines += _since([self._line(*part) for part in found])
         if self.by is None and self.length is None:
             lines += [_Line(_row(self.document, typed(entry))) for entry in at_place(self.document, TypedKpi, place)]
         return lines
@@ -142,28 +145,54 @@ class _Parts:
         lines: list[_Line] = []
         for measures in pooled.alike(self.document, phase_id):
             whole = replace(measures[0], id="", touchpoint_id=None, phase_id=phase_id, name="")
-            blocks = [block for one in measures if (block := block_of(self.cube_of, one, EVERYBODY)) is not None]
+            lines_of = [self._lines(one, self._beside(one))[-1] for one in measures]
+            blocks = [block for line in lines_of if (block := self._block(line, EVERYBODY)) is not None]
             effect = pooled.design_effect(measures, self.cube_of(whole.data_set_id))
             note = ngettext("{n} touchpoint together", "{n} touchpoints together", len(measures)).format(
                 n=len(measures)
             )
             found = []
-            for stretch in self._stretches(whole, blocks):
+            for stretch in self._stretches([one for line in lines_of for one in line], blocks):
                 counts = pooled.together([tally(block, stretch) for block in blocks], effect)
                 if counts.answers:
                     found.append(self._line(whole, counts, stretch, (), note))
             lines += _since(found)
         return lines
 
-    def _groups(self, measure: Measure) -> Iterator[tuple[Counts, Period | None, tuple[tuple[str, str], ...], str]]:
-        """What is counted of a measure: answers, period, segment, remark."""
+    def _beside(self, measure: Measure) -> list[Measure]:
+        return at_place(self.document, Measure, (measure.touchpoint_id, measure.phase_id))
+
+    def _lines(self, measure: Measure, here: list[Measure]) -> list[list[Measure]]:
+        """The measures whose answers are told apart by period as one, oldest first: the whole series where it has days.
+        Without periods, only the newest; data sets without days stand one behind the other.
+        """
+        if self.length is None:
+            return [[measure]]
+        line = [*series.before(self.document, measure, here), measure]
+        return [line] if series.dated(self.document, line) else [[one] for one in line]
+
+    def _asked(self, measure: Measure, line: list[Measure], stretch: Period | None) -> Measure:
+        """Whose answers stand in a period: those of the newest data set of the line that had begun by then."""
+        if len(line) < 2 or stretch is None or stretch.first == UNDATED:
+            return measure
+        homes = [(self.document.one(DataSet, one.data_set_id).first_day, one) for one in line]
+        begun = [one for first, one in homes if day_number(first) <= stretch.last]
+        return replace(begun[-1] if begun else line[0], statistic=measure.statistic)
+
+    def _block(self, line: list[Measure], column: str) -> Block | None:
+        return series.joined(self.document, line, lambda one: block_of(self.cube_of, one, column))
+
+    def _groups(
+        self, measure: Measure, line: list[Measure]
+    ) -> Iterator[tuple[Counts, Period | None, tuple[tuple[str, str], ...], str]]:
+        """What is counted of a line of measures, of which `measure` is the newest: answers, period, segment, remark."""
         found = self._columns_of(measure)
-        everybody = block_of(self.cube_of, measure, EVERYBODY)
+        everybody = self._block(line, EVERYBODY)
         if everybody is None and found == [(EVERYBODY, None, ())]:
             yield Counts(), None, (), ""
-        for stretch in self._stretches(measure, [everybody] if everybody is not None else []):
+        for stretch in self._stretches(line, [everybody] if everybody is not None else []):
             for column, value, segment in found:
-                block = block_of(self.cube_of, measure, column)
+                block = self._block(line, column)
                 if block is None:
                     continue
                 whole = value is not None or not column
@@ -187,14 +216,15 @@ class _Parts:
             if persona.segment_column in known
         ]
 
-    def _stretches(self, measure: Measure, blocks: list[Block]) -> list[Period | None]:
+    def _stretches(self, line: list[Measure], blocks: list[Block]) -> list[Period | None]:
         """What the answers are divided into: nothing, or calendar periods and what has no date."""
         length = self.length
         if length is None or not blocks:
             return [None] if blocks else []
-        data_set = self.document.get(DataSet, measure.data_set_id)
-        if data_set is not None and length in _FINER.get(data_set.grain, ()):
-            length = "week" if data_set.grain == "week" else "month"
+        sets = [self.document.get(DataSet, one.data_set_id) for one in line]
+        coarse = {one.grain for one in sets if one is not None and length in _FINER.get(one.grain, ())}
+        if coarse:
+            length = "month" if "month" in coarse else "week"
         first_month = self.document.map.year_start
         found = {each for block in blocks for each in periods(block, length, first_month)}
         undated = any(len(block.day) and block.day[0] == UNDATED for block in blocks)

@@ -16,7 +16,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from journeymap.i18n import _
-from journeymap.model import intervals, kpi
+from journeymap.model import intervals, kpi, series
 from journeymap.model.cube import EVERYBODY, Pair
 from journeymap.model.document import Document
 from journeymap.model.measured import FEW, CubeOf, block_of
@@ -73,11 +73,11 @@ def key_drivers(document: Document, cube_of: CubeOf) -> list[Drivers]:
     """The drivers in every data set that asked for an overall judgement and for at least two touchpoints.
 
     The overall judgement stands on the journey: a rating or CSAT before an NPS or CES. A question that carries several
-    KPIs counts once. Pairs of fewer than 30 people are left out.
+    KPIs counts once. Pairs of fewer than 30 people are left out. Of a series the newest data set speaks.
     """
     cube_of = cache(cube_of)
     found = []
-    for data_set in document.all(DataSet):
+    for data_set in series.newest(document):
         measures = [one for one in document.referring(Measure, "data_set_id", data_set.id) if _judges(one)]
         pairs = {frozenset((pair.a, pair.b)): pair for pair in cube_of(data_set.id).pairs}
         whole = [one for one in measures if one.touchpoint_id is None and one.phase_id is None]

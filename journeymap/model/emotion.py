@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from journeymap.model import kpi
+from journeymap.model import kpi, series
 from journeymap.model.cube import EVERYBODY
 from journeymap.model.document import Document
 from journeymap.model.measured import CubeOf, block_of, privacy_limit
@@ -56,7 +56,7 @@ def measured_emotions(document: Document, cube_of: CubeOf, touchpoint_id: Id) ->
         persona.id: persona.segment_column or (EVERYBODY if len(personas) == 1 else None) for persona in personas
     }
     best: dict[Id, tuple[tuple[int, int], Measure, Counts]] = {}
-    for measure in document.referring(Measure, "touchpoint_id", touchpoint_id):
+    for measure in series.current(document, document.referring(Measure, "touchpoint_id", touchpoint_id)):
         scale = _scale(measure)
         if measure.definition == kpi.SUMMED or measure.kpi not in _RANK or scale is None or scale[-1] - scale[0] < 2:
             continue

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeAlias, TypeVar, cast
 
+from journeymap.model import series
 from journeymap.model.change import NOTHING, Change
 from journeymap.model.cube import EVERYBODY
 from journeymap.model.document import Document
@@ -122,9 +123,14 @@ def _renewed(before: Figures, document: Document, cube_of: CubeOf, places: set[P
 
 
 def _at(document: Document, cube_of: CubeOf, place: Place) -> tuple[Figure, ...]:
+    here = at_place(document, Measure, place)
     shown = [
-        measured(document, each, block_of(cube_of, each, EVERYBODY)) for each in at_place(document, Measure, place)
-    ]
+        measured(
+            document, each, block_of(cube_of, each, EVERYBODY),
+            past=[(one, block_of(cube_of, one, EVERYBODY)) for one in series.before(document, each, here)],
+        )
+        for each in series.current(document, here)
+    ]  # fmt: skip
     shown += [typed(each) for each in at_place(document, TypedKpi, place)]
     return tuple(targets_at({each.kpi: each.value for each in at_place(document, KpiTarget, place)}, shown))
 

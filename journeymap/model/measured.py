@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
-from journeymap.model import intervals, kpi
+from journeymap.model import intervals, kpi, series
 from journeymap.model.cube import Block, Cube
 from journeymap.model.document import Document
 from journeymap.model.kpi import Better
@@ -72,8 +72,18 @@ class Figure:
         return self.value is not None and self.n is None
 
 
-def measured(document: Document, measure: Measure, block: Block | None, *, trend: bool = True) -> Figure:
-    """The figure of a measure over all its answers, not yet held against a target; `block`: that of everybody."""
+def measured(
+    document: Document,
+    measure: Measure,
+    block: Block | None,
+    *,
+    trend: bool = True,
+    past: Sequence[tuple[Measure, Block | None]] = (),
+) -> Figure:
+    """The figure of a measure over all its answers, not yet held against a target; `block`: that of everybody.
+
+    `past`: the earlier answers of its series to the same question, oldest first; they are in the trend, not in the value.
+    """
     data_set = document.get(DataSet, measure.data_set_id)
     figure = blank(measure, kpi.definition(measure.kpi) if measure.kpi in kpi.KPIS else None)
     figure = replace(figure, period=covered(data_set, block))
@@ -81,8 +91,9 @@ def measured(document: Document, measure: Measure, block: Block | None, *, trend
         return replace(figure, note=_("no answers"))
     limit = privacy_limit(document)
     figure = filled(figure, measure, tally(block), limit)
-    spark = sparkline(measure, block, limit) if trend and figure.value is not None else ()
-    return replace(figure, spark=spark)
+    if not trend or figure.value is None:
+        return figure
+    return replace(figure, spark=_trend(document, [*past, (measure, block)], limit))
 
 
 def blank(measure: Measure, definition: kpi.Kpi | None) -> Figure:
@@ -119,6 +130,8 @@ def filled(figure: Figure, measure: Measure, counts: Counts, limit: int) -> Figu
         )
     if counts.answers < limit:
         return replace(figure, note=hidden(limit), formula=formula)
+    if estimate.value is None:
+        remarks.append(_("too many are open to tell"))
     return replace(
         figure,
         value=estimate.value,
@@ -138,14 +151,17 @@ def _remarks(measure: Measure, counts: Counts, limit: int) -> list[str]:
     if measure.kpi != "response_time":
         return said
     done, still = kpi.closed(measure, counts), kpi.open_cases(measure, counts)
-    if done.answers >= limit and kpi.statistic(measure) == "median":
-        others = [kpi.value(replace(measure, statistic=other), done) for other in ("p90", "mean")]
-        said.append(_("90th percentile {p90:.3g}, mean {mean:.3g}").format(p90=others[0], mean=others[1]))
+    how = kpi.statistic(measure)
+    if done.answers >= limit and how == "median":
+        p90 = kpi.value(replace(measure, statistic="p90"), counts)
+        mean = kpi.value(replace(measure, statistic="mean"), done)
+        if p90 is not None:
+            said.append(_("90th percentile {p90:.3g}, mean {mean:.3g}").format(p90=p90, mean=mean))
     if still:
         said.append(ngettext("{n} case is still open", "{n} cases are still open", still).format(n=still))
-        most = kpi.waiting(measure, counts) if done.answers >= limit else None
-        if most is not None:
-            said.append(_("{value:.3g} if those are the slowest").format(value=most))
+        said.append(
+            _("mean of those that have ended") if how == "mean" else _("open ones counted by what they have waited")
+        )
     return said
 
 
@@ -187,6 +203,21 @@ def status(figure: Figure) -> Status:
     if figure.better == "lower":
         low, high, target = -high, -low, -target
     return "met" if low >= target else "missed" if high < target else "open"
+
+
+def _trend(document: Document, line: Sequence[tuple[Measure, Block | None]], limit: int) -> tuple[float | None, ...]:
+    """The values of a whole series: by quarter or month, each day once; where days do not tell, one a data set."""
+    measure, block = line[-1]
+    if len(line) < 2:
+        return sparkline(measure, block, limit) if block is not None else ()
+    measures, blocks = [one for one, _block in line], {one.id: block for one, block in line}
+    whole = series.joined(document, measures, lambda one: blocks[one.id])
+    found = sparkline(measure, whole, limit) if whole is not None and series.dated(document, measures) else ()
+    if found:
+        return found
+    counted = [tally(block) for _one, block in line if block is not None]
+    values = tuple(kpi.value(measure, each) if each.answers >= limit else None for each in counted[-SPARK:])
+    return values if sum(value is not None for value in values) >= 2 else ()
 
 
 def sparkline(measure: Measure, block: Block, limit: int) -> tuple[float | None, ...]:

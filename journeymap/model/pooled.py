@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from journeymap.model import kpi
+from journeymap.model import kpi, series
 from journeymap.model.cube import Cube, Pair
 from journeymap.model.document import Document
 from journeymap.model.records import Id, Measure, Touchpoint
@@ -22,7 +22,7 @@ def alike(document: Document, phase_id: Id) -> list[list[Measure]]:
     """The measures at the touchpoints of a phase, put together where the question is the same: two and more."""
     groups: dict[object, list[Measure]] = defaultdict(list)
     for touchpoint in document.referring(Touchpoint, "phase_id", phase_id):
-        for measure in document.referring(Measure, "touchpoint_id", touchpoint.id):
+        for measure in series.current(document, document.referring(Measure, "touchpoint_id", touchpoint.id)):
             if measure.definition != kpi.SUMMED and measure.kpi in kpi.KPIS and kpi.definition(measure.kpi).scaled:
                 groups[measure.data_set_id, *kpi.comparable(measure), measure.positive].append(measure)
     return [group for group in groups.values() if len({one.touchpoint_id for one in group}) > 1]
