@@ -21,13 +21,14 @@ from journeymap.model.records import (
     PainPoint,
     Persona,
     Phase,
+    RegisterEntry,
     Touchpoint,
 )
 
 CHANCE = random.Random()
 """Begins anew with each small map; the properties draw ids from it."""
 TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12)
-DELETABLE = (Phase, Touchpoint, Persona, Lane, Card, Link, PainPoint, Action, Department)
+DELETABLE = (Phase, Touchpoint, Persona, Lane, Card, Link, PainPoint, Action, Department, RegisterEntry)
 
 
 def small_map() -> Document:
@@ -61,9 +62,11 @@ def gesture(draw: st.DrawFn, document: Document) -> Change:
     if document.count(Phase):
         verbs += [_add_touchpoint, _move_phase]
     if document.count(Touchpoint):
-        verbs += [_move_touchpoint, _move_touchpoint, _add_card, _add_pain, _set_department, _link, _edit, _duplicate]
+        verbs += [_move_touchpoint, _move_touchpoint, _add_card, _add_pain, _set_department, _link, _edit, _duplicate, _enter]
     if document.count(Touchpoint) and document.count(Persona):
         verbs += [_feel]
+    if document.count(RegisterEntry):
+        verbs += [_move_entry]
     if any(document.count(kind) for kind in DELETABLE):
         verbs += [_delete]
     return draw(st.sampled_from(verbs))(draw, document)
@@ -131,3 +134,20 @@ def _feel(draw: st.DrawFn, document: Document) -> Change:
 
 def _delete(draw: st.DrawFn, document: Document) -> Change:
     return commands.delete(document, draw(_some(document, *DELETABLE)))
+
+
+def _enter(draw: st.DrawFn, document: Document) -> Change:
+    where = draw(_some(document, Touchpoint))
+    taken = any(not one.no_data for one in document.referring(RegisterEntry, "touchpoint_id", where))
+    if not taken and draw(st.booleans()):
+        return commands.say_no_data(document, where)
+    return commands.add_entry(document, where, data=draw(TEXT), legal_basis=draw(st.sampled_from(["", "6b", "own"])))
+
+
+def _move_entry(draw: st.DrawFn, document: Document) -> Change:
+    mine = [one.id for one in document.all(RegisterEntry) if not one.no_data]
+    if not mine:
+        return Change()
+    where = draw(_some(document, Touchpoint))
+    row = [one.id for one in document.referring(RegisterEntry, "touchpoint_id", where) if not one.no_data]
+    return commands.move_entry(document, draw(st.sampled_from(mine)), where, draw(st.sampled_from([None, *row])))

@@ -1,7 +1,7 @@
 """The register of personal data: what each touchpoint processes, why, on what basis, how long, who receives it (D17)."""
 
 from journeymap.model.register.offers import Offer, offers
-from journeymap.model.register.pasted import pasted
+from journeymap.model.register.pasted import names_columns, pasted
 from journeymap.model.register.places import FIELDS, Gaps, Place, gaps, lacking, places, told
 from journeymap.model.register.terms import (
     BASES,
@@ -19,5 +19,5 @@ from journeymap.model.register.terms import (
 
 __all__ = [
     "BASES", "CONDITIONS", "FIELDS", "Gaps", "Offer", "Place", "bases", "basis", "condition", "conditions", "field_name",
-    "gaps", "lacking", "looks_special", "offers", "pasted", "places", "read_basis", "read_condition", "retentions", "told",
+    "gaps", "lacking", "looks_special", "names_columns", "offers", "pasted", "places", "read_basis", "read_condition", "retentions", "told",
 ]  # fmt: skip

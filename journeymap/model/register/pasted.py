@@ -38,7 +38,7 @@ def pasted(document: Document, rows: Sequence[Sequence[str]], touchpoint_id: Id 
     filled = [row for row in filled if any(row)]
     found = places(document)
     columns = _columns(filled, found)
-    body = filled[1:] if filled and _named(filled[0]) else filled
+    body = filled[1:] if filled and names_columns(filled[0]) else filled
     entries: list[tuple[Id, Fields]] = []
     unknown: list[str] = []
     above = ""  # merged cells name a touchpoint once, for the rows below it too
@@ -88,7 +88,7 @@ def _heads() -> dict[str, str]:
     return known | {_plain(field_name(name)): name for name in _HEADS}
 
 
-def _named(row: Sequence[str]) -> bool:
+def names_columns(row: Sequence[str]) -> bool:
     """Whether a row names columns: at least two known names, and more of them than other texts."""
     known = _heads()
     texts = [_plain(cell) for cell in row if cell]
@@ -100,7 +100,7 @@ def _columns(rows: Sequence[Sequence[str]], found: Sequence[Place]) -> list[str]
     """The field that each column holds, "" for none."""
     if not rows:
         return []
-    if _named(rows[0]):
+    if names_columns(rows[0]):
         known = _heads()
         return [known.get(_plain(cell), "") for cell in rows[0]]
     first = [row[0] for row in rows if row[0]]
