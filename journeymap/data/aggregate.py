@@ -185,7 +185,8 @@ def _statuses(engine: Engine, coded: Coded, everybody: ibis.Table) -> dict[tuple
     import ibis
 
     open_cases = [
-        ((everybody.q == number) & (everybody.code == code), STILL_OPEN) for number, code in coded.open_codes.items()
+        ((everybody.q == number) & everybody.code.between(0, first - 1), STILL_OPEN)
+        for number, first in coded.open_codes.items()
     ]
     status = ibis.cases(*open_cases, (everybody.code >= 0, 0), else_=everybody.code)
     found = engine.ask(everybody.group_by(q=everybody.q, p=everybody.p, status=status).agg(n=everybody.n.sum()))

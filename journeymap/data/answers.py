@@ -116,8 +116,10 @@ _CLOCK = re.compile(
 _LASTING = re.compile(r"(-?)(?:(\d+) ?d(?:ays?)?,? ?)?(\d{1,5}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?", re.ASCII)
 
 
-def clock(text: str) -> int | None:
-    """Seconds since midnight of a time of day: " 7:29 PM", "T18:22:05+02:00" (less two hours); 0 where it is empty."""
+def clock(text: str, *, local: bool = False) -> int | None:
+    """Seconds since midnight of a time of day: " 7:29 PM", "T18:22:05+02:00" (less two hours, unless the time
+    is to be `local`); 0 where it is empty.
+    """
     text = tidy(text).removeprefix("T").strip()
     if not text:
         return 0
@@ -130,7 +132,7 @@ def clock(text: str) -> int | None:
         return None
     if half:
         hour = hour % 12 + (12 if half in "Pp" else 0)
-    return hour * 3600 + minute * 60 + second - _offset(zone or "")
+    return hour * 3600 + minute * 60 + second - (0 if local else _offset(zone or ""))
 
 
 def _offset(zone: str) -> int:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from journeymap.data.aggregate import Counted, used_rows
 from journeymap.data.coding import ANYWHERE, NOWHERE, Coded, Wanted
-from journeymap.data.composing import OPEN_CODE
 from journeymap.data.engine import Engine, columns
 from journeymap.data.quantities import centre
 from journeymap.model.cube import Block, Pair
@@ -68,7 +67,7 @@ def _code(coded: Coded, question: int, index: int) -> float:
     meaning = coded.codes[question]
     if meaning is not None:
         return meaning[index]
-    return OPEN_CODE if coded.open_codes.get(question) == index else centre(index)
+    return centre(index)
 
 
 _TYPES = {"i": "int32", "q": "int64", "d": "float64"}

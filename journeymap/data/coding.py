@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from journeymap.data import composing, privacy, readings
-from journeymap.data.answers import MISSING
+from journeymap.data.answers import MISSING, tidy
 from journeymap.data.engine import Engine
 from journeymap.data.quantities import number_of, quantity
 from journeymap.data.readings import NO_DAY, Reading
@@ -51,6 +51,12 @@ class Wanted:
     filter: str = ""
     labels: Mapping[int, Mapping[str, str]] = field(default_factory=dict)  # of codes, where the file has them
     filtered: Mapping[str, int] = field(default_factory=dict)  # names in the filter
+    names: Mapping[str, str] = field(default_factory=dict)  # of touchpoints, folded → what they mean; "" is left out
+
+    def meant(self, name: str, kept: Callable[[str], str]) -> str:
+        """The touchpoint that a name in the touchpoint column means; "" where its rows are left out."""
+        folded = tidy(name).casefold()
+        return self.names[folded] if folded in self.names else kept(name)
 
     def floats(self, question: Question) -> bool:
         """Whether the question belongs to the touchpoint that each row names."""
@@ -76,7 +82,7 @@ class Coded:
     letters: dict[int, tuple[str, ...]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     units: dict[int, ibis.Table] = field(default_factory=dict)
-    open_codes: dict[int, int] = field(default_factory=dict)  # question → what stands for an open case
+    open_codes: dict[int, int] = field(default_factory=dict)  # question → codes below this are open cases
 
     def rows(self, number: int) -> ibis.Table:
         """The table of what a question looks at."""
@@ -164,7 +170,10 @@ class _Coding:
         if index is None:
             self.columns["p"] = ibis.literal(ANYWHERE, "int32")
             return
-        reading = readings.named(self.texts[index], self._name(index), readings.MOST_TOUCHPOINTS, self._kept(index))
+        kept = self._kept(index)
+        reading = readings.named(
+            self.texts[index], self._name(index), readings.MOST_TOUCHPOINTS, lambda text: self.wanted.meant(text, kept)
+        )
         self.coded.places = reading.meaning
         self._number("p", index, reading, NOWHERE)
 
@@ -231,10 +240,11 @@ class _Coding:
                 self.columns[f"k{number}"] = self._cell(question.customer).strip()
             if question.begin:
                 ends = (
-                    self._moment(f"b{number}", question.begin),
-                    self._moment(f"t{number}", question.end),
+                    self._moment(f"b{number}", question.begin, local=bool(question.hours)),
+                    self._moment(f"t{number}", question.end, local=bool(question.hours)),
                 )
-                self.columns[f"x{number}"], self.columns[f"e{number}"] = composing.duration(question, ends)
+                value, status, last = composing.duration(question, ends)
+                self.columns |= {f"x{number}": value, f"e{number}": status, f"o{number}": last}
             elif question.amount:
                 cells = [self._cell(name) for name in question.amount]
                 value, status = composing.amount(question, cells, self.wanted.decimal)
@@ -259,14 +269,15 @@ class _Coding:
     def _is_date(self, name: str) -> bool:
         return self.wanted.places[name] == self.wanted.date
 
-    def _moment(self, name: str, column: str) -> tuple[Any, Any]:
+    def _moment(self, name: str, column: str, *, local: bool) -> tuple[Any, Any]:
         def texts(expression: Any, most: int) -> list[str]:
             found = self.engine.ask(self.table.select(text=expression).distinct().limit(most + 1))
             return [text for text in found.column(0).to_pylist() if text]
 
         return composing.moment(
-            name, lambda: self._cell(column), column, texts, self._mapped, day_first=self.wanted.day_first
-        )
+            name, lambda: self._cell(column), column, texts, self._mapped, day_first=self.wanted.day_first,
+            local=local,
+        )  # fmt: skip
 
     def _weight(self) -> None:
         if self.wanted.weight is not None:

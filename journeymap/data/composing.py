@@ -8,12 +8,14 @@ of her first row, her segment the first by name, her weight the mean.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from journeymap.data import answers, readings
 from journeymap.data.answers import MISSING, NOT_APPLICABLE, UNREADABLE, tidy
 from journeymap.data.engine import Engine
-from journeymap.data.quantities import bin_of, binned, folded, is_one_of, number_of
+from journeymap.data.hours import Hours
+from journeymap.data.quantities import ZERO, binned, folded, is_one_of, number_of
 from journeymap.data.question import UNITS, Question, Who
 from journeymap.data.readings import MOST_TEXTS, NO_DAY, OUTSIDE, Reading
 from journeymap.failure import Failure
@@ -29,8 +31,6 @@ STILL_OPEN = -6
 """In place of a duration while counting: it has begun and not ended."""
 NO, YES = 0, 1
 CODES = (0.0, 1.0)
-OPEN_CODE = -1.0
-"""The code of an open case in a block of durations, which are never negative."""
 
 _NOT = ("", "no", "false", "0", "nein", "n", "f", "falsch", "0.0", "none", "null", "-")
 """What says that something did not happen, folded."""
@@ -120,12 +120,19 @@ def _yes(happened: Any, before: list[tuple[Any, int]]) -> Any:
     return ibis.cases(*before, (happened, YES), else_=NO).cast("int32")
 
 
-def duration(question: Question, ends: tuple[tuple[Any, Any], tuple[Any, Any]]) -> tuple[Any, Any]:
-    """The time between two (seconds, status) in the unit of the question, and its status."""
+def duration(question: Question, ends: tuple[tuple[Any, Any], tuple[Any, Any]]) -> tuple[Any, Any, Any]:
+    """The time between two (seconds, status) in the unit of the question, its status, and the last moment that the row
+    knows of. Of an open case the value is when it began, until that last moment is known of all (`_quantities`).
+    """
     import ibis
 
     (begin, begun), (end, ended) = ends
-    value = (end - begin).cast("float64") / UNITS[question.unit or "h"]
+    unit = UNITS[question.unit or "h"]
+    moments = [ibis.ifelse(known == 0, at, ibis.null("int64")) for at, known in ends]
+    latest = ibis.greatest(ibis.coalesce(*moments), ibis.coalesce(*moments[::-1]))
+    hours = Hours.read(question.hours)
+    began, until = (hours.passed(begin), hours.passed(end)) if hours else (begin, end)
+    value = (until - began).cast("float64") / unit
     status = ibis.cases(
         (begun == MISSING, MISSING),
         (begun == UNREADABLE, UNREADABLE),
@@ -134,7 +141,8 @@ def duration(question: Question, ends: tuple[tuple[Any, Any], tuple[Any, Any]]) 
         (end < begin, OUTSIDE),
         else_=0,
     )
-    return ibis.ifelse(status == 0, value, ibis.null("float64")), status.cast("int32")
+    known = ibis.cases((status == 0, value), (status == STILL_OPEN, began.cast("float64") / unit))
+    return known, status.cast("int32"), latest
 
 
 def moment(
@@ -145,10 +153,11 @@ def moment(
     put: Put,
     *,
     day_first: bool,
+    local: bool = False,
 ) -> tuple[Any, Any]:
     """The seconds since 1970 that each cell says, and its status. Days and times of day are read once each, in Python.
 
-    Clock time as it stands; where it names its distance from UTC, that is taken off.
+    Clock time as it stands; where it names its distance from UTC, that is taken off, unless the time is to be `local`.
     """
     import ibis
 
@@ -163,7 +172,7 @@ def moment(
     if len(found) > MOST_TEXTS:
         raise Failure(_("“{column}” holds no dates that can be read.").format(column=column))
     days, _warning = readings.days(found, column, "", day_first=day_first)
-    clocks = {each: answers.clock(each) for each in texts(clock_text(), _MOST_TIMES)}
+    clocks = {each: answers.clock(each, local=local) for each in texts(clock_text(), _MOST_TIMES)}
     read = Reading({each: _NO_CLOCK if second is None else second for each, second in clocks.items()})
     day = put(f"{name}d", day_text, days, UNDATED)
     clock = put(f"{name}t", clock_text, read, 0)
@@ -249,34 +258,64 @@ def _customers(engine: Engine, coded: Coded, wanted: Wanted, number: int, questi
 def _quantities(
     engine: Engine, coded: Coded, rows: ibis.Table, number: int, question: Question
 ) -> tuple[float, ...] | None:
-    """Few different quantities are kept as they are, more in bins; open cases first."""
+    """Few different quantities are kept as they are, more in bins. Open cases stand below zero, under what they have
+    waited so far.
+    """
     import ibis
 
     kept = [name for name in rows.columns if name in {"why", "p", "d", "w"} or name.startswith("s")]
-    value, status = f"x{number}", f"e{number}"
+    status = f"e{number}"
     waits = question.kpi == "response_time"
-    given = rows.filter((rows[status] == 0) & (rows.why == 0))
-    different = given.select(known=given[value]).distinct()
+    value = _waited(engine, coded, rows, number, question) if waits else rows[f"x{number}"]
+    told = ibis.or_(rows[status] == 0, rows[status] == STILL_OPEN)
+    given = rows.filter(told & (rows.why == 0))
+    different = given.select(known=value).distinct()
     codes = sorted(engine.ask(different.limit(MOST_TEXTS + 1)).column(0).to_pylist())
     if len(codes) > MOST_TEXTS:
-        bins = binned(rows[value])
-        shown = ibis.cases(
-            (rows[status] == STILL_OPEN, bin_of(OPEN_CODE)), (rows[status] != 0, rows[status]), else_=bins
-        )
-        columns = {name: rows[name] for name in kept} | {f"v{number}": rows[value]}
+        shown = ibis.ifelse(told, binned(value), rows[status])
+        columns = {name: rows[name] for name in kept} | {f"v{number}": value}
         coded.units[number] = engine.keep(
             f"units{number}", rows.select(**columns, **{f"m{number}": shown.cast("int32")})
         )
-        coded.open_codes[number] = bin_of(OPEN_CODE)
+        if waits:
+            coded.open_codes[number] = ZERO
         return None
     ranked = engine.keep(
         f"values{number}",
-        different.mutate(place=ibis.row_number().over(order_by=different.known).cast("int32") + int(waits)),
+        different.mutate(place=ibis.row_number().over(order_by=different.known).cast("int32")),
     )
-    joined = rows.left_join(ranked, rows[value] == ranked.known)
-    shown = ibis.cases((joined[status] == STILL_OPEN, 0), (joined[status] != 0, joined[status]), else_=joined.place)
+    joined = rows.left_join(ranked, value == ranked.known)
+    told = ibis.or_(joined[status] == 0, joined[status] == STILL_OPEN)
+    shown = ibis.ifelse(told, joined.place, joined[status])
     columns = {name: joined[name] for name in kept} | {f"m{number}": shown.cast("int32")}
     coded.units[number] = engine.keep(f"units{number}", joined.select(**columns))
     if waits:
-        coded.open_codes[number] = 0
-    return (OPEN_CODE, *codes) if waits else tuple(codes)
+        coded.open_codes[number] = sum(each < 0 for each in codes)
+    return tuple(codes)
+
+
+def _waited(engine: Engine, coded: Coded, rows: ibis.Table, number: int, question: Question) -> Any:
+    """The durations; of open cases what they have waited until the last moment in the two columns, below zero. At least
+    a second, so that an open case is told from one that took no time.
+    """
+    import ibis
+
+    value = rows[f"x{number}"]
+    if f"o{number}" not in rows.columns:
+        return value
+    still = rows[f"e{number}"] == STILL_OPEN
+    used = rows.filter(rows.why == 0)
+    asked = used.agg(last=used[f"o{number}"].max(), open=(used[f"e{number}"] == STILL_OPEN).sum())
+    found = engine.ask(asked).to_pylist()[0]
+    if not found["open"]:
+        return value
+    hours, unit = Hours.read(question.hours), UNITS[question.unit or "h"]
+    last = (hours.seconds(found["last"]) if hours else found["last"]) / unit
+    coded.warnings.append(
+        ngettext(
+            "“{column}”: {n} case is still open; it counts as having waited until {day}, the last time in the file.",
+            "“{column}”: {n} cases are still open; they count as having waited until {day}, the last time in the file.",
+            found["open"],
+        ).format(column=question.shown, n=found["open"], day=date.fromordinal(found["last"] // 86_400 + answers.EPOCH))
+    )
+    return ibis.ifelse(still, -ibis.greatest(last - value, ibis.literal(1 / unit)), value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from journeymap.data.hours import Hours
 from journeymap.data.question import HAPPENED, STAYING, Question, Worth
 from journeymap.model import kpi
 from journeymap.model.records import Measure, new_id
@@ -31,7 +32,7 @@ def definition(question: Question) -> str:
     if question.kpi in STAYING:
         return kpi.AT_START if question.start or question.joined else kpi.LISTED
     if question.kpi == "response_time" and question.begin:
-        return kpi.CLOCK
+        return f"{kpi.OFFICE} {Hours.read(question.hours)}" if question.hours else kpi.CLOCK
     if question.kpi == "clv":
         worth = question.worth
         numbers = f" {worth.years:g} {worth.margin:g} {worth.acquisition_cost:g} {worth.discount:g}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
+from journeymap.data.hours import Hours
 from journeymap.data.tables import Code, as_code, as_number, as_text, known, listed, text
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -73,7 +74,7 @@ class Question:
     `touchpoint` or `phase` is a name on the map; with neither it belongs to the journey, or in long form to the
     touchpoint that each row names. `scale` is (lowest, highest), empty where it is to be seen from the answers;
     `labels` are (text, code) pairs; `statistic` is empty where the KPI's usual one is meant. `begin` and `end` are the
-    recipe's `from` and `to`. `customer` names the column by which rows are put together. `aggregate` says that a cell is
+    recipe's `from` and `to`; `hours` are those of business that count between them. `customer` names the column by which rows are put together. `aggregate` says that a cell is
     no answer but a figure summed up before, of an unknown number of answers: a mean, a rate.
     """
 
@@ -92,6 +93,7 @@ class Question:
     name: str = ""
     begin: str = ""
     end: str = ""
+    hours: str = ""
     customer: str = ""
     amount: tuple[str, ...] = ()
     start: Who | None = None
@@ -135,7 +137,7 @@ class Question:
 def read_question(table: Mapping[str, Any], number: int) -> Question:
     """Reads one [[measure]]. Raises Failure for what is no measure, or cannot be carried out."""
     where = _("measure {number}").format(number=number)
-    texts = ("kpi", "column", "touchpoint", "phase", "statistic", "unit", "name", "customer")
+    texts = ("kpi", "column", "touchpoint", "phase", "statistic", "unit", "name", "customer", "hours")
     known(table, {*texts, *_LISTS, "labels", *_FLAGS, "from", "to", "amount", *_WHO, *_WORTH}, where)
     flags = {name: table.get(name, False) for name in _FLAGS}
     for name, flag in flags.items():
@@ -144,6 +146,8 @@ def read_question(table: Mapping[str, Any], number: int) -> Question:
     fields: dict[str, Any] = {name: text(table, name, where) for name in texts}
     fields |= {name: listed(table, name, where, read) for name, read in _LISTS.items()}
     fields |= {name: _who(table[name], name, where) for name in _WHO if name in table}
+    if fields["hours"]:
+        fields["hours"] = str(Hours.read(fields["hours"], where))
     question = Question(
         **fields,
         labels=_labels(table, where),
@@ -166,6 +170,7 @@ _WORTH: Final = ("years", "margin", "acquisition_cost", "discount")
 _ONLY: Final[Mapping[str, frozenset[str]]] = {
     "from": frozenset({"response_time"}),
     "to": frozenset({"response_time"}),
+    "hours": frozenset({"response_time"}),
     "aggregate": SUMMABLE,
     "amount": frozenset({"clv"}),
     "customer": frozenset({"clv", *STAYING, *STEPPED}),
@@ -190,8 +195,8 @@ def _check(question: Question, table: Mapping[str, Any], where: str) -> None:
                     key=key, where=where, kpis=", ".join(sorted(kpis)), kpi=kpi
                 )
             )
-    if fault := _incomplete(question):
-        raise Failure(fault.format(where=where))
+    if sentence := fault(question, where):
+        raise Failure(sentence)
     if question.touchpoint and question.phase:
         raise Failure(_("{where} names a touchpoint and a phase; only one of them can be meant.").format(where=where))
     if question.scale and (len(question.scale) != 2 or question.scale[0] >= question.scale[1]):
@@ -208,11 +213,16 @@ def _check(question: Question, table: Mapping[str, Any], where: str) -> None:
         )
 
 
+def fault(question: Question, where: str) -> str:
+    """What a question still lacks to be counted, as a sentence; "" where nothing is."""
+    return _incomplete(question).format(where=where)
+
+
 def _incomplete(question: Question) -> str:
     """What is absent from a measure, as a sentence with {where}; "" where nothing is."""
     if question.aggregate and question.statistic in {"share", "p90"}:
         return _("{where} is summed up already; its statistic is mean or median.")
-    if bool(question.begin) != bool(question.end):
+    if bool(question.begin) != bool(question.end) or (question.hours and not question.begin):
         return _("{where} needs both “from” and “to”: the columns of the two times.")
     if question.steps and (len(question.steps) < 2 or len(set(question.steps)) < len(question.steps)):
         return _("“steps” in {where} names at least two different steps, in their order.")

@@ -10,13 +10,15 @@ from __future__ import annotations
 import math
 from itertools import accumulate
 
-from journeymap.model import intervals, kpi
+from journeymap.model import intervals, kpi, waits
 from journeymap.model.records import Measure
 from journeymap.model.tally import Counts
 
 
 def worse_than(measure: Measure, counts: Counts, target: float) -> float:
     """The chance of answers this bad if the measure's true value were `target`; 1 where nothing can be said."""
+    if kpi.open_cases(measure, counts) and kpi.statistic(measure) in kpi.QUANTILES:
+        return _waited(measure, counts, target)
     counts = kpi.closed(measure, counts)
     if not counts.answers:
         return 1.0
@@ -122,6 +124,12 @@ def _quantile(measure: Measure, counts: Counts, target: float) -> float:
     good = sum(weight for code, weight in pairs if (code >= target if higher else code <= target))
     size = counts.effective
     return intervals.binomial_cdf(good / sum(counts.weights) * size, size, 1 - p if higher else p)
+
+
+def _waited(measure: Measure, counts: Counts, target: float) -> float:
+    """The same with cases that are still open, each as one that has lasted at least so long."""
+    share, size = waits.ended_by(target, counts)
+    return intervals.binomial_cdf(share * size, size, kpi.QUANTILES[kpi.statistic(measure)]) if size > 0 else 1.0
 
 
 def _scaled(pairs: list[tuple[float, float]], size: float) -> dict[float, float]:

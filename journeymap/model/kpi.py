@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
-from journeymap.model import intervals
+from journeymap.model import intervals, waits
 from journeymap.model.cube import HALF_BIN
 from journeymap.model.records import Measure
 from journeymap.model.tally import Counts
@@ -71,8 +71,9 @@ KPIS: Final[dict[str, Kpi]] = {
 """Every KPI name of the recipe, in the order in which figures stand at a touchpoint."""
 
 AT_START, LISTED, CLOCK, HISTORIC, FORMULA, STEPS = "start", "listed", "clock", "historic", "formula", "steps"
+OFFICE: Final = "office"
 """Published forms of a KPI (`Measure.definition`). Churn and retention: of the customers at the start, or of those listed.
-Response time: the clock between two times. Value: what customers have spent, or revenue × years × margin − cost; behind
+Response time: the clock between two times, or only the hours of business, which stand behind the word. Value: what customers have spent, or revenue × years × margin − cost; behind
 the word its inputs may stand: years, margin, acquisition cost, discount rate. Conversion and drop-off: between steps.
 """
 SUMMED: Final = "summed"
@@ -253,6 +254,11 @@ def _of(measure: Measure, statistic_: str) -> str:
     form, *numbers = measure.definition.split() or [""]
     if form == CLOCK:
         return _("{statistic}, clock hours between the two times").format(statistic=statistic_)
+    if form == OFFICE:
+        hours = " ".join(numbers)
+        return _("{statistic}, business hours ({hours}) between the two times").format(
+            statistic=statistic_, hours=hours
+        )
     if form not in {HISTORIC, FORMULA}:
         return statistic_
     what = _("sum of a customer's transactions") if form == HISTORIC else _("annual revenue")
@@ -278,7 +284,7 @@ def customer_value(revenue: float, years: float, cost: float, margin: float = 1.
 
 
 def closed(measure: Measure, counts: Counts) -> Counts:
-    """The answers without the open cases of a response time, which stand under a code below zero."""
+    """The answers without the open cases of a response time, which stand below zero, under what they have waited."""
     first = bisect_left(counts.codes, 0.0) if measure.kpi == "response_time" else 0
     if not first:
         return counts
@@ -294,6 +300,8 @@ def open_cases(measure: Measure, counts: Counts) -> int:
 def value(measure: Measure, counts: Counts) -> float | None:
     """The measure's value alone; None without answers. Raises Failure where the KPI is not defined for it."""
     check(measure)
+    if _waits(measure, counts):
+        return waits.quantile(QUANTILES[statistic(measure)], waits.steps(counts))
     counts = closed(measure, counts)
     if not counts.answers:
         return None
@@ -314,6 +322,8 @@ def estimate(measure: Measure, counts: Counts, z: float = intervals.Z) -> Estima
     Raises Failure where the KPI is not defined for it (see `check`).
     """
     check(measure)
+    if _waits(measure, counts):
+        return _waited(QUANTILES[statistic(measure)], measure, counts, z)
     counts = closed(measure, counts)
     if not counts.answers:
         return NOTHING
@@ -412,13 +422,27 @@ def _part(codes: Iterable[float], counts: Counts) -> float:
     return min(1.0, counts.among(codes) / sum(counts.weights))
 
 
-def waiting(measure: Measure, counts: Counts) -> float | None:
-    """The quantile of a response time if every open case turns out slower than all that are closed: the most that it
-    can still become. None where so many are open that nothing can be said, or the statistic is no quantile.
-    """
+def _waits(measure: Measure, counts: Counts) -> bool:
+    """Whether it is a median or percentile of times of which some have not ended."""
+    return statistic(measure) in QUANTILES and bool(open_cases(measure, counts)) and bool(closed(measure, counts).codes)
+
+
+def _waited(p: float, measure: Measure, counts: Counts, z: float) -> Estimate:
+    """The quantile of times with open cases among them; the value is None where too many are open to tell it."""
+    curve = waits.steps(counts)
+    low, high = waits.limits(p, curve, z)
     done = closed(measure, counts)
-    p = QUANTILES.get(statistic(measure), 1.0) * sum(counts.weights) / (sum(done.weights) or 1)
-    return _quantile(p, measure, done).value if p <= 1 and done.answers and statistic(measure) in QUANTILES else None
+    if counts.x:
+        low, high = _outer(low, high)
+    return Estimate(waits.quantile(p, curve), low, high, done.answers, done.effective)
+
+
+def _outer(low: float | None, high: float | None) -> tuple[float | None, float | None]:
+    """The ends of an interval between centres of bins, moved to the outer edges of the bins."""
+    return (
+        None if low is None else min(low * HALF_BIN, low / HALF_BIN),
+        None if high is None else max(high * HALF_BIN, high / HALF_BIN),
+    )
 
 
 def _quantile(p: float, measure: Measure, counts: Counts, z: float = intervals.Z) -> Estimate:
@@ -442,8 +466,7 @@ def _quantile(p: float, measure: Measure, counts: Counts, z: float = intervals.Z
     first, last = intervals.quantile_ranks(size, min(p, 1.0), z)
     low, high = at(first) if first else None, at(last) if last else None
     if counts.x:
-        low = None if low is None else min(low * HALF_BIN, low / HALF_BIN)
-        high = None if high is None else max(high * HALF_BIN, high / HALF_BIN)
+        low, high = _outer(low, high)
     return Estimate(middle, low, high, counts.answers, counts.effective)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_times_are_read_in_many_spellings_and_what_is_open_is_counted(write, emp
     (told,) = intake.as_json()["measures"]
     assert (told["rows"], told["n"], told["missing"], told["unreadable"], told["open"]) == (8, 2, 3, 3, 2)
     assert told["unit"] == "case"
-    assert value(intake) == pytest.approx(2.25)
+    assert value(intake) == pytest.approx(2.5)  # of four cases the second
     assert any("1 duration is negative" in warning for warning in intake.warnings)
     (measure,) = intake.measures
     assert (measure.column, measure.unit, measure.definition) == ("Opened → Replied", "h", kpi.CLOCK)
@@ -99,11 +100,74 @@ def test_many_durations_stand_in_bins_with_exact_sums_and_their_open_cases(write
     done = kpi.closed(measure, counts)
     assert sum(done.x) == pytest.approx(sum(seconds))
     found, straight = kpi.estimate(measure, counts), sorted(seconds)
-    assert found.value == pytest.approx((straight[1499] + straight[1500]) / 2, rel=0.024)
-    assert found.low <= straight[1447]
-    assert found.high >= straight[1553]
+    # The open ones have waited longest of all: the middle is that of 3,070.
+    assert found.value == pytest.approx((straight[1534] + straight[1535]) / 2, rel=0.024)
+    assert found.low <= straight[1482]
+    assert found.high >= straight[1587]
+    assert any("70 cases are still open; they count as having waited until 2026-" in each for each in intake.warnings)
     empty_map.apply(intake.change)
     assert "70 cases are still open" in measured(empty_map, measure, block).note
+
+
+def test_an_open_case_counts_as_long_as_it_has_waited(write, empty_map):
+    rows = "".join(f"2026-03-{day:02} 09:00,2026-03-{day:02} {10 + day % 7}:00\n" for day in range(1, 15))
+    path = write("Opened,Replied\n" + rows + "2026-03-10 16:00,\n2026-03-14 09:00,\n2026-03-14 10:00,\n")
+    intake = taken(empty_map, path, TIMES)
+    counts = tally(intake.blocks[intake.measures[0].id, ""])
+    # The last moment in the file is the 14th, 10:00.
+    assert [round(code, 4) for code in counts.codes if code < 0] == [-90.0, -1.0, -0.0003]
+
+
+OFFICE = TIMES + "hours = '{hours}'\n"
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "hours"),
+    [
+        ("2026-03-27 16:00", "2026-03-30 10:00", 2.0),  # Friday afternoon to Monday morning
+        ("2026-03-28 11:00", "2026-03-29 18:00", 0.0),  # a weekend
+        ("2026-03-30 07:00", "2026-03-30 21:00", 8.0),
+        ("2026-03-23 09:00", "2026-04-06 09:00", 80.0),
+        ("2026-03-30T15:00:00+02:00", "2026-03-31T10:00:00+02:00", 3.0),  # the clock of the file
+        ("1969-12-31 09:00", "1970-01-02 12:00", 19.0),
+    ],
+)
+def test_only_the_hours_of_business_count(write, empty_map, begin, end, hours):
+    path = write("Opened,Replied\n" + f"{begin},{end}\n" * 6)
+    intake = taken(empty_map, path, OFFICE.format(hours="Mo-Fr 9-17"))
+    assert value(intake) == pytest.approx(hours)
+    (measure,) = intake.measures
+    assert "business hours (Mon-Fri 9-17)" in kpi.formula(measure)
+    clock = taken(empty_map, path, TIMES).measures[0]
+    assert kpi.comparable(measure) != kpi.comparable(clock)
+
+
+def test_business_hours_agree_with_counting_every_minute(write, empty_map):
+    chance = random.Random(3)
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    pairs = []
+    for _i in range(40):
+        begin = start + timedelta(minutes=chance.randrange(60 * 24 * 20))
+        pairs.append((begin, begin + timedelta(minutes=chance.randrange(60 * 24 * 9))))
+    windows = [(range(5), 540, 750), (range(5), 810, 1080), (range(5, 6), 540, 780)]
+
+    def works(at: datetime) -> bool:
+        minute = at.hour * 60 + at.minute
+        return any(at.weekday() in days and first <= minute < last for days, first, last in windows)
+
+    wanted = sum(
+        sum(works(begin + timedelta(minutes=i)) for i in range(int((end - begin).total_seconds() // 60)))
+        for begin, end in pairs
+    )
+    path = write("Opened,Replied\n" + "".join(f"{begin:%Y-%m-%d %H:%M},{end:%Y-%m-%d %H:%M}\n" for begin, end in pairs))
+    recipe = OFFICE.format(hours="Mon-Fri 9-12:30, Mon-Fri 13:30-18, Sat 9-13") + "unit = 'min'\nstatistic = 'mean'\n"
+    assert value(taken(empty_map, path, recipe)) * len(pairs) == pytest.approx(wanted)
+
+
+@pytest.mark.parametrize("hours", ["always", "Fri-Mon 9-17", "Mon 17-9", "Mon-Fri 9-17, Wed 16-20", "Xyz 9-17"])
+def test_hours_that_are_none_are_refused_in_a_sentence(hours):
+    with pytest.raises(Failure, match="hours"):
+        Recipe.from_toml(OFFICE.format(hours=hours))
 
 
 def _stamp(seconds: int) -> str:

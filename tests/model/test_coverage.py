@@ -40,6 +40,12 @@ def test_means_of_skewed_quantities_hold_at_two_hundred_or_have_the_words():
     assert found["words"] < 0.2  # they would be no use if they were said always
 
 
+@pytest.mark.parametrize(("n", "p", "still"), [(50, 0.5, 0.25), (200, 0.5, 0.25), (50, 0.9, 0.1), (200, 0.9, 0.1)])
+def test_medians_and_ninetieth_percentiles_hold_where_cases_are_still_open(n, p, still):
+    draws = 1200
+    assert coverage.waits(n, p, open_=still, draws=draws) >= 0.93 - 1.64 * (0.93 * 0.07 / draws) ** 0.5
+
+
 def test_very_skewed_quantities_mostly_have_the_words():
     assert coverage.lognormal_means(50, sigma=2.0, draws=400)["words"] > 0.6
 
