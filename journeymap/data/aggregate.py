@@ -1,7 +1,7 @@
 """The counting: measure × day × segment value × answer code → n, Σw, Σw², by a columnar engine.
 
-The expressions below are ibis, written once; here they run in DuckDB (`engine`), later in PostgreSQL, Spark or a
-warehouse, and only counts travel. Considered beside it: SQLAlchemy Core counts as well but has no engine of its own
+The expressions below are ibis, written once; here they run in DuckDB (`engine`), for a database over there
+(`databases.afar`: PostgreSQL, Spark, a warehouse), and only counts travel. Considered beside it: SQLAlchemy Core counts as well but has no engine of its own
 for a file; polars is a third faster on a file and runs nowhere else. Text becomes small numbers first (`coding`), so
 that what a cell means is decided in Python once a text, not once a row.
 """
@@ -53,18 +53,20 @@ def count(engine: Engine, coded: Coded, wanted: Wanted, step: Callable[[float], 
     rows, dropped, nowhere = _rows(engine, coded)
     first, last = _days(engine, coded) if wanted.date is not None else (None, None)
     step(0.1)
-    everybody = engine.keep("everybody", _cells(_answers(coded, wanted, "day")))
+    everybody = engine.bring("everybody", _cells(_answers(coded, wanted, "day")))
     step(0.4)
     grain = "all" if first is None else _grain(engine, coded, everybody)
     if grain in {"week", "month"}:
         coarse = _by(grain, coded, everybody)
-        everybody = engine.keep("everybody_coarse", _sums_of(coarse, [*_KEYS]))
+        everybody = engine.here.keep("everybody_coarse", _sums_of(coarse, [*_KEYS]))
     parts = [everybody.filter(everybody.code >= 0)]
     answers = _answers(coded, wanted, grain)
     given = answers.filter(answers.code >= 0)
-    parts += [_cells(given, segment) for segment in range(1, len(coded.values) + 1)]
+    groups = [_cells(given, segment) for segment in range(1, len(coded.values) + 1)]
+    if groups:
+        parts.append(engine.bring("groups", ibis.union(*groups) if len(groups) > 1 else groups[0]))
     cells = ibis.union(*parts) if len(parts) > 1 else parts[0]
-    found = engine.ask(cells.order_by([cells[key] for key in _KEYS]))
+    found = engine.here.ask(cells.order_by([cells[key] for key in _KEYS]))
     step(1.0)
     return Counted(found, grain, _statuses(engine, coded, everybody), rows, dropped, nowhere, first, last)
 
@@ -163,7 +165,7 @@ def _grain(engine: Engine, coded: Coded, everybody: ibis.Table) -> str:
         if grain != "day":
             cells = _sums_of(_by(grain, coded, cells), [*_KEYS])
         sizes = cells.group_by(size=cells.n).agg(cells=cells.count())
-        found = columns(engine.ask(sizes))
+        found = columns(engine.here.ask(sizes))
         if _expected(found["size"], found["cells"], shares) <= MOST_CELLS:
             return grain
     return "month"
@@ -189,7 +191,7 @@ def _statuses(engine: Engine, coded: Coded, everybody: ibis.Table) -> dict[tuple
         for number, first in coded.open_codes.items()
     ]
     status = ibis.cases(*open_cases, (everybody.code >= 0, 0), else_=everybody.code)
-    found = engine.ask(everybody.group_by(q=everybody.q, p=everybody.p, status=status).agg(n=everybody.n.sum()))
+    found = engine.here.ask(everybody.group_by(q=everybody.q, p=everybody.p, status=status).agg(n=everybody.n.sum()))
     statuses: dict[tuple[int, int], dict[int, int]] = {}
     for row in found.to_pylist():
         statuses.setdefault((row["q"], row["p"]), {})[row["status"]] = int(row["n"])

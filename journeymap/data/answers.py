@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache
-from math import isfinite
 
 from journeymap.data.question import UNITS, Question
 from journeymap.data.tables import Code
@@ -19,7 +18,10 @@ from journeymap.data.tables import Code
 ANSWER, MISSING, NOT_APPLICABLE, UNREADABLE = 0, -1, -2, -3
 """What a cell is. The negative ones stand in place of a code while counting."""
 
-_PLAIN = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
+LONGEST_NUMBER = 200
+"""Characters; with the two digits of an exponent what is read stays within the range of every database's numbers."""
+
+_PLAIN = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?", re.ASCII)
 _GROUPS = {
     ".": re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII),
     ",": re.compile(r"[-+]?\d{1,3}([. ']\d{3})+(,\d*)?", re.ASCII),
@@ -53,8 +55,7 @@ def number(text: str, decimal: str = ".") -> float | None:
             return None
         plain = re.sub(r"[ ']", "", text)
         plain = plain.replace(",", "") if decimal == "." else plain.replace(".", "").replace(",", ".")
-    value = float(plain)
-    return value if isfinite(value) else None
+    return float(plain) if len(text) <= LONGEST_NUMBER else None
 
 
 def _bare(text: str) -> str:

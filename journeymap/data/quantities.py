@@ -6,10 +6,9 @@ from counts; the exact sums stand beside them. The same reading as `answers.read
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from journeymap.data.answers import MISSING, NOT_APPLICABLE, UNREADABLE, tidy
+from journeymap.data.answers import LONGEST_NUMBER, MISSING, NOT_APPLICABLE, UNREADABLE, tidy
 from journeymap.data.question import Question
 from journeymap.data.tables import Code
 from journeymap.model.cube import PER_DECADE
@@ -22,8 +21,9 @@ ZERO = 100_000
 _SMALLEST = -300  # decades; the logarithm of the smallest quantity that is told from zero
 OUTSIDE = -4
 
-_SPACES = r"[\s\x{00A0}\x{2000}-\x{200A}\x{202F}\x{3000}]+"
-_PLAIN = r"^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?$"
+# Written so that RE2 and the expressions of Java, PostgreSQL, ICU and Python mean the same by it.
+_SPACES = "[\\s\u00a0\u2000-\u200a\u202f\u3000]+"
+_PLAIN = r"^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,2})?$"
 _GROUPED = {".": r"^[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?$", ",": r"^[-+]?[0-9]{1,3}([. '][0-9]{3})+(,[0-9]*)?$"}
 
 
@@ -36,11 +36,8 @@ def number_of(text: StringValue, decimal: str) -> NumericValue:
     plain = ibis.ifelse(text.contains("."), text, text.replace(",", ".")) if decimal == "," else text
     joined = text.replace(" ", "").replace("'", "")
     grouped = joined.replace(".", "").replace(",", ".") if decimal == "," else joined.replace(",", "")
-    value = ibis.cases(
-        (plain.re_search(_PLAIN), plain.try_cast("float64")),
-        (text.re_search(_GROUPED[decimal]), grouped.try_cast("float64")),
-    )
-    return ibis.ifelse(value.isinf() | value.isnan(), ibis.null("float64"), value)
+    found = ibis.cases((plain.re_search(_PLAIN), plain), (text.re_search(_GROUPED[decimal]), grouped))
+    return ibis.ifelse(text.length() <= LONGEST_NUMBER, found, ibis.null("string")).cast("float64")
 
 
 def quantity(
@@ -54,8 +51,11 @@ def quantity(
 
     value = number_of(text, decimal)
     said = folded(text)
-    low, high = question.scale or (float("-inf"), float("inf"))
-    outside = ibis.or_(value < low, value > high) if question.scale else ibis.literal(value=False)
+    outside = ibis.literal(value=False)
+    if question.scale:  # no database knows infinity as a number that is written down
+        low, high = question.scale
+        outside = (outside | (value < low)) if low > float("-inf") else outside
+        outside = (outside | (value > high)) if high < float("inf") else outside
     status = ibis.cases(
         (said == "", MISSING),
         (is_one_of(said, value, question.missing), MISSING),
@@ -78,14 +78,8 @@ def binned(value: NumericValue) -> NumericValue:
     """The number of the bin of a value."""
     import ibis
 
-    above = (value.abs().log10() * PER_DECADE).round().cast("int32") - _SMALLEST * PER_DECADE
+    above = (value.abs().log10() * PER_DECADE + 0.5).floor().cast("int32") - _SMALLEST * PER_DECADE
     return ibis.cases((value > 0, above + ZERO), (value < 0, ZERO - above), else_=ZERO)
-
-
-def bin_of(value: float) -> int:
-    """`binned` of one value that is not zero."""
-    above = round(math.log10(abs(value)) * PER_DECADE) - _SMALLEST * PER_DECADE
-    return ZERO + above if value > 0 else ZERO - above
 
 
 def centre(number: int) -> float:
