@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import csv
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
@@ -26,10 +26,22 @@ Arrow: TypeAlias = Any
 
 MEMORY = "300MB"
 THREADS = 2
+UNMET = -1
+"""In place of the number of a text that was not met beforehand (see `encoding`)."""
+
+
+class Interrupted(Exception):  # noqa: N818  (no fault: somebody has stopped it)
+    """A question was broken off by `interrupt`."""
 
 
 class Engine:
-    """One DuckDB in memory that sees nothing but `folder` (private, the caller removes it) and the `sources` given."""
+    """One DuckDB in memory that sees nothing but `folder` (private, the caller removes it) and the `sources` given.
+
+    `databases.afar` has the same doors where the rows are in a database (`far`); counts are brought `here`.
+    """
+
+    far = False
+    most_meanings = 10_000_000
 
     def __init__(self, folder: Path, sources: Iterable[Path] = ()) -> None:
         import duckdb
@@ -54,6 +66,11 @@ class Engine:
         ):
             self._con.execute(f"SET {setting}")
 
+    @property
+    def here(self) -> Engine:
+        """The engine that holds what was brought."""
+        return self
+
     def close(self) -> None:
         """Lets go of memory and files."""
         self._con.close()
@@ -62,19 +79,77 @@ class Engine:
         """Stops the question that is being answered; callable from another thread."""
         self._con.interrupt()
 
-    def scan(self, name: str, path: Path, delimiter: str, width: int, wanted: Sequence[int], *, more: bool) -> None:
+    def scan(
+        self,
+        name: str,
+        path: Path,
+        delimiter: str,
+        width: int,
+        wanted: Sequence[int],
+        *,
+        more: bool,
+        numbered: Iterable[int] = (),
+    ) -> None:
         """Reads columns of a CSV file (UTF-8, one header row, `width` columns) as text into the table `name`.
 
-        They become `c0`, `c1` …; `more` adds the rows to a table that is there. Strict: a file that is not plain CSV
-        makes it fail with `duckdb.Error`, and nothing is added. Needs no ibis, which may be on its way meanwhile.
+        They become `c0`, `c1` …; `more` adds the rows to a table that is there. Those `numbered` (positions in `wanted`)
+        become the number of their text instead, as told by `number`; a row with a text that has none gets UNMET there
+        and all numbered texts in `unmet`. Strict: a file that is not plain CSV makes it fail with `duckdb.Error`, and
+        nothing is added. Needs no ibis, which may be on its way meanwhile.
         """
+        numbered = sorted(numbered)
         types = ", ".join(f"'h{index}': 'VARCHAR'" for index in range(width))
-        columns = ", ".join(f"h{index} AS c{place}" for place, index in enumerate(wanted))
+        source = (
+            f"read_csv({literal(str(path))}, header = true, auto_detect = false, delim = {literal(delimiter)},"
+            f" quote = '\"', escape = '\"', columns = {{{types}}})"
+        )
+        texts = [f"h{index} AS t{place}" for place, index in enumerate(wanted)]
+        numbers = [f"enum_code(TRY_CAST(h{wanted[place]} AS words{place}))::SMALLINT AS n{place}" for place in numbered]
+        new = " OR ".join(f"(n{place} IS NULL AND t{place} IS NOT NULL)" for place in numbered)
+        columns = [
+            f"CASE WHEN n{place} IS NULL AND t{place} IS NOT NULL THEN {UNMET} ELSE n{place} END::SMALLINT AS c{place}"
+            if place in numbered
+            else f"t{place} AS c{place}"
+            for place in range(len(wanted))
+        ]
+        if numbered:
+            columns.append(f"CASE WHEN {new} THEN [{', '.join(f't{place}' for place in numbered)}] END AS unmet")
         target = f"INSERT INTO {name}" if more else f"CREATE TEMP TABLE {name} AS"
         self._con.execute(
-            f"{target} SELECT {columns} FROM read_csv({literal(str(path))}, header = true, auto_detect = false,"  # noqa: S608
-            f" delim = {literal(delimiter)}, quote = '\"', escape = '\"', columns = {{{types}}})"
+            f"{target} SELECT {', '.join(columns)} FROM (SELECT {', '.join([*texts, *numbers])} FROM {source})"  # noqa: S608
         )
+
+    def number(self, column: int, texts: Iterable[str]) -> None:
+        """Tells the texts of a column that is to be read as numbers: the first is 0."""
+        self._con.execute(f"CREATE TYPE words{column} AS ENUM ({', '.join(map(literal, texts))})")
+
+    def unmet(self, name: str, numbered: Sequence[int], column: int, most: int) -> list[str]:
+        """At most `most` + 1 different texts of a numbered column that have no number yet."""
+        place = sorted(numbered).index(column) + 1
+        found = self._con.execute(
+            f"SELECT DISTINCT unmet[{place}] FROM {name} WHERE c{column} = {UNMET} LIMIT {most + 1}"  # noqa: S608
+        )
+        return [text for (text,) in found.fetchall()]
+
+    def number_later(self, name: str, numbered: Sequence[int], column: int, numbers: Mapping[str, int]) -> None:
+        """Gives the rows with texts that were not met beforehand their numbers."""
+        place = sorted(numbered).index(column) + 1
+        self.put("later", {"later_text": "VARCHAR", "later_number": "SMALLINT"}, numbers.items())
+        self._con.execute(
+            f"UPDATE {name} SET c{column} = later_number FROM later"  # noqa: S608
+            f" WHERE c{column} = {UNMET} AND unmet[{place}] = later_text"
+        )
+        self.drop("later")
+
+    def spell_out(self, name: str, numbered: Sequence[int], column: int) -> None:
+        """Turns a numbered column back into text."""
+        place = sorted(numbered).index(column) + 1
+        self._con.execute(
+            f"CREATE TEMP TABLE {name}_text AS SELECT * REPLACE (CASE WHEN c{column} = {UNMET} THEN unmet[{place}]"  # noqa: S608
+            f" ELSE enum_range(NULL::words{column})[c{column} + 1]::VARCHAR END AS c{column}) FROM {name}"
+        )
+        self.drop(name)
+        self._con.execute(f"ALTER TABLE {name}_text RENAME TO {name}")
 
     def keep(self, name: str, expression: ibis.Table) -> ibis.Table:
         """Works `expression` out into a temporary table."""
@@ -82,6 +157,26 @@ class Engine:
 
         self._con.execute(f"CREATE TEMP TABLE {name} AS {self._sql(expression)}")
         return ibis.table(expression.schema(), name=name)
+
+    def show(self, name: str, expression: ibis.Table) -> ibis.Table:
+        """Gives `expression` a name, to be worked out whenever it is asked for."""
+        import ibis
+
+        self._con.execute(f"CREATE TEMP VIEW {name} AS {self._sql(expression)}")
+        return ibis.table(expression.schema(), name=name)
+
+    def bring(self, name: str, expression: ibis.Table) -> ibis.Table:
+        """Works `expression` out into a temporary table of `here`."""
+        return self.keep(name, expression)
+
+    def take(self, name: str, arrow: Arrow) -> ibis.Table:
+        """A temporary table with the rows of an Arrow table."""
+        import ibis
+
+        self._con.register("taken", arrow)
+        self._con.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM taken")  # noqa: S608
+        self._con.unregister("taken")
+        return ibis.table(ibis.Schema.from_pyarrow(arrow.schema), name=name)
 
     def drop(self, name: str) -> None:
         """Forgets a temporary table."""
@@ -139,7 +234,7 @@ def import_ahead() -> None:
     threading.Thread(target=ahead, name="import-ibis", daemon=True).start()
 
 
-_TYPES = {"VARCHAR": "string", "INTEGER": "int32"}
+_TYPES = {"VARCHAR": "string", "INTEGER": "int32", "DOUBLE": "float64", "SMALLINT": "int16"}
 
 
 def columns(arrow: Arrow) -> dict[str, Any]:
