@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeymap.data import composing, privacy, readings
 from journeymap.data.answers import MISSING, tidy
+from journeymap.data.encoding import Words
 from journeymap.data.engine import Engine
 from journeymap.data.quantities import number_of, quantity
 from journeymap.data.readings import NO_DAY, Reading
@@ -89,19 +90,33 @@ class Coded:
         return self.units.get(number, self.table)
 
 
-def code(engine: Engine, raw: ibis.Table, wanted: Wanted) -> Coded:
-    """Turns staged text into numbers. Raises Failure where a column is not what the recipe takes it for."""
-    return _Coding(engine, raw, wanted).done()
+def as_words(wanted: Wanted) -> Words:
+    """The columns of which only the different texts are looked at, so that they can be staged as numbers."""
+    spoken = {index for index in (wanted.touchpoint, *wanted.segments) if index is not None}
+    spoken |= {index for index, question in wanted.questions if not (question.composed or question.quantity)}
+    dated = set() if wanted.date is None or wanted.timezone else {wanted.date}
+    composed = {name for _index, question in wanted.questions if question.composed for name in question.names()}
+    read = {wanted.places[name] for name in composed} | {*wanted.filtered.values(), wanted.weight}
+    read |= {index for index, question in wanted.questions if question.quantity}
+    return Words(frozenset(spoken | dated) - read, wanted.date)
+
+
+def code(engine: Engine, raw: ibis.Table, wanted: Wanted, words: Words | None = None) -> Coded:
+    """Turns the staged table into numbers, and forgets it. Raises Failure where a column is not what the recipe takes
+    it for. `words` says which columns are staged as numbers already.
+    """
+    return _Coding(engine, raw, wanted, words or Words()).done()
 
 
 class _Coding:
     """Collects the joins and the columns of the coded table."""
 
-    def __init__(self, engine: Engine, raw: ibis.Table, wanted: Wanted) -> None:
-        self.engine, self.wanted, self.table = engine, wanted, raw
+    def __init__(self, engine: Engine, raw: ibis.Table, wanted: Wanted, words: Words) -> None:
+        self.engine, self.wanted, self.table, self.words = engine, wanted, raw, words
+        self.raw, self.light = raw, {f"c{index}" for index in words.known} == {*raw.columns}
         self.columns: dict[str, Any] = {}
         self.coded = Coded(raw, (), (), (), ())
-        self.texts = distinct_texts(engine, raw, self._spoken(), readings.MOST_TEXTS)
+        self.texts = distinct_texts(engine, raw, self._spoken(), readings.MOST_TEXTS, words)
         self._without_times()
 
     def _without_times(self) -> None:
@@ -122,7 +137,12 @@ class _Coding:
         self._segments()
         self._parts()
         self._why()
-        self.coded.table = self.engine.keep("coded", self.table.select(**self.columns))
+        coded = self.table.select(**self.columns)
+        if self.light:  # as quick to work out as to read
+            self.coded.table = self.engine.show("coded", coded)
+        else:
+            self.coded.table = self.engine.keep("coded", coded)
+            self.engine.drop(self.raw.get_name())
         self._settle()
         return self.coded
 
@@ -146,19 +166,32 @@ class _Coding:
 
         A few texts are told apart where they stand; for more a table is joined. (Hundreds of joins take gigabytes.)
         """
-        self.columns[name] = self._mapped(name, lambda: self.table[f"c{index}"], reading, default)
+        if index not in self.words.known:
+            self.columns[name] = self._mapped(name, lambda: self.table[f"c{index}"], reading, default)
+            return
+        known = self.words.known[index]
+        numbers = {known[text]: number for text, number in reading.numbers.items()}
+        apart = {number - place for place, number in numbers.items()}
+        if len(apart) == 1:
+            moved = self.table[f"c{index}"].cast("int32") + apart.pop()
+            self.columns[name] = moved.fill_null(default).cast("int32")
+        else:
+            self.columns[name] = self._mapped(name, lambda: self.table[f"c{index}"], numbers, default)
 
-    def _mapped(self, name: str, text: Callable[[], Any], reading: Reading, default: int) -> Any:
-        """What each `text()` of the table, as it is by now, means."""
+    def _mapped(self, name: str, text: Callable[[], Any], meant: Reading | Mapping[int, int], default: int) -> Any:
+        """What each `text()` of the table, as it is by now, means; or each number of a text."""
         import ibis
 
         cell = text()
-        if len(reading.numbers) <= _FEW:
-            numbers = [(text, number) for text, number in reading.numbers.items() if number != default]
+        known: Mapping[Any, int] = meant.numbers if isinstance(meant, Reading) else meant
+        if len(known) <= _FEW:
+            numbers = [(text, number) for text, number in known.items() if number != default]
             found = cell.cases(*numbers, else_=default) if numbers else ibis.literal(default)
             return found.cast("int32")
+        kind = "VARCHAR" if isinstance(meant, Reading) else "SMALLINT"
+        self.light = False
         meanings = self.engine.put(
-            f"reading_{name}", {f"{name}_text": "VARCHAR", f"{name}_number": "INTEGER"}, reading.numbers.items()
+            f"reading_{name}", {f"{name}_text": kind, f"{name}_number": "INTEGER"}, known.items()
         )
         self.table = self.table.left_join(meanings, cell == meanings[f"{name}_text"])
         return self.table[f"{name}_number"].fill_null(default)

@@ -131,7 +131,7 @@ def _counted(
     import duckdb
 
     from journeymap.data.aggregate import count
-    from journeymap.data.coding import code
+    from journeymap.data.coding import as_words, code
     from journeymap.data.engine import Engine
     from journeymap.data.staging import filtered, stage
 
@@ -141,14 +141,14 @@ def _counted(
     try:
         with _watched(engine, cancelled):
             step(0.1, _("Reading"))
-            raw, lost = stage(engine, readables, wanted.columns, source)
+            words = as_words(wanted)
+            raw, lost = stage(engine, readables, wanted.columns, source, words)
             raw, left_out = filtered(engine, raw, wanted)
             step(0.4, _("Understanding the answers"))
-            coded = code(engine, raw, wanted)
+            coded = code(engine, raw, wanted, words)
             coded.warnings[:0] = [
                 note for readable in readables for note in (*readable.sample.facts.notes, *readable.notes)
             ]
-            engine.drop(raw.get_name())
             step(0.6, _("Counting"))
             counted = count(engine, coded, wanted, lambda part: step(0.6 + part * 0.3, _("Counting")))
             return making.intake(engine, wanted, coded, counted, {**lost, **left_out})

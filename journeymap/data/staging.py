@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from journeymap.data import sources
+from journeymap.data.encoding import Words
 from journeymap.data.engine import Engine, import_ahead, narrow
 from journeymap.data.recipe import Source
 from journeymap.data.sources import Readable
@@ -18,32 +19,62 @@ if TYPE_CHECKING:
 
     from journeymap.data.coding import Wanted
 
+MOST_NUMBERED = 20_000
+"""A column of more different texts is staged as text."""
+
 
 def stage(
-    engine: Engine, readables: Sequence[Readable], columns: Sequence[str], source: Source | None = None
+    engine: Engine,
+    readables: Sequence[Readable],
+    columns: Sequence[str],
+    source: Source | None = None,
+    words: Words | None = None,
 ) -> tuple[ibis.Table, dict[str, int]]:
     """A table whose column `c0`, `c1` … is the text of `columns[0]`, `columns[1]` … in every source, one below the other.
 
-    Also how many rows of the sources were left out, by reason. Empty cells are NULL. Raises Failure.
+    Also how many rows of the sources were left out, by reason. Empty cells are NULL. The columns in `words.known` hold
+    the number of their text instead. Raises Failure.
     """
     import_ahead()
+    words = words or Words()
+    words.meet(readables, columns)
+    for index, known in words.known.items():
+        engine.number(index, known)
     dropped: Counter[str] = Counter()
     for number, readable in enumerate(readables):
-        dropped.update(_add(engine, readable, columns, source, more=number > 0))
+        dropped.update(_add(engine, readable, columns, source, words, more=number > 0))
+    _number_the_rest(engine, words)
     import ibis
 
-    return ibis.table({f"c{index}": "string" for index in range(len(columns))}, name="raw"), dict(dropped)
+    types = {f"c{index}": "int16" if index in words.known else "string" for index in range(len(columns))}
+    return ibis.table(types, name="raw"), dict(dropped)
+
+
+def _number_the_rest(engine: Engine, words: Words) -> None:
+    """Numbers the texts that were met in the scan only; where they are too many, the column becomes text."""
+    numbered = sorted(words.known)
+    for index in numbered:
+        known = words.known[index]
+        new = engine.unmet("raw", numbered, index, MOST_NUMBERED - len(known))
+        if len(known) + len(new) > MOST_NUMBERED:
+            engine.spell_out("raw", numbered, index)
+            del words.known[index]
+        elif new:
+            later = {text: len(known) + number for number, text in enumerate(sorted(new))}
+            engine.number_later("raw", numbered, index, later)
+            known |= later
 
 
 def _add(
-    engine: Engine, readable: Readable, columns: Sequence[str], source: Source | None, *, more: bool
+    engine: Engine, readable: Readable, columns: Sequence[str], source: Source | None, words: Words, *, more: bool
 ) -> dict[str, int]:
     """Adds one source to the table. What the engine refuses as not strict CSV is tidied up first."""
     import duckdb
 
     def scan(source: Readable) -> None:
         wanted = [source.columns.index(column) for column in columns]
-        engine.scan("raw", source.path, source.delimiter, len(source.columns), wanted, more=more)
+        width = len(source.columns)
+        engine.scan("raw", source.path, source.delimiter, width, wanted, more=more, numbered=words.known)
 
     try:
         scan(readable)
@@ -86,13 +117,17 @@ def grave() -> tuple[type[Exception], ...]:
     return duckdb.InterruptException, duckdb.OutOfMemoryException
 
 
-def distinct_texts(engine: Engine, raw: ibis.Table, columns: Iterable[int], most: int) -> dict[int, list[str]]:
+def distinct_texts(
+    engine: Engine, raw: ibis.Table, columns: Iterable[int], most: int, words: Words | None = None
+) -> dict[int, list[str]]:
     """The different texts of each column `c…`, at most `most` + 1 of them, in one question to the engine."""
     import ibis
 
-    columns = list(columns)
+    known = words.known if words else {}
+    spoken = {index: _occurring(engine, raw, index, known[index]) for index in columns if index in known}
+    columns = [index for index in columns if index not in known]
     if not columns:
-        return {}
+        return spoken
     parts = []
     for index in columns:
         thin = narrow(raw, [f"c{index}"])
@@ -103,4 +138,10 @@ def distinct_texts(engine: Engine, raw: ibis.Table, columns: Iterable[int], most
     for column, text in zip(found.column(0).to_pylist(), found.column(1).to_pylist(), strict=True):
         if text is not None:
             texts[column].append(text)
-    return {index: sorted(found) for index, found in texts.items()}
+    return spoken | {index: sorted(found) for index, found in texts.items()}
+
+
+def _occurring(engine: Engine, raw: ibis.Table, column: int, known: Mapping[str, int]) -> list[str]:
+    thin = narrow(raw, [f"c{column}"])
+    found = {*engine.ask(thin.select(number=thin[f"c{column}"]).distinct()).column(0).to_pylist()}
+    return sorted(text for text, number in known.items() if number in found)
