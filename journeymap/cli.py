@@ -13,6 +13,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from journeymap.i18n import _, ngettext
 if TYPE_CHECKING:
     from journeymap.data.intake import Intake
     from journeymap.data.recipe import Recipe
+    from journeymap.data.refresh import Fit
     from journeymap.session import Session
 
 COMMANDS = ("demo", "new", "import", "kpis", "export", "verify")
@@ -90,6 +92,18 @@ def parser() -> argparse.ArgumentParser:
     import_.add_argument(
         "--again", action="store_true", help=_("import although the same source is on the map already")
     )
+    import_.add_argument("--refresh", metavar="DATASET", help=_("the source is the next period of this data set"))
+    import_.add_argument("--separate", action="store_true", help=_("the source continues no data set of the map"))
+    import_.add_argument(
+        "--rename",
+        metavar="OLD=NEW",
+        action="append",
+        default=[],
+        help=_("the source calls the column or touchpoint OLD now NEW (nothing: it is gone)"),
+    )
+    import_.add_argument(
+        "--add", metavar="COLUMN", action="append", default=[], help=_("count this new column of a refresh too")
+    )
     kpis = command("kpis", _kpis, _("print the figures of a map with their intervals"))
     kpis.add_argument("map", metavar="MAP", type=Path)
     kpis.add_argument(
@@ -98,7 +112,7 @@ def parser() -> argparse.ArgumentParser:
         help=_("a segment column of the data, or persona, or phase (its touchpoints together)"),
     )
     kpis.add_argument("--period", choices=("day", "week", "month", "quarter", "year", "fiscal"))
-    _export_options(command("export", _export, _("write the map or the action plan as PDF, PNG or JSON")))
+    _export_options(command("export", _export, _("write the map, the action plan or the register of personal data")))
     verify = command("verify", _verify, _("is the file sound"))
     verify.add_argument("map", metavar="MAP", type=Path)
     return top
@@ -106,8 +120,13 @@ def parser() -> argparse.ArgumentParser:
 
 def _export_options(export: argparse.ArgumentParser) -> None:
     export.add_argument("map", metavar="MAP", type=Path)
-    export.add_argument("out", metavar="OUT", type=Path, help=_("its suffix chooses the format: .pdf, .png, .json"))
-    export.add_argument("--document", choices=("map", "plan"), default="map")
+    export.add_argument(
+        "out",
+        metavar="OUT",
+        type=Path,
+        help=_("its suffix chooses the format: .pdf, .png, .json; the register also .csv"),
+    )
+    export.add_argument("--document", choices=("map", "plan", "register"), default="map")
     export.add_argument("--paper", choices=PAPERS)
     export.add_argument("--orientation", choices=("portrait", "landscape"), default="landscape")
     export.add_argument(
@@ -146,44 +165,85 @@ def _new(arguments: argparse.Namespace) -> int:
 
 def _import(arguments: argparse.Namespace) -> int:
     from journeymap import data
+    from journeymap.data import refresh
     from journeymap.session import Session
 
     with Session.open(arguments.map) as session:
         recipe = data.read_recipe(arguments.recipe) if arguments.recipe else None
-        if recipe is None:
-            recipe = data.guess(data.peek(arguments.sources[0]), session.document).recipe
-        intake = _prepared(arguments, session, recipe)
+        fit, hint = refresh.chosen(
+            session.document, arguments.sources, recipe=recipe, named=arguments.refresh or "", separate=arguments.separate
+        )
+        difference: dict[str, Any] | None = None
+        try:
+            if fit is not None:
+                recipe, intake, difference = _refreshed(arguments, session, fit)
+            else:
+                recipe = recipe or data.guess(data.peek(arguments.sources[0]), session.document).recipe
+                recipe = refresh.with_names(
+                    recipe, refresh.decided(session.document, None, arguments.rename, recipe=recipe)
+                )
+                intake = data.prepare(
+                    session.document, arguments.sources, recipe, name=arguments.name, again=arguments.again
+                )
+        except data.AlreadyImported as failure:
+            raise Failure(_("{sentence} To do so, add --again.").format(sentence=failure)) from failure
+        intake = _heard(arguments, session, intake, recipe)
         if not arguments.dry_run:
             session.perform(intake.change, blocks=intake.blocks, pairs=intake.pairs)
             session.flush()
         if arguments.save_recipe:
             data.write_recipe(arguments.save_recipe, recipe)
         report = intake.as_json()
-        _say(arguments, report, _account(intake, session, dry=arguments.dry_run))
+        report["warnings"] += [hint] if hint else []
+        text = _account(report, session, dry=arguments.dry_run)
+        if difference is not None:
+            report["difference"] = difference
+            text = "\n".join([*difference["sentences"], "", text])
+        _say(arguments, report, text)
     return 0
 
 
-def _prepared(arguments: argparse.Namespace, session: Session, recipe: Recipe) -> Intake:
-    from journeymap import data
+def _refreshed(arguments: argparse.Namespace, session: Session, fit: Fit) -> tuple[Recipe, Intake, dict[str, Any]]:
+    """The source counted as the next period of a data set. What is called otherwise is taken only where it was said;
+    a dry run counts as if it were, and says so.
+    """
+    from journeymap.data import difference, refresh
+    from journeymap.model.moves import past_blocks
 
-    try:
-        intake = data.prepare(session.document, arguments.sources, recipe, name=arguments.name, again=arguments.again)
-    except data.AlreadyImported as failure:
-        raise Failure(_("{sentence} To do so, add --again.").format(sentence=failure)) from failure
+    said = refresh.decided(session.document, fit, arguments.rename)
+    said = replace(said, add=tuple(arguments.add))
+    asked = {old: new for old, new in fit.proposed.items() if old not in said.columns}
+    file = arguments.sources[0].name
+    if asked and not arguments.dry_run:
+        raise Failure(difference.proposal(file, asked, {}))
+    found = refresh.refresh(
+        session.document, past_blocks(session.document, session.cube, fit.data_set), arguments.sources, fit,
+        replace(said, columns={**said.columns, **asked}), name=arguments.name, again=arguments.again,
+    )  # fmt: skip
+    if found.touchpoints and not arguments.dry_run:
+        raise Failure(difference.proposal(file, {}, dict(found.touchpoints)))
+    told = refresh.as_json(found, fit, said)
+    if asked or found.touchpoints:
+        told["sentences"].append(difference.proposal(file, asked, dict(found.touchpoints)))
+    told["sentences"].insert(0, difference.title(fit.data_set))
+    return found.recipe, found.intake, told
+
+
+def _heard(arguments: argparse.Namespace, session: Session, intake: Intake, recipe: Recipe) -> Intake:
+    """The intake with what the comments say, where the recipe names comments."""
     if not recipe.columns.comments:
         return intake
     from journeymap.data import comments
-    from journeymap.model.measured import privacy_limit
+    from journeymap.model import hiding
     from journeymap.model.records import Touchpoint
 
     touchpoints = session.document.all(Touchpoint)
-    names, limit = [one.name for one in touchpoints], privacy_limit(session.document)
+    names, limit = [one.name for one in touchpoints], hiding.limit(session.document)
     heard = comments.listen(arguments.sources, recipe, names, limit=limit)
     return comments.bring(intake, heard, touchpoints)
 
 
-def _account(intake: Intake, session: Session, *, dry: bool) -> str:
-    report = intake.as_json()
+def _account(report: dict[str, Any], session: Session, *, dry: bool) -> str:
     lines = [
         _("{name}: {used} of {read} rows used").format(
             name=report["dataset"], used=report["rows_used"], read=report["rows_read"]

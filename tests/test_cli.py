@@ -90,6 +90,9 @@ def test_a_map_is_made_filled_read_and_printed(folder: Path) -> None:
         assert journeymap("export", "map.journey", out, cwd=folder).returncode == 0
         assert (folder / out).stat().st_size > 1000
     assert journeymap("export", "map.journey", "plan.pdf", "--document", "plan", cwd=folder).returncode == 0
+    for out in ("register.pdf", "register.csv", "register.json"):
+        assert journeymap("export", "map.journey", out, "--document", "register", cwd=folder).returncode == 0
+    assert "Personal data" in (folder / "register.csv").read_text(encoding="utf-8-sig")
     assert journeymap("verify", "map.journey", cwd=folder).returncode == 0
 
 

@@ -1,6 +1,7 @@
 """`journeymap demo DIR`: a complete worked example, written as a consultant would hand it over.
 
-A survey (CSV), the recipe that reads it (TOML), the map (.journey), the map and the action plan as PDF.
+A survey (CSV), the recipe that reads it (TOML), the map (.journey); map, action plan and
+register of personal data as PDF.
 Everything in it is invented and marked so.
 """
 
@@ -19,12 +20,13 @@ RECIPE: Final = "haldenau-recipe.toml"
 MAP: Final = "haldenau-airport.journey"
 MAP_PDF: Final = "haldenau-map.pdf"
 PLAN_PDF: Final = "haldenau-plan.pdf"
+REGISTER_PDF: Final = "haldenau-register.pdf"
 
 Say = Callable[[str], None]
 
 
 def write_demo(folder: Path | str, say: Say | None = None) -> list[Path]:
-    """Writes the worked example into `folder` and returns the files: survey, recipe, map, map PDF, plan PDF.
+    """Writes the worked example into `folder` and returns the files: survey, recipe, map, three PDFs.
 
     A map that was edited since is kept, `say` is told so (by default on standard error), and the PDFs are made from
     it. Raises Failure where the folder cannot be written.
@@ -94,4 +96,5 @@ def _print(folder: Path, target: Path) -> list[Path]:
         known = figures(session.document, session.cube)
         export(session.document, known, folder / MAP_PDF, kind="map", paper="A2")
         export(session.document, known, folder / PLAN_PDF, kind="plan", paper="A4")
-    return [folder / MAP_PDF, folder / PLAN_PDF]
+        export(session.document, known, folder / REGISTER_PDF, kind="register", paper="A4")
+    return [folder / MAP_PDF, folder / PLAN_PDF, folder / REGISTER_PDF]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from journeymap.data import Columns, Question, Recipe, Source, prepare
-from journeymap.demo import plan, survey
+from journeymap.demo import plan, register, survey
 from journeymap.demo.airport import AIRPORT, TITLE
 from journeymap.i18n import _
 from journeymap.model import commands, outline
@@ -57,6 +57,7 @@ def build(path: Path, source: Path) -> None:
         _figures(session)
         _pains(session)
         _actions(session)
+        _register(session)
         session.name_version(DELIVERED)
         session.flush()
 
@@ -122,6 +123,24 @@ def _actions(session: Session) -> None:
             expected_high=high,
         )
     session.perform(draft.change(_("Plan actions")))
+
+
+def _register(session: Session) -> None:
+    draft = Draft(session.document)
+    for touchpoint, data, purpose, basis, special, retention, recipients in register.ENTRIES:
+        draft.do(
+            commands.add_entry,
+            _at(draft, touchpoint),
+            data=data,
+            purpose=purpose,
+            legal_basis=basis,
+            special=special,
+            retention=retention,
+            recipients=recipients,
+        )
+    for touchpoint in register.NO_DATA:
+        draft.do(commands.say_no_data, _at(draft, touchpoint))
+    session.perform(draft.change(_("Fill in the register")))
 
 
 def _answered(draft: Draft, key: str) -> tuple[list[Id], Id | None]:

@@ -21,8 +21,13 @@ if TYPE_CHECKING:
     from journeymap.formats.compose import Composed
     from journeymap.model.figures import Figures
 
-SUFFIXES: Final = (".pdf", ".png", ".json")
-DOCUMENTS: Final = {"map": "A3", "plan": "A4"}
+SUFFIXES: Final = {
+    "map": (".pdf", ".png", ".json"),
+    "plan": (".pdf", ".png", ".json"),
+    "register": (".pdf", ".csv", ".png", ".json"),
+}
+"""What each document can be written as; the JSON of the plan is that of the map, which holds it."""
+DOCUMENTS: Final = {"map": "A3", "plan": "A4", "register": "A4"}
 """What can be exported, and the paper it is made for."""
 
 
@@ -47,22 +52,26 @@ def export(
     made: datetime | None = None,
     pictures: Callable[[str], bytes | None] = lambda _: None,
 ) -> Exported:
-    """Writes `document` to `out` as its suffix says: .pdf, .png (name.png, name-2.png, …) or .json.
+    """Writes `document` to `out` as its suffix says: .pdf, .png (name.png, name-2.png, …), .json, the register also .csv.
 
-    kind: "map" or "plan". paper: a name of `papers.SIZES`, by default A3 for the map and A4 for the plan. fit: "page"
+    kind: one of DOCUMENTS. paper: a name of `papers.SIZES`, by default A3 for the map and A4 for the others. fit: "page"
     (everything on one page) or "rows" (folded, on as many pages as it takes). `made` is the date printed and stored,
     by default now. `pictures` gives attachments by content hash. Nothing is half-written. Raises Failure.
     """
     target = Path(out)
     suffix = target.suffix.casefold()
+    if kind not in DOCUMENTS:
+        raise Failure(
+            _("There is no document called “{name}”; choose one of {names}.").format(
+                name=kind, names=", ".join(DOCUMENTS)
+            )
+        )
     try:
-        _check(target, suffix)
+        _check(target, suffix, kind)
     except OSError as fault:
         raise Failure(_sentence(target, fault)) from fault
-    if suffix == ".json":
-        from journeymap.formats.mapjson import map_json
-
-        return Exported(_write([(target, map_json(document, figures))]), ())
+    if suffix in {".json", ".csv"}:
+        return Exported(_write([(target, _data(document, figures, kind, suffix))]), ())
     composed = _composed(document, figures, kind, paper, orientation, fit, made or datetime.now().astimezone())
     data, warnings = _painted(document, composed, pictures, made or datetime.now().astimezone())
     if suffix == ".pdf":
@@ -73,22 +82,30 @@ def export(
     return Exported(_write([(_numbered(target, i), page) for i, page in enumerate(pages)]), warnings)
 
 
+def _data(document: Document, figures: Figures, kind: str, suffix: str) -> bytes:
+    if kind == "register":
+        from journeymap.formats.register import register_csv, register_json
+
+        return register_csv(document) if suffix == ".csv" else register_json(document)
+    from journeymap.formats.mapjson import map_json
+
+    return map_json(document, figures)
+
+
 def _composed(
     document: Document, figures: Figures, kind: str, paper: str | None, orientation: str, fit: str, made: datetime
 ) -> Composed:
     from journeymap.formats import papers
 
-    if kind not in DOCUMENTS:
-        raise Failure(
-            _("There is no document called “{name}”; choose one of {names}.").format(
-                name=kind, names=", ".join(DOCUMENTS)
-            )
-        )
     sheet_of = papers.paper(paper or DOCUMENTS[kind], orientation)
     if kind == "plan":
         from journeymap.formats.plan import plan
 
         return plan(document, figures, sheet_of, made=made)
+    if kind == "register":
+        from journeymap.formats.register import register
+
+        return register(document, sheet_of, made=made)
     from journeymap.formats.sheet import sheet
 
     return sheet(document, figures, sheet_of, fit, made=made)
@@ -114,14 +131,14 @@ def _numbered(target: Path, i: int) -> Path:
     return target if i == 0 else target.with_stem(f"{target.stem}-{i + 1}")
 
 
-def _check(target: Path, suffix: str) -> None:
+def _check(target: Path, suffix: str, kind: str) -> None:
     """Raises Failure where `target` cannot become a file, before any work is done for it."""
     if target.is_dir():
         raise Failure(_("“{path}” is a folder; name the file to write in it.").format(path=target))
-    if suffix not in SUFFIXES:
+    if suffix not in SUFFIXES[kind]:
         raise Failure(
             _("“{name}” does not end in a format that can be written; choose one of {suffixes}.").format(
-                name=target.name or str(target), suffixes=", ".join(SUFFIXES)
+                name=target.name or str(target), suffixes=", ".join(SUFFIXES[kind])
             )
         )
     folder = target.parent

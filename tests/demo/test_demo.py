@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from journeymap import demo
 from journeymap.failure import Failure
-from journeymap.model import commands, graph, journey, rules
+from journeymap.model import commands, graph, journey, register, rules
 from journeymap.model.document import Document
 from journeymap.model.figures import Figures, figures
 from journeymap.model.records import (
@@ -53,9 +53,9 @@ def at(document: Document, name: str) -> Touchpoint:
     return next(one for one in document.all(Touchpoint) if one.name == name)
 
 
-def test_it_writes_survey_recipe_map_and_two_pdfs(made: Path) -> None:
+def test_it_writes_survey_recipe_map_and_three_pdfs(made: Path) -> None:
     assert sorted(path.name for path in made.iterdir()) == sorted(
-        [demo.SURVEY, demo.RECIPE, demo.MAP, demo.MAP_PDF, demo.PLAN_PDF]
+        [demo.SURVEY, demo.RECIPE, demo.MAP, demo.MAP_PDF, demo.PLAN_PDF, demo.REGISTER_PDF]
     )
 
 
@@ -127,13 +127,26 @@ def test_no_address_and_no_single_answer_is_in_the_file(made: Path) -> None:
 
 
 def test_the_pdfs_are_on_their_paper_and_say_that_it_is_an_example(made: Path) -> None:
-    for name, size in ((demo.MAP_PDF, (594, 420)), (demo.PLAN_PDF, (297, 210))):
+    for name, size in (
+        (demo.MAP_PDF, (594, 420)), (demo.PLAN_PDF, (297, 210)), (demo.REGISTER_PDF, (297, 210))
+    ):  # fmt: skip
         pages = PdfReader(made / name).pages
         assert tuple(round(float(side) / 72 * 25.4) for side in pages[0].mediabox[2:]) == size
         text = " ".join(pages[0].extract_text().split())
         assert "Example" in text
         assert "Haldenau Airport" in text
     assert len(PdfReader(made / demo.MAP_PDF).pages) == 1
+
+
+def test_its_register_is_filled_in_with_the_gaps_that_are_usual(known) -> None:
+    document, _ = known
+    gap = register.gaps(register.places(document))
+    assert (gap.entries, gap.none) == (20, 1)
+    assert [place.touchpoint.name for place in gap.open] == ["Find the metro", "Look back"]
+    assert dict(gap.lacking) == {"retention": 1, "recipients": 1, "special": 1}
+    (offer,) = register.offers(document)
+    assert "E-mail" in offer.data
+    assert document.one(Touchpoint, offer.touchpoint_id).name == "Look back"
 
 
 def test_run_again_it_makes_the_same_example_anew(folder: Path) -> None:

@@ -12,6 +12,7 @@ from journeymap.formats.plan.flow import WIDE, Flow
 from journeymap.formats.plan.matrix import matrix
 from journeymap.formats.plan.roadmap import HEAD, ROW, ordered, roadmap, span
 from journeymap.formats.plan.table import table
+from journeymap.formats.plan.title import title
 from journeymap.i18n import _
 from journeymap.model.document import Document
 from journeymap.model.figures import Figures
@@ -27,7 +28,7 @@ def plan(document: Document, figures: Figures, paper: Paper, *, made: datetime) 
     flow.turn()
     found = rows.rows(document, figures)
     finding = rows.finding(found)
-    _title(flow, finding, rows.sums(document, found))
+    title(flow, finding, rows.sums(document, found))
     flow.page.mark(_("Pains and actions"), flow.left, flow.y)
     if found:
         table(flow, found, figures)
@@ -35,30 +36,8 @@ def plan(document: Document, figures: Figures, paper: Paper, *, made: datetime) 
         _pictures(flow, found)
     evidence(flow, found)
     flow.close()
-    title = _("Action plan: {map}").format(map=document.map.title)
-    return Composed([page.picture() for page in flow.pages], title, finding)
-
-
-def _title(flow: Flow, finding: str, sums: list[rows.Sum]) -> None:
-    """The finding in large type, and the sums beside it, or under it where the page is narrow."""
-    across = flow.right - flow.left
-    wide = across > WIDE
-    step = 112.0 if wide else across / 3
-    x = across - 3 * step + 8 if wide else 9.0
-    ink = flow.page.ink()
-    room = x - 22 if wide else across
-    size = next((one for one in (21.0, 19.0, 17.4) if ink.width(finding, one, 700) <= room), 21.0)
-    foot = ink.block(-1, 0, room, finding, size, 700, leading=1.15, most=4)
-    top = 0.0 if wide else foot + 10
-    for i, one in enumerate(sums):
-        left = x + i * step
-        ink.line(left - 9, top, left - 9, top + 32, "hair", 0.75)
-        ink.text(left, top + 16, one.value, 17.4, 700, room=step - 12)
-        below = ink.block(left, top + 21, step - 12, one.words, 7, 400, "text2", leading=1.24, most=2)
-        foot = max(foot, below)
-    flow.page.put(ink, "title", flow.left, flow.y, across, foot, record=flow.document.map.id)
-    flow.page.mark(finding, flow.left, flow.y)
-    flow.y = max(flow.y + foot + 10, 98)
+    name = _("Action plan: {map}").format(map=document.map.title)
+    return Composed([page.picture() for page in flow.pages], name, finding)
 
 
 def _pictures(flow: Flow, found: list[rows.Row]) -> None:

@@ -12,6 +12,7 @@ from journeymap.model.register.terms import (
     conditions,
     field_name,
     looks_special,
+    no_data,
     read_basis,
     read_condition,
     retentions,
@@ -19,5 +20,5 @@ from journeymap.model.register.terms import (
 
 __all__ = [
     "BASES", "CONDITIONS", "FIELDS", "Gaps", "Offer", "Place", "bases", "basis", "condition", "conditions", "field_name",
-    "gaps", "lacking", "looks_special", "names_columns", "offers", "pasted", "places", "read_basis", "read_condition", "retentions", "told",
+    "gaps", "lacking", "looks_special", "names_columns", "no_data", "offers", "pasted", "places", "read_basis", "read_condition", "retentions", "told",
 ]  # fmt: skip

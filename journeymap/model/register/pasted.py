@@ -11,7 +11,7 @@ from journeymap.i18n import _
 from journeymap.model.document import Document
 from journeymap.model.records import Id
 from journeymap.model.register.places import FIELDS, Place, places
-from journeymap.model.register.terms import field_name, read_basis, read_condition
+from journeymap.model.register.terms import field_name, no_data, read_basis, read_condition
 
 # What such columns are called, in English and German; compared without case and signs.
 _HEADS: Final = {
@@ -47,8 +47,8 @@ def pasted(document: Document, rows: Sequence[Sequence[str]], touchpoint_id: Id 
         where = cells.get("touchpoint", "") or above
         above = where
         fields = {name: cells.get(name, "") for name in FIELDS if cells.get(name)}
-        if not fields.get("data") and not fields.get("purpose"):
-            continue
+        if (not fields.get("data") and not fields.get("purpose")) or fields.get("data") == no_data():
+            continue  # a touchpoint without an entry
         id_ = _touchpoint(found, where, cells.get("phase", "")) if where else touchpoint_id
         if id_ is None:
             unknown.append(where)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -75,7 +75,7 @@ class Gaps:
         return bool(self.open or self.lacking)
 
 
-def gaps(found: list[Place]) -> Gaps:
+def gaps(found: Sequence[Place]) -> Gaps:
     """Counts what is missing."""
     count = Counter(name for place in found for entry in place.entries for name in lacking(entry))
     entries = sum(len(place.entries) for place in found)

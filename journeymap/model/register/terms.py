@@ -23,7 +23,7 @@ _NINE: Final = re.compile(_ARTICLE.format(article=9, paragraph="2|II", letters="
 
 # Words as people write them into a spreadsheet, in English and German.
 _PLAIN: Final = {
-    "consent": "6a", "einwilligung": "6a", "contract": "6b", "performance of a contract": "6b", "vertrag": "6b",
+    "consent": "6a", "einwilligung": "6a", "performance of a contract": "6b", "vertrag": "6b",
     "vertragserfüllung": "6b", "legal obligation": "6c", "rechtliche verpflichtung": "6c", "gesetzliche pflicht": "6c",
     "vital interests": "6d", "vital interest": "6d", "lebenswichtige interessen": "6d", "public task": "6e",
     "public interest": "6e", "öffentliche aufgabe": "6e", "öffentliches interesse": "6e", "legitimate interest": "6f",
@@ -45,7 +45,7 @@ def bases() -> dict[str, str]:
     """The legal bases by their key, in the words of the moment."""
     return {
         "6a": _("consent"),
-        "6b": _("contract, or steps before one"),
+        "6b": _("contract"),
         "6c": _("legal obligation"),
         "6d": _("vital interests"),
         "6e": _("public task"),
@@ -133,6 +133,11 @@ def _read(text: str, article: re.Pattern[str], number: str, known: dict[str, str
 def looks_special(data: str) -> bool:
     """Whether a description of data names what may be a special category (Art. 9(1)): health, religion, biometrics …"""
     return _SPECIAL.search(data) is not None
+
+
+def no_data() -> str:
+    """What a table says at a touchpoint of which a person has said that it processes nothing personal."""
+    return _("no personal data")
 
 
 def field_name(name: str) -> str:
