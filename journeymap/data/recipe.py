@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from journeymap.data.question import KPIS, STATISTICS, Question, question_table, read_question, written
 from journeymap.data.source import KEYS, Join, Source, read_source, source_table
@@ -25,7 +25,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column is what, by its name in the file; whatever is empty does not exist."""
+    """Which column is what, by its name in the file; whatever is empty does not exist.
+
+    `touchpoints` are (name in the touchpoint column, the touchpoint that it means) where they differ; "" leaves such
+    rows out. `renamed` are (a column as the file calls it by now, its name in this recipe).
+    """
 
     touchpoint: str = ""
     date: str = ""
@@ -36,6 +40,8 @@ class Columns:
     comments: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     pseudonymise: tuple[str, ...] = ()
+    touchpoints: tuple[tuple[str, str], ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +121,32 @@ def _columns(table: Mapping[str, Any]) -> Columns:
     where = "[columns]"
     single = ("touchpoint", "date", "date_format", "respondent", "weight")
     lists = ("segments", "comments", "drop", "pseudonymise")
-    known(table, {*single, *lists}, where)
+    known(table, {*single, *lists, *_NAMES}, where)
     texts = {name: text(table, name, where) for name in single}
     return Columns(
-        **texts,
+        touchpoint=texts["touchpoint"],
+        date=texts["date"],
+        date_format=texts["date_format"],
+        respondent=texts["respondent"],
+        weight=texts["weight"],
         segments=listed(table, "segments", where, as_text),
         comments=listed(table, "comments", where, as_text),
         drop=listed(table, "drop", where, as_text),
         pseudonymise=listed(table, "pseudonymise", where, as_text),
+        **{name: _names(table.get(name, {}), example) for name, example in _NAMES.items()},
     )
+
+
+_NAMES: Final = {
+    "touchpoints": 'touchpoints = { "Chk-in" = "Check-in", "Test" = "" }',
+    "renamed": 'renamed = { "Overall (1-5)" = "Overall" }',
+}
+
+
+def _names(value: Any, example: str) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
+        raise Failure(_("[columns] says what names mean: {example}.").format(example=example))
+    return tuple(value.items())
 
 
 # ---------------------------------------------------------------- writing tables
@@ -131,4 +154,4 @@ def _columns(table: Mapping[str, Any]) -> Columns:
 
 def _filled(thing: Columns, plain: Columns) -> dict[str, Any]:
     names = [name for name in thing.__slots__ if getattr(thing, name) != getattr(plain, name)]
-    return {name: written(getattr(thing, name)) for name in names}
+    return {name: dict(getattr(thing, name)) if name in _NAMES else written(getattr(thing, name)) for name in names}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import replace
 
+from journeymap.data.alike import nearest
 from journeymap.data.answers import tidy
 from journeymap.data.coding import Wanted
 from journeymap.data.question import Question, expanded
@@ -53,6 +53,7 @@ def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
         filter=filter_,
         labels={names.index(name): labels for name, labels in first.facts.labels.items() if name in names},
         filtered=filtered,
+        names={_key(name): tidy(meant) for name, meant in columns.touchpoints},
     )
     wanted.places.update({name: place(name) for each in recipe.questions for name in each.names()})
     for sample in samples[1:]:
@@ -96,15 +97,14 @@ def column(sample: Sample, name: str) -> str:
     if _key(name) in other:
         return other[_key(name)]
     file = sample.path.name
-    if len(sample.columns) == 1:
+    if len(sample.columns) == 1 and sample.delimiter:
         raise Failure(
             _(
                 "{path} has no column “{name}”: read with the delimiter “{delimiter}” it has only one column, “{only}”."
             ).format(path=file, name=name, delimiter=sample.delimiter.replace("\t", "TAB"), only=sample.columns[0][:60])
         )
-    near = difflib.get_close_matches(name, sample.columns, 1, 0.6)
-    if near:
-        raise Failure(_("{path} has no column “{name}”; is “{near}” meant?").format(path=file, name=name, near=near[0]))
+    if near := nearest(name, sample.columns, 60):
+        raise Failure(_("{path} has no column “{name}”; is “{near}” meant?").format(path=file, name=name, near=near))
     shown = ", ".join(sample.columns[:12]) + ("…" if len(sample.columns) > 12 else "")
     raise Failure(_("{path} has no column “{name}”. It has: {shown}.").format(path=file, name=name, shown=shown))
 

@@ -30,12 +30,13 @@ if TYPE_CHECKING:
     from journeymap.model.figures import Figures
     from journeymap.model.layout import Layout
     from journeymap.session import Event, Session
+    from journeymap.ui.levels import Levels
 
 PULL_MS = 1000
 """How often another process's writes are looked for."""
 
-LONG = 1000
-"""Touchpoints from which a map counts as long."""
+IDLE_MS = 400
+"""After this long without a look or a change, what the next zoom will need is made."""
 
 _MEASURED = (DataSet, Measure, KpiTarget, TypedKpi)
 _MEASURED_FIELDS: dict[type[Record], frozenset[str]] = {
@@ -54,14 +55,14 @@ class OpenMap(QObject):
     damaged = Signal(object, object)
     saved = Signal()
     refused = Signal(str)
+    closed = Signal()
     _woken = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self._figures: Figures | None = None
-        self._far: Layout | None = None
-        self._near = True
+        self._zoom = 1.0
         self._unlisten: Callable[[], None] | None = session.listen(self._hear)
         # The store thread may only ring; the work is done here, when the event loop comes round.
         self._woken.connect(self._settle, Qt.ConnectionType.QueuedConnection)
@@ -70,6 +71,10 @@ class OpenMap(QObject):
         self._timer.setInterval(PULL_MS)
         self._timer.timeout.connect(self._pull)
         self._timer.start()
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE_MS)
+        self._idle.timeout.connect(self._prepare)
 
     # ------------------------------------------------------------ reading
 
@@ -88,33 +93,29 @@ class OpenMap(QObject):
         return self._figures
 
     @cached_property
+    def _levels(self) -> Levels:
+        from journeymap.ui.levels import Levels
+
+        return Levels(self.document, lambda: self.figures)
+
+    @property
     def layout(self) -> Layout:
         """The drawing of the whole map at 100 %, followed change by change."""
-        from journeymap.model.layout import Layout
-        from journeymap.model.metrics import SCREEN
-
-        return Layout(self.document, self.figures, SCREEN)
+        return self._levels.full
 
     def layout_at(self, zoom: float) -> Layout:
-        """The drawing for a zoom: everything, or from afar summaries or sketches, of which the last one is kept."""
-        from journeymap.model.layout import Layout
-        from journeymap.model.metrics import at_zoom
-
-        metrics = at_zoom(zoom)
-        if metrics.level == "full":
-            return self.layout
-        if len(self.layout.columns) > LONG:
-            # One summary and one sketch must do: making them takes a moment on a map of this length.
-            metrics = at_zoom(0.5 if metrics.level == "summary" else 0.2)
-        if self._far is None or self._far.metrics != metrics:
-            self._far = Layout(self.document, self.figures, metrics)
-        return self._far
+        """The drawing for a zoom: everything, or from afar summaries or sketches."""
+        return self._levels.at(zoom)
 
     def shown_at(self, zoom: float) -> None:
-        """Tells at which zoom the map is looked at; a drawing for afar is not followed while it is not seen."""
-        from journeymap.model.metrics import SUMMARY_BELOW
+        """Tells at which zoom the map is looked at; other drawings follow changes when they are wanted."""
+        self._zoom = zoom
+        self._idle.start()
 
-        self._near = zoom >= SUMMARY_BELOW
+    def _prepare(self) -> None:
+        """While nobody asks for anything, what the next zoom will need is made."""
+        if self._unlisten is not None and self._levels.prepare():
+            self._idle.start()
 
     # ------------------------------------------------------------ changing
 
@@ -143,7 +144,9 @@ class OpenMap(QObject):
         """Waits for the disk and closes the session; nothing can be done with it afterwards."""
         if self._unlisten is None:
             return
+        self.closed.emit()
         self._timer.stop()
+        self._idle.stop()
         self.session.wake = None
         self._unlisten()
         self._unlisten = None
@@ -180,12 +183,10 @@ class OpenMap(QObject):
     def _follow(self, change: Change) -> None:
         if self._figures is not None and touches_figures(change, self.document):
             self._figures = None
-        if "layout" in self.__dict__:
-            self.damaged.emit(self.layout, self.layout.follow(change, self.figures))
-            if self._near:
-                self._far = None
-            elif self._far is not None:
-                self.damaged.emit(self._far, self._far.follow(change, self.figures))
+        if "_levels" in self.__dict__:
+            for layout, damage in self._levels.follow(change, self._zoom):
+                self.damaged.emit(layout, damage)
+            self._idle.start()
         self.changed.emit(change)
 
 

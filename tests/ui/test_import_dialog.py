@@ -17,7 +17,7 @@ from journeymap.data import read_recipe
 from journeymap.model.records import DataSet, Measure, PainPoint, Touchpoint
 from journeymap.session import Session
 from journeymap.ui.dialogs.import_ import ImportDialog
-from journeymap.ui.dialogs.measure import Code
+from journeymap.ui.dialogs.parts import Code
 from journeymap.ui.dialogs.table import STATE
 from journeymap.ui.map import OpenMap
 
@@ -160,7 +160,7 @@ def test_turning_the_scale_round_turns_the_figure_round(opened: Callable[[Path],
 
 def test_another_role_by_its_menu_leaves_the_column_out(opened: Callable[[Path], ImportDialog], tmp_path: Path) -> None:
     dialog = opened(survey(tmp_path / "survey.csv"))
-    dialog._choose("Recommend us", "other")
+    dialog.choices.choose("Recommend us", "other")
     settled(dialog)
     assert dialog.counted is not None
     assert {measure.column for measure in dialog.counted.intake.measures} == {
@@ -208,7 +208,7 @@ def test_next_months_file_is_read_by_last_months_recipe(
     opened: Callable[[Path], ImportDialog], open_map: OpenMap, tmp_path: Path
 ) -> None:
     first = opened(survey(tmp_path / "october.csv"))
-    first._choose("Recommend us", "other")
+    first.choices.choose("Recommend us", "other")
     settled(first)
     first.bring_in()
     second = opened(survey(tmp_path / "november.csv", rows=241))

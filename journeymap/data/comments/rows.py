@@ -5,21 +5,24 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from journeymap.data import answers, privacy, readings
+from journeymap.data.address import Address, located
 from journeymap.data.coding import Wanted
 from journeymap.data.comments.judgement import label
 from journeymap.data.naming import best_match, subject
 from journeymap.data.recipe import Question, Recipe
+from journeymap.data.renaming import renamed
 from journeymap.data.resolve import column, resolve
-from journeymap.data.sources import peek, plain
+from journeymap.data.sources import peek
 from journeymap.model.cube import UNDATED
 
 MOST: Final = 200_000
 """Comments that are read; of more, every second, third … one."""
-_SCORED: Final = {"nps", "csat", "ces", "rating"}
+SCORED: Final = {"nps", "csat", "ces", "rating"}
 
 
 @dataclass(slots=True)
@@ -39,7 +42,7 @@ class Said:
 
 
 def read(
-    paths: Sequence[Path],
+    paths: Sequence[Path | Address],
     recipe: Recipe,
     touchpoints: Sequence[str],
     step: Callable[[float], None] = lambda _: None,
@@ -48,22 +51,21 @@ def read(
     """The comments of each comment column of the recipe, of the rows that its filter uses. `touchpoints`: names on the
     map. Raises Failure.
     """
-    from journeymap.data.engine import Engine
-    from journeymap.data.staging import filtered, stage
+    from journeymap.data.staging import filtered
+    from journeymap.data.where import opened
 
     if not recipe.columns.comments:
         return []
-    samples = [peek(Path(path), recipe.source) for path in paths]
+    samples = [renamed(peek(located(path), recipe.source), recipe) for path in paths]
     spoken = [column(samples[0], name) for name in recipe.columns.comments]
     wanted = resolve(samples, recipe)
     names = list(dict.fromkeys([*wanted.columns, *spoken]))
     with tempfile.TemporaryDirectory(prefix="journeymap-", ignore_cleanup_errors=True) as private:
-        folder = Path(private)
-        readables = [plain(one, folder, number, recipe.source, cancelled) for number, one in enumerate(samples)]
-        engine = Engine(folder, [readable.path for readable in readables])
+        found = opened(samples, recipe.source, Path(private), cancelled)
+        engine = found.engine
         try:
             step(0.1)
-            raw, _lost = stage(engine, readables, names, recipe.source)
+            raw, _lost, wanted = found.stage(replace(wanted, columns=tuple(names)))
             raw, _left_out = filtered(engine, raw, wanted)
             step(0.6)
             return [_said(engine, raw, wanted, names.index(name), name, touchpoints) for name in spoken]
@@ -91,7 +93,7 @@ def _said(engine: Any, raw: Any, wanted: Wanted, index: int, spoken: str, touchp
         where = (
             [own] * size
             if wanted.touchpoint is None
-            else [kept(wanted.touchpoint, t) for t in cells[wanted.touchpoint]]
+            else [wanted.meant(t, partial(kept, wanted.touchpoint)) for t in cells[wanted.touchpoint]]
         )
         found.places += where
         dates += cells[wanted.date] if wanted.date is not None else [""] * size
@@ -113,7 +115,7 @@ def _days(wanted: Wanted, dates: Sequence[str], spoken: str) -> list[int]:
 
 def _labels(wanted: Wanted, cells: Sequence[Sequence[str]], places: Sequence[str]) -> Iterator[float | None]:
     """The label of each row: by the score at the same touchpoint where there is one, else by the first."""
-    scorers = [(q.touchpoint, cells[i], _Scorer(q, wanted.decimal)) for i, q in wanted.questions if q.kpi in _SCORED]
+    scorers = [(q.touchpoint, cells[i], _Scorer(q, wanted.decimal)) for i, q in wanted.questions if q.kpi in SCORED]
     for row, place in enumerate(places):
         if not scorers:
             yield None

@@ -62,6 +62,7 @@ def layout(head: Head) -> Layout | None:
         "Google Analytics 4",
         kinds=kinds,
         tables=titles if len(tables) > 1 else (),
+        table=titles[chosen],
         notes=_notes(table, titles, chosen, tables),
         refusal=_refusal(tables),
     )
@@ -158,10 +159,21 @@ def _columns(
         elif cells and name.casefold() in {"date", "datum", "fecha"}:
             kinds[name] = ("date", _("the day of the visits"))
         columns.append(column)
-    if table.last and not kinds and RANGE not in names:
+    dated = bool(kinds)
+    for place, name in enumerate(names):
+        if name not in kinds and _is_metric(rows, place):
+            kinds[name] = ("other", _("a sum or a rate over many visits"))
+    if table.last and not dated and RANGE not in names:
         columns.append(Column(RANGE, (), _Always(_iso(table.last))))
         kinds[RANGE] = ("date", _("the last day of the report, from its banner"))
     return tuple(columns), kinds
+
+
+def _is_metric(rows: Sequence[Sequence[str]], place: int) -> bool:
+    """Whether a column holds numbers, in whatever spelling."""
+    cells = [re.sub(r"[\s%€$£]", "", tidy(row[place])) for row in rows if place < len(row)]
+    cells = [cell for cell in cells if cell]
+    return bool(cells) and all(re.fullmatch(r"-?\d[\d.,]*(?:[eE][-+]?\d+)?", cell) for cell in cells)
 
 
 @dataclass(frozen=True, slots=True)

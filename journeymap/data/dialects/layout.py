@@ -32,7 +32,7 @@ class Facts:
     `texts`: column → the question it asks. `kinds`: column → (kind, reason) where the dialect knows better than a guess;
     kind as in a guess, or "nps". `labels`: column → code as text → label. `missing` and `absent`: column → codes that mean
     no answer, or does not apply. `aliases`: other names of columns → column. `tables`: what else the file holds, as
-    `sheet` of a recipe may name it. `notes`: sentences for the account. `refusal`: why there is nothing to count,
+    `sheet` of a recipe may name it, `table` the one that is read. `notes`: sentences for the account. `refusal`: why there is nothing to count,
     said where no recipe says otherwise.
     """
 
@@ -44,6 +44,7 @@ class Facts:
     absent: Mapping[str, tuple[Code, ...]] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
     tables: tuple[str, ...] = ()
+    table: str = ""
     notes: tuple[str, ...] = ()
     refusal: str = ""
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from journeymap.data import sniff
+from journeymap.data.address import Address
 from journeymap.data.dialects import Facts, Layout, laid_out
 from journeymap.data.dialects import table as tables
 from journeymap.data.dialects.layout import choice_of
@@ -46,13 +47,24 @@ class _Opened:
     kind: str = "text"
     told: dict[str, Any] | None = None
     note: str = ""
+    inside: str = ""  # the fingerprint of what an archive holds
 
 
-def peek(path: Path, source: Source | None = None) -> Sample:
-    """Looks at the beginning of a source; `source` says what is not to be detected.
+def peek(path: Path | Address, source: Source | None = None) -> Sample:
+    """Looks at the beginning of a source, a file or a database; `source` says what is not to be detected.
 
     Raises Failure with one sentence for anything that holds no table. Leaves nothing behind.
     """
+    if isinstance(path, Address):
+        from journeymap.data import databases
+
+        return databases.look(path, source or Source())
+    if source is not None and (source.table or source.query):
+        raise Failure(
+            _("The recipe reads a table of a database, and {path} is a file; name the database’s address.").format(
+                path=Path(path).name
+            )
+        )
     with tempfile.TemporaryDirectory(prefix="journeymap-", ignore_cleanup_errors=True) as private:
         opened = _opened(Path(path), source or Source(), Path(private), _HEAD)
         return _sample(Path(path), source or Source(), opened)
@@ -142,7 +154,8 @@ def _opened(
             raise Failure(_("{path} is an archive within archives; unpack it first.").format(path=path.name))
         inner, note, sheet = _unpacked(kind, path, said, folder, cancelled)
         found = _opened(inner, replace(said, sheet=sheet), folder, rows, cancelled, depth + 1)
-        return replace(found, fingerprint=fingerprint, kind=kind, note=note or found.note)
+        inside = found.inside or found.fingerprint
+        return replace(found, fingerprint=fingerprint, kind=kind, note=note or found.note, inside=inside)
     target = _free(folder, "table.csv")
     told = converted(kind, path, target, sheet=said.sheet, rows=rows, cancelled=cancelled)
     how = Text(target, "utf-8", ",")
@@ -255,6 +268,7 @@ def _sample(path: Path, said: Source, opened: _Opened) -> Sample:
         opened.kind,
         facts,
         layout,
+        opened.inside,
     )
 
 

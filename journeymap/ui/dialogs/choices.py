@@ -1,14 +1,18 @@
 """What a person has chosen for each column of a source; from a guess or a recipe, and back to a recipe. No Qt.
 
-A column has one role. Date, respondent, weight and touchpoint exist once: choosing one takes it from its former column.
+A column has one role, and may divide people or be pseudonymised besides. Date, respondent, weight and touchpoint exist
+once: choosing one takes it from its former column. Figures that stand in no single column are a list of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from journeymap.data import Columns, Guess, Question, Recipe, Sample
+from journeymap.data import Guess, Question, Recipe, Sample, Source
+from journeymap.data.answers import tidy
+from journeymap.data.question import fault
 from journeymap.i18n import _
 from journeymap.model import kpi
 from journeymap.model.document import Document
@@ -17,6 +21,11 @@ from journeymap.model.records import Measure, Phase, Touchpoint
 SINGLE = ("date", "respondent", "weight", "touchpoint")
 MEASURE = "measure"
 IGNORED = "other"
+PSEUDONYM = "pseudonym"
+DIVIDING = frozenset({MEASURE, "touchpoint", "respondent", "comment", PSEUDONYM})
+"""Roles beside which a column may be a segment too."""
+HASHABLE = frozenset({"touchpoint", "respondent", "segment"})
+"""Roles whose values may be replaced by pseudonyms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,7 @@ def roles() -> dict[str, Role]:
             Role("segment", "people", _("Segment")),
             Role("weight", "target", _("Weight")),
             Role("comment", "quotes", _("Comment")),
+            Role(PSEUDONYM, "fingerprint", _("Pseudonym"), "personal"),
             Role("personal", "prohibit", _("Left out"), "personal"),
             Role(IGNORED, "minus", _("Not used")),
         )
@@ -49,12 +59,17 @@ def roles() -> dict[str, Role]:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its role, why, and the question that it asks where it is a figure."""
+    """One column: its role, why, and the question that it asks where it is a figure.
+
+    `segment`: it divides people as well; `hashed`: its values are replaced by pseudonyms.
+    """
 
     name: str
     kind: str = IGNORED
     reason: str = ""
     question: Question | None = None
+    segment: bool = False
+    hashed: bool = False
 
 
 @dataclass
@@ -67,6 +82,8 @@ class Choices:
     personal: dict[str, str] = field(default_factory=dict)
     offered: str = ""
     """A column that looks like a weight; never applied unasked."""
+    figures: list[Question] = field(default_factory=list)
+    """Figures from several columns, and further ones of a column that is a figure already."""
     changed: Callable[[], None] = lambda: None
 
     # ------------------------------------------------------------ from and to
@@ -78,41 +95,73 @@ class Choices:
         for role in guess.roles:
             kind = role.kind if role.kind in roles() and role.kind != "weight" else IGNORED
             columns.append(Column(role.column, kind, role.reason, role.question))
-        return cls(sample, guess.recipe, columns, dict(guess.personal), guess.weight)
+        mine = [role.question for role in guess.roles if role.question is not None]
+        figures = [question for question in guess.recipe.questions if question not in mine]
+        return cls(sample, guess.recipe, columns, dict(guess.personal), guess.weight, figures)
 
     @classmethod
-    def recipes(cls, sample: Sample, recipe: Recipe, personal: dict[str, str] | None = None) -> Choices:
-        """As a recipe has it; columns that it does not name are not used."""
-        known = recipe.columns
-        kinds = dict.fromkeys(known.segments, "segment") | dict.fromkeys(known.comments, "comment")
-        kinds |= dict.fromkeys(known.drop, "personal") | {getattr(known, kind): kind for kind in SINGLE}
-        kinds |= {question.column: MEASURE for question in recipe.questions}
-        questions = {question.column: question for question in recipe.questions}
+    def recipes(
+        cls,
+        sample: Sample,
+        recipe: Recipe,
+        personal: dict[str, str] | None = None,
+        reasons: Mapping[str, str] | None = None,
+    ) -> Choices:
+        """As a recipe has it; columns that it does not name are not used, for the `reasons` that a guess has."""
+        known, actual = recipe.columns, _Names(sample)
+        kinds = dict.fromkeys(actual.all(known.pseudonymise), PSEUDONYM)
+        kinds |= dict.fromkeys(actual.all(known.segments), "segment") | dict.fromkeys(
+            actual.all(known.comments), "comment"
+        )
+        kinds |= dict.fromkeys(actual.all(known.drop), "personal")
+        kinds |= {actual.one(getattr(known, kind)): kind for kind in SINGLE}
+        questions: dict[str, Question] = {}
+        figures: list[Question] = []
+        for question in recipe.questions:
+            column = "" if question.composed else actual.one(question.column)
+            if column and column not in questions:
+                questions[column] = replace(question, column=column)
+            else:
+                figures.append(question)
+        kinds |= dict.fromkeys(questions, MEASURE)
+        dividing, hashed = {*actual.all(known.segments)}, {*actual.all(known.pseudonymise)}
+        why = reasons or {}
         columns = [
-            Column(name, kinds.get(name, IGNORED), _("as in the recipe") if name in kinds else "", questions.get(name))
+            Column(
+                name,
+                kinds.get(name, IGNORED),
+                _("as in the recipe") if name in kinds else why.get(name, ""),
+                questions.get(name),
+                name in dividing and kinds.get(name) != "segment",
+                name in hashed,
+            )
             for name in sample.columns
         ]
-        return cls(sample, recipe, columns, dict(personal or {}))
+        return cls(sample, recipe, columns, dict(personal or {}), figures=figures)
 
     def to_recipe(self) -> Recipe:
         """Everything that was chosen, as a recipe."""
 
-        def named(kind: str) -> tuple[str, ...]:
-            return tuple(column.name for column in self.columns if column.kind == kind)
+        def named(*kinds: str) -> tuple[str, ...]:
+            return tuple(column.name for column in self.columns if column.kind in kinds)
 
         def one(kind: str) -> str:
             return next(iter(named(kind)), "")
 
         date = one("date")
         same = date == self.recipe.columns.date
-        columns = Columns(
+        columns = replace(
+            self.recipe.columns,
             touchpoint=one("touchpoint"), date=date, date_format=self.recipe.columns.date_format if same else "",
-            respondent=one("respondent"), weight=one("weight"), segments=named("segment"), comments=named("comment"),
-            drop=named("personal"), pseudonymise=self.recipe.columns.pseudonymise,
+            respondent=one("respondent"), weight=one("weight"),
+            segments=tuple(column.name for column in self.columns if column.segment or column.kind == "segment"),
+            comments=named("comment"), drop=named("personal"),
+            pseudonymise=tuple(column.name for column in self.columns if column.hashed),
         )  # fmt: skip
-        questions = tuple(c.question for c in self.columns if c.kind == MEASURE and c.question is not None)
-        questions += tuple(question for question in self.recipe.questions if question.composed)  # they have no column
-        return replace(self.recipe, columns=columns, questions=questions)
+        questions = [c.question for c in self.columns if c.kind == MEASURE and c.question is not None] + self.figures
+        before = {question: place for place, question in enumerate(self.recipe.questions)}
+        questions.sort(key=lambda question: before.get(question, len(before)))
+        return replace(self.recipe, columns=columns, questions=tuple(questions))
 
     # ------------------------------------------------------------ choosing
 
@@ -129,7 +178,22 @@ class Choices:
         question = column.question
         if kind == MEASURE and question is None:
             question = Question("csat", name, scale=self._scale(name))
-        self.columns[place] = replace(column, kind=kind, question=question, reason=_("chosen by you"))
+        self.columns[place] = replace(
+            column, kind=kind, question=question, reason=_("chosen by you"),
+            segment=column.segment and kind in DIVIDING, hashed=kind == PSEUDONYM or (column.hashed and kind in HASHABLE),
+        )  # fmt: skip
+        self.changed()
+
+    def divide(self, name: str, *, on: bool) -> None:
+        """Makes a column a segment beside its role, or no more."""
+        place = self.place(name)
+        self.columns[place] = replace(self.columns[place], segment=on)
+        self.changed()
+
+    def pseudonymise(self, name: str, *, on: bool) -> None:
+        """Replaces the values of a column by pseudonyms, or no more."""
+        place = self.place(name)
+        self.columns[place] = replace(self.columns[place], hashed=on)
         self.changed()
 
     def ask(self, name: str, question: Question) -> None:
@@ -139,19 +203,80 @@ class Choices:
             self.columns[place] = replace(self.columns[place], question=question)
             self.changed()
 
+    def add(self, question: Question) -> int:
+        """Adds a figure that stands in no single column; its place among them."""
+        self.figures.append(question)
+        self.changed()
+        return len(self.figures) - 1
+
+    def ask_figure(self, place: int, question: Question) -> None:
+        """Sets a figure that stands in no single column."""
+        if self.figures[place] != question:
+            self.figures[place] = question
+            self.changed()
+
+    def remove_figure(self, place: int) -> None:
+        """Takes such a figure away."""
+        del self.figures[place]
+        self.changed()
+
+    def read_as(self, source: Source) -> None:
+        """Another way of reading that leaves the columns as they are: filter, time zone."""
+        self.recipe = replace(self.recipe, source=source)
+        self.changed()
+
     def write_dates(self, date_format: str) -> None:
         """Says how dates are written; "" sees for itself."""
         self.recipe = replace(
-            self.recipe, columns=replace(self.recipe.columns, date_format=date_format, date=self._date())
+            self.recipe, columns=replace(self.recipe.columns, date_format=date_format, date=self.single("date"))
         )
         self.changed()
 
-    def _date(self) -> str:
-        return next((column.name for column in self.columns if column.kind == "date"), "")
+    def place_name(self, name: str, meant: str | None) -> None:
+        """Says which touchpoint a name of the file means: "" leaves its rows out, None the name itself."""
+        rest = tuple(pair for pair in self.recipe.columns.touchpoints if pair[0] != name)
+        pairs = rest if meant is None else (*rest, (name, meant))
+        self.recipe = replace(self.recipe, columns=replace(self.recipe.columns, touchpoints=pairs))
+        self.changed()
+
+    # ------------------------------------------------------------ asking
+
+    def single(self, kind: str) -> str:
+        """The column of a role, or ""."""
+        return next((column.name for column in self.columns if column.kind == kind), "")
+
+    def texts(self, name: str) -> list[str]:
+        """The different texts of a column in the sample, the most frequent first; empty where there is none."""
+        if name not in self.sample.columns:
+            return []
+        return [text for text, _n in Counter(filter(None, map(tidy, self.sample.column(name)))).most_common()]
 
     def _scale(self, name: str) -> tuple[float, ...]:
         found = codes(self.sample, name)
         return (found[0], found[-1]) if 2 <= len(found) <= 11 else (1.0, 5.0)
+
+
+class _Names:
+    """The columns of a sample that the names of a recipe mean; a name that means none stays itself."""
+
+    def __init__(self, sample: Sample) -> None:
+        self._exact = {*sample.columns}
+        self._alike = {tidy(name).casefold(): name for name in reversed(sample.columns)}
+        self._alike |= {tidy(name).casefold(): column for name, column in sample.facts.aliases.items()}
+
+    def one(self, name: str) -> str:
+        """The column, or "" where the file has none."""
+        return name if name in self._exact else self._alike.get(tidy(name).casefold(), "") if name else ""
+
+    def all(self, names: Iterable[str]) -> list[str]:
+        return [found for name in names if (found := self.one(name))]
+
+
+def lacking(question: Question) -> str:
+    """What a figure still lacks to be counted, in one sentence, or ""."""
+    known = kpi.KPIS.get(question.kpi)
+    said = question.name or (known.label() if known else question.kpi)
+    return fault(question, _("“{figure}”").format(figure=said))
 
 
 def date_words(pattern: str) -> str:

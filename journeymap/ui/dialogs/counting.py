@@ -9,13 +9,16 @@ from pathlib import Path
 from journeymap.data import Intake, Recipe, Sample, Source, guess, peek, prepare
 from journeymap.data.account import fingerprints
 from journeymap.data.comments import Listened, bring, listen
+from journeymap.data.comments.rows import SCORED
 from journeymap.data.privacy import personal
 from journeymap.failure import Failure
 from journeymap.i18n import _
+from journeymap.model import hiding
+from journeymap.model.change import merged
+from journeymap.model.commands.measured import detach
 from journeymap.model.cube import EVERYBODY, Cube
 from journeymap.model.document import Document
 from journeymap.model.figures import Figure, Figures, figures
-from journeymap.model.measured import privacy_limit
 from journeymap.model.proposals import Proposal, proposals
 from journeymap.model.records import DataSet, Id, Measure, Phase, Record, Touchpoint
 from journeymap.model.tally import tally
@@ -52,14 +55,17 @@ def look(
     recipe: tuple[str, Recipe] | None = None,
     *,
     guessed: bool = False,
+    kept: Choices | None = None,
 ) -> Looked:
-    """Reads the beginning of a file and suggests roles: by the recipe given, by one of the map that fits (unless
-    `guessed`), or by a guess.
+    """Reads the beginning of a file and suggests roles: by the recipe given, by what was chosen before (`kept`) where
+    its columns are still there, by a recipe of the map that fits (unless `guessed`), or by a guess.
 
     Raises Failure where the file cannot be read as a table.
     """
     sample = peek(path, source)
     known = next((one.name for one in document.all(DataSet) if sample.fingerprint in fingerprints(one.account)), "")
+    if kept is not None and kept.to_recipe().questions and used(kept.to_recipe()) <= set(sample.columns):
+        return Looked(_kept(sample, kept, source), "", known)
     fitting = recipe or (None if guessed else _fitting(sample, document))
     if fitting is not None:
         name, wanted = fitting
@@ -73,6 +79,13 @@ def look(
     if source is not None:
         choices.recipe = replace(choices.recipe, source=source)
     return Looked(choices, "", known)
+
+
+def _kept(sample: Sample, kept: Choices, source: Source | None) -> Choices:
+    """What was chosen before, for the same columns read in another way."""
+    recipe = replace(kept.to_recipe(), source=source or kept.recipe.source)
+    reasons = {column.name: column.reason for column in kept.columns}
+    return replace(Choices.recipes(sample, recipe, personal(sample), reasons), offered=kept.offered)
 
 
 def recipes(document: Document) -> list[tuple[str, Recipe]]:
@@ -98,23 +111,63 @@ def used(recipe: Recipe) -> set[str]:
     """Every column that a recipe names."""
     columns = recipe.columns
     single = {columns.touchpoint, columns.date, columns.respondent, columns.weight}
-    several = {*columns.segments, *columns.comments, *columns.drop, *(question.column for question in recipe.questions)}
-    return (single | several) - {""}
+    several = {*columns.segments, *columns.comments, *columns.drop, *columns.pseudonymise}
+    asked = {name for question in recipe.questions for name in question.names()}
+    return (single | several | asked) - {""}
+
+
+@dataclass(slots=True)
+class Ears:
+    """What was heard last and in what: comments are not listened to again while that is the same."""
+
+    kept: tuple[object, list[Listened]] = field(default_factory=lambda: (None, []))
+
+    def listen(
+        self, document: Document, path: Path, recipe: Recipe, progress: Progress, cancelled: Cancelled
+    ) -> list[Listened]:
+        """Every comment column of the recipe. What is heard depends on the rows, on what stands beside a comment and on
+        the scores that sentiment is checked against, and on nothing else.
+        """
+        if not recipe.columns.comments:
+            return []
+        names = tuple(one.name for one in document.all(Touchpoint))
+        limit = hiding.limit(document)
+        scores = tuple(question for question in recipe.questions if question.kpi in SCORED)
+        key = (path, recipe.source, recipe.columns, scores, names, limit)
+        known, heard = self.kept
+        if key != known:
+            only = replace(recipe, questions=scores or recipe.questions[:1])
+            heard = listen([path], only, names, limit=limit, progress=progress, cancelled=cancelled)
+            self.kept = (key, heard)
+        return heard
 
 
 def count(
-    document: Document, path: Path, recipe: Recipe, name: str, progress: Progress, cancelled: Cancelled, *, again: bool
+    document: Document,
+    path: Path,
+    recipe: Recipe,
+    name: str,
+    progress: Progress,
+    cancelled: Cancelled,
+    *,
+    again: bool,
+    ears: Ears | None = None,
+    instead: Id = "",
 ) -> Counted:
-    """Counts the whole file under a recipe. `document` is a copy that no other thread touches. Raises Failure."""
+    """Counts the whole file under a recipe. `document` is a copy that no other thread touches; `instead` is a data set
+    that goes when this one comes. Raises Failure.
+    """
+    gone = detach(document, instead) if instead else None
+    if gone is not None:
+        document.apply(gone)
     intake = prepare(document, [path], recipe, name=name, again=again, progress=progress, cancelled=cancelled)
-    touchpoints, heard = document.all(Touchpoint), []
-    if recipe.columns.comments:
-        names = [one.name for one in touchpoints]
-        limit = privacy_limit(document)
-        heard = listen([path], recipe, names, limit=limit, progress=progress, cancelled=cancelled)
-    intake = bring(intake, heard, touchpoints)
+    heard = (ears or Ears()).listen(document, path, recipe, progress, cancelled)
+    intake = bring(intake, heard, document.all(Touchpoint))
     after = Document(document)
     after.apply(intake.change)
+    if gone is not None:
+        label = _("Import {name} again").format(name=intake.data_set.name)
+        intake = replace(intake, change=merged(label, [gone, intake.change]))
     cube = Cube(intake.blocks, intake.pairs)
     mine = {measure.id for measure in intake.measures}
     found = _only(figures(_alone(after, intake.data_set), lambda _id: cube), mine)

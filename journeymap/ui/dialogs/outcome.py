@@ -63,11 +63,13 @@ class Outcome(QFrame):
         rows.addStretch(1)
 
 
-def changes(counted: Counted) -> list[Line]:
-    """What an import will do to the map, in lines."""
+def changes(counted: Counted, *, again: bool = False) -> list[Line]:
+    """What an import will do to the map, in lines; `again`: former data go when these come."""
     intake = counted.intake
     figures = len(intake.measures)
     lines = [Line(ngettext("{n} figure added", "{n} figures added", figures).format(n=figures), icon="plus")]
+    if again:
+        lines.append(Line(_("The former import of these data goes"), icon="refresh"))
     phases, points = intake.created.get("phases", []), intake.created.get("touchpoints", [])
     if phases:
         text = ngettext("{n} phase begun", "{n} phases begun", len(phases)).format(n=len(phases))

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from journeymap.data import Intake
 from journeymap.i18n import _, ngettext
 from journeymap.model import wording
 from journeymap.model.figures import Figure
 from journeymap.ui.controls import ink, marks
 from journeymap.ui.controls.bars import ShareBar
 from journeymap.ui.controls.heads import SectionHead, Words
+from journeymap.ui.dialogs.matches import Match
+from journeymap.ui.dialogs.matching import Matching
 
 WIDTH = 360
 SHOWN = 6
@@ -76,8 +79,10 @@ class FigureLines(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setToolTip(_("Press a figure to see its column"))
         self._rows: list[tuple[str, Figure]] = []
+        self._current = 0
 
     def show_figures(self, rows: Sequence[tuple[str, Figure]]) -> None:
         """(name of the place, figure) of each."""
@@ -88,8 +93,22 @@ class FigureLines(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """To the column of the figure under the pointer."""
-        place = int(event.position().y() // 40)
+        self._choose(int(event.position().y() // 40))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrow keys walk, Enter goes to the column."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is not None and self._rows:
+            self._current = min(max(self._current + step, 0), len(self._rows) - 1)
+            self.update()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self._choose(self._current)
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, place: int) -> None:
         if 0 <= place < len(self._rows):
+            self._current = place
             self.chosen.emit(self._rows[place][1].measure_id or "")
 
     def sizeHint(self) -> QSize:
@@ -101,6 +120,8 @@ class FigureLines(QWidget):
         painter = QPainter(self)
         for place, (name, figure) in enumerate(self._rows):
             top = 40.0 * place
+            if self.hasFocus() and place == self._current:
+                ink.focus_ring(painter, QRectF(0, top, self.width(), 39), 4)
             painter.fillRect(QRectF(0, top + 39, self.width(), 1), ink.colour("hair"))
             marks.status(painter, QPointF(6, top + 20), figure.status, hollow=figure.hollow)
             value, interval = wording.value(figure), wording.interval(figure)
@@ -142,16 +163,18 @@ class Summary(QFrame):
             Lines(page),
             Words("", page, size=12, tint="opent", wrap=True),
         )
+        self.matching = Matching(page)
         self._heads: list[SectionHead] = []
         self._section(page, _("On the map"), self.figures)
-        self._section(page, _("Every row accounted for"), self.bar, self.account)
-        self._section(page, _("Personal data"), self.personal)
+        self._places = self._section(page, _("Touchpoints"), self.matching)
+        self._rows = self._section(page, _("Every row accounted for"), self.bar, self.account)
+        self._found = self._section(page, _("Personal data"), self.personal)
         self._section(page, _("What will change"), self.change)
         self._column.addSpacing(8)
         self._column.addWidget(self.warnings)
         self._column.addStretch(1)
 
-    def _section(self, page: QWidget, title: str, *parts: QWidget) -> None:
+    def _section(self, page: QWidget, title: str, *parts: QWidget) -> SectionHead:
         head = SectionHead(title, page, size=16)
         self._heads.append(head)
         self._column.addWidget(head)
@@ -159,6 +182,14 @@ class Summary(QFrame):
             self._column.addWidget(part)
             self._column.addSpacing(6)
         self._column.addSpacing(6)
+        return head
+
+    def show_matches(self, matches: Sequence[Match], names: Sequence[str]) -> None:
+        """What the names of the source mean on the map."""
+        unsure = sum(bool(match.near) for match in matches)
+        end = ngettext("{n} to confirm", "{n} to confirm", unsure).format(n=unsure) if unsure else ""
+        self._places.end.setText(end or (_("matched") if matches else _("none named")))
+        self.matching.show_matches(matches, names)
 
     def show_figures(self, rows: Sequence[tuple[str, Figure]]) -> None:
         """The figures as they come out; the worst first."""
@@ -166,12 +197,21 @@ class Summary(QFrame):
         few = len(rows) > SHOWN
         self._heads[0].end.setText(_("{few} of {all} shown").format(few=SHOWN, all=len(rows)) if few else "")
 
+    def show_counted(self, intake: Intake, figures: Sequence[tuple[str, Figure]], out: Collection[str]) -> None:
+        """What was counted: figures, rows, personal columns; `out` are those that do not stay as they are."""
+        account = intake.account
+        self.show_figures(figures)
+        self.show_account(account["rows_read"], account["rows_used"], account["rows_dropped"], account["no_touchpoint"])
+        found = [(name, why, name in out, False) for name, why in intake.personal.items()]
+        found += [(name, _("keyed pseudonym"), True, True) for name in account["pseudonymised"]]
+        self.show_personal(found)
+
     def show_account(self, read: int, used: int, dropped: dict[str, int], no_touchpoint: int = 0) -> None:
         """What becomes of every row."""
         losses = [(reason, count) for reason, count in dropped.items() if count]
         if no_touchpoint:
             losses.append((_("touchpoint unknown"), no_touchpoint))
-        self._heads[1].end.setText(_("{n} read").format(n=wording.count(read)))
+        self._rows.end.setText(_("{n} read").format(n=wording.count(read)))
         parts = [(used - no_touchpoint, "brand")]
         parts += [(count, LOSSES[place % len(LOSSES)]) for place, (_r, count) in enumerate(losses)]
         self.bar.show_parts(parts, _("{used} of {read} rows used").format(used=used, read=read))
@@ -182,21 +222,21 @@ class Summary(QFrame):
         ]
         self.account.show_lines(lines)
 
-    def show_personal(self, found: Sequence[tuple[str, str, bool]]) -> None:
-        """(column, why, left out) of each column that looks personal."""
+    def show_personal(self, found: Sequence[tuple[str, str, bool, bool]]) -> None:
+        """(column, why, left out, pseudonymised) of each column that looks personal."""
         count = len(found)
-        self._heads[2].end.setText(
+        self._found.end.setText(
             ngettext("{n} column found", "{n} columns found", count).format(n=count) if count else _("none found")
         )
         self.personal.show_lines(
             [
                 Line(
                     name,
-                    _("left out") if out else _("kept as {kind}").format(kind=why),
-                    icon="prohibit" if out else "warning",
+                    why if hashed else _("left out") if out else _("kept as {kind}").format(kind=why),
+                    icon="fingerprint" if hashed else "prohibit" if out else "warning",
                     tint="pain",
                 )
-                for name, why, out in found
+                for name, why, out, hashed in found
             ]
         )
 

@@ -33,7 +33,7 @@ from journeymap.i18n import _
 from journeymap.ui import fonts
 from journeymap.ui.controls import ink
 from journeymap.ui.controls.bars import histogram
-from journeymap.ui.dialogs.choices import MEASURE, Choices, Column, date_words, roles
+from journeymap.ui.dialogs.choices import MEASURE, PSEUDONYM, Choices, Column, date_words, roles
 
 Index = QModelIndex | QPersistentModelIndex
 STRIP, HEAD, ROW = 64, 72, 32
@@ -52,7 +52,8 @@ class Rows(QAbstractTableModel):
         self.choices = choices
         self.bars: dict[str, list[tuple[int, str]]] = {}
         self._readers: dict[str, Callable[[str], Any]] = {}
-        self._twice: set[int] = set()
+        layout = choices.sample.layout
+        self.first = layout.first + 1 if layout is not None else 2
         self.follow()
 
     def follow(self) -> None:
@@ -84,14 +85,16 @@ class Rows(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The column's name; the row's number in the file."""
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Vertical:
-            return str(section + 2)
+            return str(section + self.first)
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.AccessibleTextRole:
             column = self.column(section)
-            return f"{column.name}: {roles()[column.kind].name}. {column.reason}"
+            return f"{column.name}: {roles()[column.kind].name}. {self.remark(column)}. {column.reason}"
         if role == Qt.ItemDataRole.DisplayRole:
             return self.column(section).name
         if role == Qt.ItemDataRole.ToolTipRole and orientation == Qt.Orientation.Horizontal:
-            return self.column(section).reason
+            column = self.column(section)
+            asked = self.choices.sample.facts.texts.get(column.name, "")
+            return "\n".join(filter(None, [column.name, asked, column.reason]))
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -101,7 +104,7 @@ class Rows(QAbstractTableModel):
         if role == STATE:
             return self._state(column, text)
         if role == Qt.ItemDataRole.DisplayRole:
-            return masked(text) if column.kind == "personal" else self._said(column, text)
+            return masked(text) if column.kind == "personal" or column.hashed else self._said(column, text)
         if role == Qt.ItemDataRole.ToolTipRole and self._state(column, text) == "bad":
             return _("Cannot be read as {role}; it is counted as unreadable.").format(role=roles()[column.kind].name)
         return None
@@ -120,7 +123,7 @@ class Rows(QAbstractTableModel):
     def _state(self, column: Column, text: str) -> str:
         from journeymap.data.answers import ANSWER, UNREADABLE
 
-        if column.kind == "personal":
+        if column.kind == "personal" or column.hashed:
             return "personal"
         if not text or column.kind in {"other", "respondent"}:
             return "muted"
@@ -131,6 +134,29 @@ class Rows(QAbstractTableModel):
         if column.kind == "date" and self.dated:
             return "" if day(day_part(text), self.dated) is not None else "bad"
         return ""
+
+    def remark(self, column: Column) -> str:
+        """The few words under the pill."""
+        words = self._remark(column)
+        also = [_("also a segment")] if column.segment else []
+        also += [_("pseudonyms")] if column.hashed and column.kind != PSEUDONYM else []
+        return ", ".join([*filter(None, [words]), *also])
+
+    def _remark(self, column: Column) -> str:
+        if column.kind == MEASURE and column.question is not None:
+            return column.question.touchpoint or column.question.phase or self._long_form()
+        if column.kind == "personal":
+            return self.choices.personal.get(column.name, _("personal"))
+        if column.kind == PSEUDONYM:
+            return _("kept as a keyed pseudonym")
+        if column.name == self.choices.offered and column.kind != "weight":
+            return _("a weight? not applied")
+        if column.kind == "date" and self.dated:
+            return date_words(self.dated).lower()
+        return column.reason
+
+    def _long_form(self) -> str:
+        return _("where each row says") if self.choices.single("touchpoint") else _("the whole journey")
 
     def _date_format(self) -> str:
         from journeymap.data.answers import date_formats
@@ -211,7 +237,9 @@ class _Strip(QHeaderView):
         painter.fillRect(QRectF(box.left(), STRIP, box.width(), HEAD), ink.colour("brand1" if current else "card"))
         painter.fillRect(QRectF(box.left(), STRIP + HEAD - 1, box.width(), 1), ink.colour("border"))
         self._pill(painter, QRectF(box.left() + 6, 10, box.width() - 12, 28), column, role.tone, role.icon)
-        ink.write(painter, QRectF(box.left() + 14, 40, box.width() - 18, 18), self.remark(column), 11, 400, "text2")
+        ink.write(
+            painter, QRectF(box.left() + 14, 40, box.width() - 18, 18), self._rows.remark(column), 11, 400, "text2"
+        )
         self._name(painter, QRectF(box.left() + 14, STRIP + 8, box.width() - 22, 34), column.name)
         bars = self._rows.bars.get(column.name, ())
         histogram(painter, QRectF(box.left() + 14, STRIP + HEAD - 29, box.width() - 28, 22), bars)
@@ -236,23 +264,6 @@ class _Strip(QHeaderView):
             known = KPIS.get(column.question.kpi)
             return known.label() if known is not None else column.question.kpi
         return roles()[column.kind].name
-
-    def remark(self, column: Column) -> str:
-        """The few words under the pill."""
-        if column.kind == MEASURE and column.question is not None:
-            return column.question.touchpoint or column.question.phase or self._long_form()
-        if column.kind == "personal":
-            return self._rows.choices.personal.get(column.name, _("personal"))
-        if column.name == self._rows.choices.offered and column.kind != "weight":
-            return _("a weight? not applied")
-        if column.kind == "date" and self._rows.dated:
-            return date_words(self._rows.dated).lower()
-        return column.reason
-
-    def _long_form(self) -> str:
-        if any(column.kind == "touchpoint" for column in self._rows.choices.columns):
-            return _("where each row says")
-        return _("the whole journey")
 
     def _name(self, painter: QPainter, box: QRectF, name: str) -> None:
         painter.setFont(fonts.font(13, 600))
@@ -288,7 +299,7 @@ class _Numbers(QHeaderView):
         painter.fillRect(box, ink.colour("card"))
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), ink.colour("hair"))
         ink.write(
-            painter, box.adjusted(0, 0, -10, 0), str(section + 2), 11, tint="text3", figures=True,
+            painter, box.adjusted(0, 0, -10, 0), str(self.model().headerData(section, Qt.Orientation.Vertical)), 11, tint="text3", figures=True,
             align=Qt.AlignmentFlag.AlignRight,
         )  # fmt: skip
 
@@ -305,12 +316,14 @@ def _two_lines(text: str, width: float) -> list[str]:
 
 
 class Table(QTableView):
-    """The rows. `role_asked(column, point)` and `question_asked(column, point)` with where to open what is asked for.
+    """The rows. `role_asked(column, point)` and `question_asked(column, point)` with where to open what is asked for;
+    `stood(column)` when another column is current.
 
-    Enter asks for the role of the current column, Space for its question.
+    Enter asks for the role of the current column, Space for its question; Tab leaves.
     """
 
     role_asked = Signal(int, QPoint)
+    stood = Signal(int)
     question_asked = Signal(int, QPoint)
 
     def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
@@ -329,6 +342,7 @@ class Table(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalHeader(_Numbers(self))
         self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
         self.setStyleSheet("QTableCornerButton::section { background: palette(window); border: none; }")
         self.strip.setStretchLastSection(True)
         for section in range(self.rows.columnCount()):
@@ -338,11 +352,11 @@ class Table(QTableView):
 
     def _wide(self, section: int) -> int:
         column = self.rows.column(section)
-        cells = [row[section] for row in self.rows.choices.sample.rows[:40]]
-        longest = max([ink.text_width(cell[:40]) for cell in cells], default=0)
+        cells = {row[section][:40] for row in self.rows.choices.sample.rows[:40]}
+        longest = ink.text_width(max(cells, key=len, default=""))
         title = ink.text_width(self.strip.title(column), weight=600) + 66
         name = max((ink.text_width(word, weight=600) for word in column.name.split(" ")), default=0) + 28
-        remark = min(ink.text_width(self.strip.remark(column), 11) + 22, 168)
+        remark = min(ink.text_width(self.rows.remark(column), 11) + 22, 168)
         return round(min(max(longest + 30, title, name, remark, 104), 240))
 
     def show_column(self, name: str) -> None:
@@ -369,6 +383,8 @@ class Table(QTableView):
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
         """The current column is lit."""
         super().currentChanged(current, previous)
+        if current.column() != previous.column():
+            self.stood.emit(current.column())
         self.viewport().update()
         self.strip.viewport().update()
 

@@ -1,0 +1,59 @@
+"""The middle of the import dialog: figures from several columns, the rows with their roles, why, and what comes of it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from journeymap.ui.dialogs.band import FigureBand
+from journeymap.ui.dialogs.choices import Choices
+from journeymap.ui.dialogs.reasons import ReasonLine
+from journeymap.ui.dialogs.summary import Summary
+from journeymap.ui.dialogs.table import Table
+
+
+class Body(QWidget):
+    """Parts only; the dialog connects them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        self.table: Table | None = None
+        self.band = FigureBand(self)
+        self.band.hide()
+        self._place = QVBoxLayout()
+        self.reasons = ReasonLine(self)
+        left.addWidget(self.band)
+        left.addLayout(self._place, 1)
+        left.addWidget(rule(self))
+        left.addWidget(self.reasons)
+        row.addLayout(left, 1)
+        row.addWidget(rule(self, upright=True))
+        self.summary = Summary(self)
+        row.addWidget(self.summary)
+
+    def show_table(self, choices: Choices) -> Table:
+        """The rows under these choices, in place of others."""
+        if self.table is not None:
+            self._place.removeWidget(self.table)
+            self.table.hide()
+            self.table.deleteLater()
+        self.table = Table(choices, self)
+        self._place.addWidget(self.table)
+        self.band.show()
+        QWidget.setTabOrder(self.band.add, self.table)
+        QWidget.setTabOrder(self.table, self.summary.figures)
+        return self.table
+
+
+def rule(parent: QWidget, *, upright: bool = False) -> QFrame:
+    """A hairline."""
+    line = QFrame(parent)
+    line.setProperty("look", "rule")
+    if upright:
+        line.setFixedWidth(1)
+        line.setStyleSheet("QFrame { max-height: 16777215px; }")
+    return line
