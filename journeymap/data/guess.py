@@ -100,7 +100,7 @@ def _recipe(sample: Sample, roles: Sequence[Role]) -> Recipe:
         drop=tuple(named["personal"]),
     )
     questions = tuple(role.question for role in roles if role.question)
-    return Recipe(Source(decimal="," if sample.decimal == "," else ""), columns, questions)
+    return Recipe(replace(sample.given, decimal="," if sample.decimal == "," else ""), columns, questions)
 
 
 @dataclass(slots=True)
@@ -243,9 +243,9 @@ def _worded(profile: Profile) -> tuple[Question, str] | None:
     kpi = "csat"
     if words.scale == (0.0, 10.0) and profile.called(_RECOMMEND):
         kpi = "nps"
-    elif words.scale == (1.0, 5.0) and (words.family == "easy" or profile.called(_EASY)):
+    elif words.scale == (1.0, 5.0) and (words.family in labels.EASE or profile.called(_EASY)):
         kpi = "ces"
-    elif words.scale[1] > 7:
+    elif words.scale[1] > 7 or words.family in labels.NO_SATISFACTION:
         kpi = "rating"
     question = Question(
         kpi,
@@ -328,7 +328,9 @@ def _batteries(columns: Sequence[Profile]) -> dict[str, scales.Scale]:
     for members in _families(columns, on_scale):
         if len(members) >= 3:
             scale = scales.together([on_scale[name] for name in members])
-            found |= dict.fromkeys(members, scale)
+            codes = {code for profile in columns if profile.name in members for code in profile.numbers}
+            if {scale.low, scale.high} <= codes:  # a list of things to choose from has small numbers too
+                found |= dict.fromkeys(members, scale)
     telling = {scale for scale in found.values() if scale.not_applicable or scale.missing}
     for name, scale in on_scale.items():
         if name not in found and scale in telling:

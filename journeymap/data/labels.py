@@ -53,8 +53,27 @@ _MET = (
     "better than expected|besser als erwartet",
 )
 _YES = ("no|nein|false", "yes|ja|true")
+_ENGLISH = ("not at all", "not so|not very|slightly", "somewhat|moderately", "very", "extremely")
+_GERMAN = (
+    "überhaupt nicht|gar nicht", "wenig|weniger|kaum|nicht so", "einigermaßen|mäßig|mittelmäßig|teilweise", "sehr",
+    "äußerst|außerordentlich|extrem",
+)  # fmt: skip
+_MUCH: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ["satisfied", "easy", "comfortable|comfortably", "helpful", "useful", "clear", "friendly", "responsive", "likely", "effective",
+     "knowledgeable", "convenient", "professional"], _ENGLISH,
+) | dict.fromkeys(
+    ["zufrieden", "einfach", "leicht", "hilfreich", "nützlich", "verständlich", "freundlich", "wahrscheinlich", "kompetent"], _GERMAN,
+)  # fmt: skip
+"""How much of an adjective: scales that begin at nothing."""
 
-_FAMILIES: dict[str, tuple[str, ...]] = {
+
+def _much(adjective: str, degrees: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        "|".join(f"{how} {what}" for how in degree.split("|") for what in adjective.split("|")) for degree in degrees
+    )
+
+
+_SPELLED: dict[str, tuple[str, ...]] = {
     "satisfied": _SATISFIED,
     "easy": _EASY,
     "agreed": _AGREED,
@@ -63,7 +82,16 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     "favoured": _FAVOURED,
     "met": _MET,
     "yes": _YES,
+    **{f"much {name}": _much(name, degrees) for name, degrees in _MUCH.items()},
 }
+_FAMILIES = {name: tuple(step.casefold() for step in steps) for name, steps in _SPELLED.items()}  # ß is ss there
+
+EASE = frozenset({"easy", "much easy", "much einfach", "much leicht"})
+"""Families that say how easy something was."""
+NO_SATISFACTION = (
+    frozenset(name for name in _FAMILIES if name.startswith("much ")) - EASE - {"much satisfied", "much zufrieden"}
+)
+"""Families that judge, but do not say how satisfied somebody is."""
 
 NOT_APPLICABLE = frozenset(
     [
@@ -77,6 +105,8 @@ NOT_APPLICABLE = frozenset(
         "never used",
         "not available",
         "haven't used",
+        "i don't do this",
+        "i don’t do this",
         "have not used",
         "entfällt",
         "nicht genutzt",
@@ -150,12 +180,20 @@ def worded(texts: Iterable[str]) -> Worded | None:
     spelled = [text for text in spelled if text not in absent and text not in missing]
     if not spelled:
         return None
+    best: Worded | None = None
     for name, steps in _FAMILIES.items():
         codes = {wording: float(place) for place, step in enumerate(steps, 1) for wording in step.split("|")}
         if all(text.casefold() in codes for text in spelled) and len(spelled) > 1:
             labels = tuple(sorted(((text, codes[text.casefold()]) for text in spelled), key=lambda label: label[1]))
-            return Worded(name, labels, (1.0, float(len(steps))), missing, absent)
-    return _numbered(spelled, missing, absent)
+            found = Worded(name, labels, (1.0, float(len(steps))), missing, absent)
+            if best is None or _told_apart(found) > _told_apart(best):
+                best = found
+    return best or _numbered(spelled, missing, absent)
+
+
+def _told_apart(found: Worded) -> int:
+    """How many of the wordings are worth something different: "very" and "extremely" are one step only on some scales."""
+    return len({code for _text, code in found.labels})
 
 
 def _numbered(spelled: list[str], missing: tuple[str, ...], absent: tuple[str, ...]) -> Worded | None:

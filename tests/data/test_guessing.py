@@ -221,3 +221,28 @@ def test_numbered_questions_about_different_things_on_one_scale_are_one_battery(
     assert all(found[name].missing == (9.0,) for name in ("Q2 Booking", "Q4 Security queue"))
     assert found["Q5 The trip as a whole"].touchpoint == ""
     assert roles(guessed)["Comment"] == "comment"
+
+
+@pytest.mark.parametrize(
+    ("words", "kpi", "codes"),
+    [
+        ("Not at all satisfied,Not so satisfied,Somewhat satisfied,Very satisfied,Extremely satisfied", "csat", [1, 2, 3, 4, 5]),
+        ("Not so easy,Somewhat easy,Very easy,Extremely easy", "ces", [2, 3, 4, 5]),
+        ("Not at all helpful,Somewhat helpful,Extremely helpful", "rating", [1, 3, 5]),
+        ("Überhaupt nicht zufrieden,Weniger zufrieden,Sehr zufrieden,Äußerst zufrieden", "csat", [1, 2, 4, 5]),
+        ("Very satisfied,Satisfied,Neutral", "csat", [3, 4, 5]),
+    ],
+)  # fmt: skip
+def test_scales_that_begin_at_nothing_are_told_from_those_with_a_middle(write, empty_map, words, kpi, codes):
+    answers = words.split(",")
+    path = write("How was it?\n" + "\n".join(answers * 5) + "\n")
+    (question,) = guess(peek(path), empty_map).recipe.questions
+    assert (question.kpi, question.scale) == (kpi, (1, 5))
+    assert sorted(code for _text, code in question.labels) == codes
+
+
+def test_small_numbers_without_an_end_of_the_scale_are_no_battery(write, empty_map):
+    """Four things to choose from, asked of three fruits."""
+    path = write("Q22_1,Q22_2,Q22_3\n" + "1,2,4\n3,4,1\n2,1,3\n4,3,2\n" * 4)
+    with pytest.raises(Failure, match="looks like answers"):
+        guess(peek(path), empty_map)

@@ -116,6 +116,36 @@ def test_old_qualtrics_exports_have_python_import_ids_and_dashes(write):
     assert len(sample.rows) == 10  # no Status and no Finished known: nothing is left out
 
 
+def test_qualtrics_is_told_by_its_own_columns_where_only_one_header_row_is_left(write, tmp_path, empty_map):
+    rows = "ResponseId,EndDate,Status,Finished,How satisfied are you?\n" + "".join(
+        f"R_{n},2026-05-{n + 1:02} 10:00:00,{int(n == 7)},{int(n < 15)},{n % 5 + 1}\n" for n in range(20)
+    )
+    path = write(rows)
+    sample = peek(path)
+    assert sample.facts.dialect == "Qualtrics"
+    report = prepare(empty_map, [path], guess(sample, empty_map).recipe).as_json()
+    assert report["rows_dropped"] == {"survey preview or test": 1, "not finished": 5}
+    assert report["measures"][0]["n"] == 14
+
+
+def test_unfinished_answers_of_a_qualtrics_file_of_spss_are_left_out_by_its_labels(tmp_path, empty_map):
+    import pandas as pd
+    import pyreadstat
+
+    path = tmp_path / "q.sav"
+    frame = pd.DataFrame(
+        {"ResponseId": [f"R_{n}" for n in range(20)], "StartDate": ["2026-05-01 10:00:00"] * 20,
+         "Finished": [1.0] * 4 + [2.0] * 16, "Q1": [float(n % 5 + 1) for n in range(20)]}
+    )  # fmt: skip
+    words = {1: "Very dissatisfied", 2: "Dissatisfied", 3: "Neutral", 4: "Satisfied", 5: "Very satisfied"}
+    pyreadstat.write_sav(frame, str(path), variable_value_labels={"Finished": {1: "False", 2: "True"}, "Q1": words})
+    sample = peek(path)
+    assert (sample.facts.dialect, sample.count) == ("Qualtrics", 20)
+    report = prepare(empty_map, [path], guess(sample, empty_map).recipe).as_json()
+    assert report["rows_dropped"] == {"not finished": 4}
+    assert [(one["kpi"], one["column"], one["n"]) for one in report["measures"]] == [("csat", "Q1", 16)]
+
+
 def test_surveymonkey_puts_an_expanded_answer_together_and_keeps_multi_selects_apart(write, empty_map):
     head = [
         "Respondent ID,Collector ID,How satisfied are you with the check-in?,,,What did you use?,,Comments",

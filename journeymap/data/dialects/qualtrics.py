@@ -1,7 +1,7 @@
 """Qualtrics exports, three eras: V1…V10 with two header rows, ImportIds as Python text, ImportIds as JSON.
 
 Told by the ImportIds of the third record or by the V columns of the first, never by words: the second record speaks the
-language of the person who exported. Columns are called by their export tag; where a tag comes twice, the ImportId is
+language of the person who exported. With one header row (SPSS files, exports tidied by hand) by the columns kept about answers. Columns are called by their export tag; where a tag comes twice, the ImportId is
 added, and ImportId and question text find the column as well. A recode of −99 means "seen but not answered".
 """
 
@@ -28,7 +28,8 @@ _SPSS_UNFINISHED = frozenset({"1", "false"})
 _NOT_ASKED = re.compile(r"(?:.*[ _-])?(?:first click|last click|page submit|click count|_?do(?:_.*)?|browser.*|resolution|operating system|"
                         r"version|topics|parent topics|sentiment.*|partopics|actionability|effort numeric)$", re.IGNORECASE)  # fmt: skip
 _SYSTEM = frozenset({"status", "finished", "progress", "responseset", "responsesetid", "distributionchannel", "locationaccuracy",
-                     "externalreference", "externaldatareference", "duration (in seconds)", "duration"})  # fmt: skip
+                     "externalreference", "externaldatareference", "duration (in seconds)", "duration",
+                     "duration__in_seconds_"})  # fmt: skip
 _LEGACY = re.compile(r"v([1-9]|10)")
 
 
@@ -36,11 +37,11 @@ def layout(head: Head) -> Layout | None:
     """The layout of a Qualtrics export, or None."""
     import_ids = _import_ids(head.records[2]) if len(head.records) > 2 else []
     legacy = _is_legacy(head)
-    if not import_ids and not legacy:
+    if not import_ids and not legacy and not _is_plain(head):
         return None
     tags = [clean(cell) for cell in head.records[0]]
-    texts = [clean(cell) for cell in head.records[1]]
-    first = 3 if import_ids else 2
+    first = 3 if import_ids else 2 if legacy else 1
+    texts = [clean(cell) for cell in head.records[1]] if first > 1 else []
     width = _width(tags, texts, head.records[first:])
     tags, texts = _padded(tags, width), _padded(texts, width)
     if legacy and not import_ids:
@@ -59,6 +60,11 @@ def layout(head: Head) -> Layout | None:
 def _is_legacy(head: Head) -> bool:
     tags = [head.cell(0, place).lstrip("\ufeff").casefold() for place in range(3)]
     return tags == ["v1", "v2", "v3"] and head.cell(1, 0).casefold() in {"responseid", "response id", "antwort-id"}
+
+
+def _is_plain(head: Head) -> bool:
+    tags = {clean(cell).casefold() for cell in head.records[0]} if head.records else set()
+    return {"responseid", "finished"} <= tags and bool({"startdate", "enddate", "recordeddate"} & tags)
 
 
 def _import_ids(record: Sequence[str]) -> list[str]:

@@ -53,6 +53,9 @@ _OPEN = frozenset(
         "3",
     }
 )
+_WRITTEN = frozenset({"description", "body", "comment", "raw_subject", "subject", "source_body", "source_subject",
+                      "conversation_rating_remark", "ticket description", "ticket subject", "resolution"})  # fmt: skip
+_NO_GROUPS = frozenset({"merged_ticket_ids", "value", "old_value", "new_value"})
 _ACTIVE = "_fivetran_active"
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d.*|\d{1,2}/\d{1,2}/\d{2,4} \d{1,2}:\d\d.*")
 
@@ -100,6 +103,10 @@ def _kinds(names: Sequence[str], folded: dict[str, int], cells: Sequence[Sequenc
             or name.casefold().endswith(("_id", " id"))
             or name.casefold() == "id"
         ):
+            kinds[name] = ("other", _("a key of the help desk"))
+        elif name.casefold() in _WRITTEN:
+            kinds[name] = ("comment", _("what the customer or the agent wrote; not stored"))
+        elif name.casefold() in _NO_GROUPS:
             kinds[name] = ("other", _("a key of the help desk"))
     return kinds
 
