@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 
@@ -79,6 +80,7 @@ LEAST_PITCH: Final = 52.0
 """The narrowest column on paper, pt at k = 1: a card's title still has nine letters a line."""
 
 
+@cache
 def screen(pitch: str = "normal") -> Metrics:
     """Metrics of the screen in px at 100 %; `pitch` is compact (112), normal (136) or wide (176)."""
     return replace(SCREEN, pitch=PITCHES[pitch])
@@ -113,8 +115,12 @@ def at_zoom(zoom: float, pitch: str = "normal") -> Metrics:
     """
     if zoom >= SUMMARY_BELOW:
         return screen(pitch)
-    step = 1.1 ** round(math.log(max(0.02, zoom), 1.1))
-    return summary(step, pitch) if zoom >= SKETCH_BELOW else sketch(step, pitch)
+    return _afar(round(math.log(max(0.02, zoom), 1.1)), pitch, near=zoom >= SKETCH_BELOW)
+
+
+@cache
+def _afar(tenths: int, pitch: str, *, near: bool) -> Metrics:
+    return summary(1.1**tenths, pitch) if near else sketch(1.1**tenths, pitch)
 
 
 def paper(k: float = 1.0, pitch: float | None = None) -> Metrics:

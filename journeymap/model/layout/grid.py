@@ -218,8 +218,14 @@ class Grid:
     """Columns, phases and contents of one state (or of the touchpoints asked for), with the figures on them."""
 
     def __init__(
-        self, document: Document, figures: Figures, metrics: Metrics, touchpoints: Sequence[Id] | None = None
+        self,
+        document: Document,
+        figures: Figures,
+        metrics: Metrics,
+        touchpoints: Sequence[Id] | None = None,
+        like: Grid | None = None,
     ) -> None:
+        """`like`: a grid of the same document at this moment, whose contents need not be gathered again."""
         self.document, self.figures, self.metrics = document, figures, metrics
         self._asked = None if touchpoints is None else frozenset(touchpoints)
         self._state = _state(document, touchpoints)
@@ -237,7 +243,10 @@ class Grid:
         self.right = 0.0
         self.arrange()
         self.read_people()
-        self.read(self.index)
+        if like is None:
+            self.read(self.index)
+        else:
+            self.contents, self.linked = dict(like.contents), set(like.linked)
 
     # ------------------------------------------------------------ reading the document
 

@@ -47,13 +47,21 @@ class Layout:
     """A map as it is drawn in one medium: columns, rows and groups; follows the document change by change.
 
     `touchpoints`: only these (a page of a map that goes over several); None is the whole first state.
+    `like`: a layout of the same touchpoints that has followed every change; what it has gathered is taken over.
     """
 
     def __init__(
-        self, document: Document, figures: Figures, metrics: Metrics, *, touchpoints: Sequence[Id] | None = None
+        self,
+        document: Document,
+        figures: Figures,
+        metrics: Metrics,
+        *,
+        touchpoints: Sequence[Id] | None = None,
+        like: Layout | None = None,
     ) -> None:
         self.document, self.metrics = document, metrics
-        self._grid = Grid(document, figures, metrics, touchpoints)
+        known = like._grid if like is not None else None  # noqa: SLF001  (its own kind)
+        self._grid: Grid = Grid(document, figures, metrics, touchpoints, known)
         self._moods = Moods(self._grid)
         self._strips = strips(self._grid, self._moods)
         self._shown: list[Strip] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -62,6 +62,11 @@ class Canvas(QAbstractScrollArea):
         self._glow = marks.Glow(self)
         self._fade = marks.Fade(self)
         self._seen = False
+        self._zooming = False  # a stretched picture may stand in for the sharp one
+        self._sharper = QTimer(self)
+        self._sharper.setSingleShot(True)
+        self._sharper.setInterval(0)
+        self._sharper.timeout.connect(self.viewport().update)
         self._minimap = Minimap(self)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -93,6 +98,7 @@ class Canvas(QAbstractScrollArea):
         self._minimap.follow()
         self.viewport().update()
         if zoomed:
+            self._zooming = self._seen and self.isVisible()
             self.editor.dress()
             self.zoomed.emit(view.zoom)
 
@@ -151,7 +157,7 @@ class Canvas(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         ratio = self.devicePixelRatioF()
         wash = marks.column_rect(self.sheet, self.selection.cell)
-        self._drawing.paint_body(painter, self.view, self.sheet, ratio, wash)
+        self._drawing.paint_body(painter, self.view, self.sheet, ratio, wash, at_once=not self._zooming)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.save()
         painter.setClipRect(self.view.body(self.sheet))
@@ -162,6 +168,9 @@ class Canvas(QAbstractScrollArea):
         marks.paint_edges(self, painter)
         self._fade.paint(painter)
         painter.end()
+        self._zooming = self._drawing.blurred
+        if self._zooming:
+            self._sharper.start()
         if not self._seen:
             self._seen = True
             self.painted.emit()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter
 from journeymap.model.picture import Group
 from journeymap.ui import theme
 from journeymap.ui.canvas import paint
-from journeymap.ui.canvas.surface import Surface
+from journeymap.ui.canvas.surface import Stretch, Surface
 from journeymap.ui.canvas.view import View
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class Drawing:
         self._kit = paint.Kit()
         self._for: object = None
         self._wash: QRectF | None = None
+        self._before: tuple[View, Layout] | None = None
 
     def spoil(self) -> None:
         """Everything must be painted anew."""
@@ -53,10 +54,26 @@ class Drawing:
         if damage.names:
             self._names.spoil()
 
+    @property
+    def blurred(self) -> bool:
+        """Whether some of the grid is still a stretched picture; painting again makes it sharper."""
+        return self._body.blurred
+
     def paint_body(
-        self, painter: QPainter, view: View, layout: Layout, ratio: float, wash: QRectF | None = None
+        self,
+        painter: QPainter,
+        view: View,
+        layout: Layout,
+        ratio: float,
+        wash: QRectF | None = None,
+        *,
+        at_once: bool = True,
     ) -> None:
-        """Shows the grid; `wash` is the selected column in map units, tinted behind its cards."""
+        """Shows the grid; `wash` is the selected column in map units, tinted behind its cards.
+
+        Not `at_once`: after a zoom what was shown is stretched first, and made sharp by painting again.
+        """
+        before, self._before = self._before, (view, layout)
         self._zoom = view.zoom
         self._wash_over(wash, layout)
         body, at = view.body(layout), QPoint(view.x, view.y)
@@ -69,7 +86,9 @@ class Drawing:
             self._fill(on, rect, groups, view.zoom, -origin, ratio)
 
         if not body.isEmpty():
-            painter.drawPixmap(body.topLeft(), self._body.shown(body.size(), at, ratio, self._key(view), fill))
+            stretch = None if at_once or before is None else _stretch(*before, view, layout)
+            picture = self._body.shown(body.size(), at, ratio, self._key(view), fill, stretch)
+            painter.drawPixmap(body.topLeft(), picture)
 
     def _wash_over(self, wash: QRectF | None, layout: Layout) -> None:
         if wash == self._wash:
@@ -144,6 +163,17 @@ class Drawing:
     def _tint(on: QPainter, wash: QRectF, zoom: float, origin: QPoint) -> None:
         on.resetTransform()
         on.fillRect(_on_surface(wash, zoom).translated(origin), theme.colour("brand", 0.055))
+
+
+def _stretch(before: View, old: Layout, now: View, new: Layout) -> Stretch | None:
+    """Where the grid as it was shown stands now; columns keep their places on the map, rows nearly so."""
+    was, body = before.body(old), now.body(new)
+    if before.zoom == now.zoom or was.isEmpty():
+        return None
+    scale = now.zoom / before.zoom
+    left = (was.left() + before.x) * scale - now.x - body.left()
+    top = (before.y * scale * new.height / max(1.0, old.height)) - now.y
+    return Stretch(QRectF(left, top, was.width() * scale, was.height() * scale), theme.colour(GROUND))
 
 
 def _on_surface(rect: QRectF, zoom: float) -> QRect:

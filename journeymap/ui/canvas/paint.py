@@ -18,6 +18,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QTransform
 
 from journeymap.model.picture import Box, Chart, Ellipse, Group, Image, Item, Line, Path, Stroke, Text
+from journeymap.ui.canvas import trail
 from journeymap.ui.fonts import font, load_wide
 from journeymap.ui.icons import outline
 
@@ -50,6 +51,7 @@ class Kit:
 
     pens: dict[tuple[Stroke, float], QPen] = field(default_factory=dict)
     paths: dict[int, tuple[Item, QPainterPath]] = field(default_factory=dict)
+    parts: dict[int, tuple[Item, list[trail.Piece] | None]] = field(default_factory=dict)
 
     def path(self, item: Path | Text, made: Callable[[], QPainterPath]) -> QPainterPath:
         """The outline of an item."""
@@ -58,6 +60,15 @@ class Kit:
             if len(self.paths) > 4000:
                 self.paths.clear()
             found = self.paths[id(item)] = (item, made())
+        return found[1]
+
+    def pieces(self, item: Path) -> list[trail.Piece] | None:
+        """The steps of a long line, each with its place along it; None where it is to be drawn whole."""
+        found = self.parts.get(id(item))
+        if found is None:
+            if len(self.parts) > 4000:
+                self.parts.clear()
+            found = self.parts[id(item)] = (item, trail.pieces(item.steps))
         return found[1]
 
 
@@ -200,14 +211,26 @@ def _line(brush: Brush, item: Line) -> None:
 
 def _path(brush: Brush, item: Path) -> None:
     painter = brush.painter
-    shape = brush.kit.path(item, lambda: outline(item.steps))
     if item.fill:
-        painter.fillPath(shape, brush.ink.colour(item.fill, item.opacity))
-    if item.stroke:
-        made = QPen(pen(brush, item.stroke))
-        if item.opacity < 1 and not item.fill:
-            made.setColor(brush.ink.colour(item.stroke.colour, item.opacity))
-        made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.fillPath(brush.kit.path(item, lambda: outline(item.steps)), brush.ink.colour(item.fill, item.opacity))
+    if not item.stroke:
+        return
+    made = QPen(pen(brush, item.stroke))
+    if item.opacity < 1 and not item.fill:
+        made.setColor(brush.ink.colour(item.stroke.colour, item.opacity))
+    made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    parts = brush.kit.pieces(item)
+    if parts is None:
+        painter.strokePath(brush.kit.path(item, lambda: outline(item.steps)), made)
+        return
+    reach = 8 * made.widthF()
+    left, right = brush.left - reach, brush.right + reach
+    if not item.stroke.dash:
+        for shape in trail.seen(parts, left, right):
+            painter.strokePath(shape, made)
+        return
+    for shape, before in trail.dashes(parts, left, right):
+        made.setDashOffset(before / made.widthF())
         painter.strokePath(shape, made)
 
 

@@ -2,18 +2,35 @@
 
 The canvas has two: the grid and the lane names (which scroll up and down only).
 So a frame in which only a mark moves (a selection, a dragged card) costs one copy and no text.
+
+A zoom would make everything stale at once, which is more than a frame's time. Then what was shown is stretched to
+where it belongs now, and sharp stripes take its place, as many in a frame as there is time for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import cast
+from time import perf_counter
+from typing import Final, NamedTuple, cast
 
-from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtGui import QPainter, QPixmap, QRegion
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion
+
+SLICE_S: Final = 0.007
+"""How long a frame may paint stripes."""
+
+STRIPE: Final = 80
+"""Their width in logical pixels: a card or less, so that one takes a few milliseconds."""
 
 Fill = Callable[[QPainter, QRect], None]
 """Paints a rectangle, given in the surface's logical pixels with its scroll at (0, 0) of the picture."""
+
+
+class Stretch(NamedTuple):
+    """Where the whole picture shown so far stands in the new one, over which ground."""
+
+    place: QRectF
+    ground: QColor
 
 
 class Surface:
@@ -24,6 +41,7 @@ class Surface:
         self._at = QPoint()
         self._key: object = None
         self._stale = QRegion()
+        self._blurred = QRegion()
 
     def spoil(self, rect: QRect | None = None) -> None:
         """Everything, or a rectangle in content pixels (scroll not subtracted), must be painted anew."""
@@ -32,26 +50,64 @@ class Surface:
         else:
             self._stale += rect.translated(-self._at)
 
-    def shown(self, size: QSize, at: QPoint, ratio: float, key: object, fill: Fill) -> QPixmap:
-        """The picture of the content at scroll `at`; `key` names everything else it depends on (zoom, theme)."""
+    @property
+    def blurred(self) -> bool:
+        """Whether some of what is shown is still a stretched picture."""
+        return not self._blurred.isEmpty()
+
+    def shown(
+        self, size: QSize, at: QPoint, ratio: float, key: object, fill: Fill, stretch: Stretch | None = None
+    ) -> QPixmap:
+        """The picture of the content at scroll `at`; `key` names everything else it depends on (zoom, theme).
+
+        With `stretch` a new key begins with what was shown, and is made sharp by the next calls.
+        """
         whole = QRect(QPoint(), size)
         full_key = (size.width(), size.height(), ratio, key)
         if full_key != self._key:
-            self._pixmap = QPixmap(size * ratio)
+            before, self._pixmap = self._pixmap, QPixmap(size * ratio)
             self._pixmap.setDevicePixelRatio(ratio)
-            self._key, self._at, self._stale = full_key, at, QRegion(whole)
+            self._key, self._at, self._stale, self._blurred = full_key, at, QRegion(), QRegion(whole)
+            if stretch is None or before.isNull():
+                self._stale, self._blurred = self._blurred, self._stale
+            else:
+                self._stretch(before, stretch)
         elif at != self._at:
             self._shift(whole, at, ratio)
         stale, self._stale = self._stale & QRegion(whole), QRegion()
         if not stale.isEmpty():
-            painter = QPainter(self._pixmap)
-            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-            for rect in _joined(stale):
-                painter.setClipRect(rect)
-                fill(painter, rect)
-                painter.resetTransform()
-            painter.end()
+            self._fill(_joined(stale), fill)
+            self._blurred -= stale
+        if not self._blurred.isEmpty():
+            self._sharpen(whole, fill)
         return self._pixmap
+
+    def _fill(self, rects: Iterable[QRect], fill: Fill) -> None:
+        painter = QPainter(self._pixmap)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        for rect in rects:
+            painter.setClipRect(rect)
+            fill(painter, rect)
+            painter.resetTransform()
+        painter.end()
+
+    def _stretch(self, before: QPixmap, stretch: Stretch) -> None:
+        self._pixmap.fill(stretch.ground)
+        painter = QPainter(self._pixmap)
+        painter.drawPixmap(stretch.place, before, QRectF(before.rect()))
+        painter.end()
+
+    def _sharpen(self, whole: QRect, fill: Fill) -> None:
+        """Stripes from the left, as many as a frame has time for; one at least."""
+        self._blurred &= QRegion(whole)
+        until = perf_counter() + SLICE_S
+        while not self._blurred.isEmpty():
+            left = self._blurred.boundingRect().left()
+            stripe = QRect(left, 0, STRIPE, whole.height()) & self._blurred.boundingRect()
+            self._fill([stripe], fill)
+            self._blurred -= QRegion(stripe)
+            if perf_counter() > until:
+                break
 
     def _shift(self, whole: QRect, at: QPoint, ratio: float) -> None:
         delta = self._at - at
@@ -60,8 +116,9 @@ class Surface:
         exact = abs(step.x() - delta.x() * ratio) < 1e-6 and abs(step.y() - delta.y() * ratio) < 1e-6
         kept = whole & whole.translated(delta)
         if kept.isEmpty() or not exact:
-            self._stale = QRegion(whole)
+            self._stale, self._blurred = QRegion(whole), QRegion()
             return
+        self._blurred = self._blurred.translated(delta) & QRegion(whole)
         self._pixmap.scroll(step.x(), step.y(), self._pixmap.rect())
         self._stale = self._stale.translated(delta) + (QRegion(whole) - QRegion(kept))
 

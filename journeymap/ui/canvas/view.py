@@ -10,10 +10,10 @@ from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRect, QRectF
 
-LEAST, MOST = 0.08, 4.0
+LEAST, MOST = 0.05, 4.0
 """The range of zoom."""
 
-STEPS = (0.1, 0.15, 0.25, 0.35, 0.5, 0.7, 0.85, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
+STEPS = (0.05, 0.1, 0.15, 0.25, 0.35, 0.5, 0.7, 0.85, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 """Where the zoom keys stop."""
 
 AFTER = 96
