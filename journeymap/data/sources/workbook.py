@@ -15,6 +15,12 @@ from journeymap.i18n import _
 
 
 def read(path: Path, sheet: str) -> tuple[dict[str, Any], Iterator[Sequence[str]]]:
+    """The rows of a sheet that are not blank, and what `chosen` says. Raises Failure."""
+    said, found = chosen(path, sheet)
+    return said, _records(found)
+
+
+def chosen(path: Path, sheet: str) -> tuple[dict[str, Any], Any]:
     """The sheet of that name, else the first visible one with a table; and the names of all. Raises Failure."""
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
@@ -29,7 +35,7 @@ def read(path: Path, sheet: str) -> tuple[dict[str, Any], Iterator[Sequence[str]
                     path=path.name, sheet=sheet, names=", ".join(names[:12])
                 )
             )
-        return {"sheets": names, "sheet": wanted[0]}, _records(book.get_sheet_by_name(wanted[0]))
+        return {"sheets": names, "sheet": wanted[0]}, book.get_sheet_by_name(wanted[0])
     best: tuple[str, Any] | None = None
     for name in visible or names:
         try:
@@ -37,22 +43,23 @@ def read(path: Path, sheet: str) -> tuple[dict[str, Any], Iterator[Sequence[str]
         except Exception:  # noqa: BLE001, S112  (a chart is no sheet of cells; calamine has no better error)
             continue
         if found.height > 1 and found.width > 0:
-            return {"sheets": names, "sheet": name}, _records(found)
+            return {"sheets": names, "sheet": name}, found
         if best is None and found.height:
             best = (name, found)
     if best is None:
         raise Failure(_("{path} has no sheet with a table.").format(path=path.name))
-    return {"sheets": names, "sheet": best[0]}, _records(best[1])
+    return {"sheets": names, "sheet": best[0]}, best[1]
 
 
 def _records(sheet: Any) -> Iterator[Sequence[str]]:
     for row in sheet.iter_rows():
-        record = [_text(cell) for cell in row]
+        record = [text(cell) for cell in row]
         if any(record):
             yield record
 
 
-def _text(cell: Any) -> str:
+def text(cell: Any) -> str:
+    """A cell as a person would have typed it."""
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):
