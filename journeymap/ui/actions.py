@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from journeymap.i18n import _
 from journeymap.ui import doings
+from journeymap.ui.pages import pages
 
 if TYPE_CHECKING:
     from journeymap.ui.window import Window
@@ -87,8 +88,7 @@ def _add() -> tuple[Deed, ...]:
 def _look() -> tuple[Deed, ...]:
     opened = doings.opened
     return (
-        Deed("map", _("Map"), doings.map_view, ("Ctrl+1",), opened, "view", "map", checks=doings.map_shown),
-        Deed("plan", _("Plan"), doings.plan_view, ("Ctrl+2",), opened, "view", "target", checks=doings.plan_shown),
+        *_pages(),
         Deed("zoom_in", _("Zoom in"), doings.zoom_in, ("Ctrl++", "Ctrl+="), opened, "view", "plus"),
         Deed("zoom_out", _("Zoom out"), doings.zoom_out, ("Ctrl+-",), opened, "view", "minus"),
         Deed("zoom_one", _("100 %"), doings.zoom_one, ("Ctrl+0",), opened, "view", "search"),
@@ -103,6 +103,14 @@ def _look() -> tuple[Deed, ...]:
         Deed("light", _("Light"), doings.theme_light, menu="theme", icon="sun", checks=doings.is_light),
         Deed("dark", _("Dark"), doings.theme_dark, menu="theme", icon="moon", checks=doings.is_dark),
     )  # fmt: skip
+
+
+def _pages() -> Iterator[Deed]:
+    for number, page in enumerate(pages(), 1):
+        yield Deed(
+            page.name, page.title, doings.show(page.name), (f"Ctrl+{number}",), doings.opened, "view", page.icon,
+            checks=doings.shown(page.name),
+        )  # fmt: skip
 
 
 def built(window: Window) -> dict[str, QAction]:

@@ -11,6 +11,7 @@ from journeymap.model.document import Document
 from journeymap.model.records import State
 from journeymap.ui import icons, theme
 from journeymap.ui.controls.buttons import Segmented
+from journeymap.ui.pages import pages
 
 HEIGHT = 48
 
@@ -43,8 +44,9 @@ class Bar(QFrame):
         self._name, self._state, self._lock = _Title(), QLabel(), QLabel()
         self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.views = Segmented((("map", _("Map")), ("plan", _("Plan"))), _("What the middle shows"))
-        self.views.setFixedWidth(144)
+        shown = pages()
+        self.views = Segmented([(page.name, page.label) for page in shown], _("What the middle shows"))
+        self.views.setFixedWidth(72 * len(shown))
         self.views.chosen.connect(lambda view: actions[view].trigger())
         self.finder = QPushButton(_("Find or do anything"))
         self.finder.setObjectName("finder-button")

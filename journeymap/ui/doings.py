@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
@@ -83,14 +84,9 @@ def inspector_shown(window: Window) -> bool:
     return window.settings.panel("inspector")
 
 
-def map_shown(window: Window) -> bool:
-    """Whether the middle shows the map."""
-    return window.place is not None and window.place.view == "map"
-
-
-def plan_shown(window: Window) -> bool:
-    """Whether the middle shows the plan."""
-    return window.place is not None and window.place.view == "plan"
+def shown(page: str) -> Callable[[Window], bool]:
+    """Whether the middle shows a page."""
+    return lambda window: window.place is not None and window.place.view == page
 
 
 def is_system(window: Window) -> bool:
@@ -366,14 +362,9 @@ def _panel(window: Window, name: str) -> None:
         window.place.show_panel(name, not window.settings.panel(name))
 
 
-def map_view(window: Window) -> None:
-    """Shows the map."""
-    window.show_view("map")
-
-
-def plan_view(window: Window) -> None:
-    """Shows proposals and plan."""
-    window.show_view("plan")
+def show(page: str) -> Callable[[Window], None]:
+    """Shows a page in the middle."""
+    return lambda window: window.show_view(page)
 
 
 def next_part(window: Window) -> None:

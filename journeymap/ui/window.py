@@ -169,7 +169,7 @@ class Window(QMainWindow):
         self.notice.tell(text)
 
     def show_view(self, view: str) -> None:
-        """Shows the map or the plan in the middle."""
+        """Shows a page in the middle."""
         if self.place is not None:
             self.place.show_view(view)
             self.refresh()

@@ -1,4 +1,4 @@
-"""All that is shown of one open map: outline, canvas or plan, inspector; made when a map opens, closed with it."""
+"""All that is shown of one open map: outline, canvas or another page, inspector; made when a map opens, closed with it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from journeymap.session import Session
+from journeymap.ui import pages
 from journeymap.ui.canvas.canvas import Canvas
 from journeymap.ui.map import OpenMap
 from journeymap.ui.selection import Selection
@@ -18,7 +19,7 @@ WIDTHS = {"outline": 216, "inspector": 296}
 
 
 class Workplace(QWidget):
-    """`map` and `canvas` live as long as this; `view` is what the middle shows: "map" or "plan"."""
+    """`map` and `canvas` live as long as this; `view` names the page in the middle (`ui.pages`)."""
 
     def __init__(self, session: Session, selection: Selection, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
@@ -26,7 +27,7 @@ class Workplace(QWidget):
         self.canvas = Canvas(self.map, selection)
         self.panels: dict[str, QWidget] = {}
         self._selection, self._settings = selection, settings
-        self._plan: QWidget | None = None
+        self._pages: dict[str, QWidget] = {pages.MAP: self.canvas}
         self._middle = QStackedWidget()
         self._middle.addWidget(self.canvas)
         self._sides = {name: _side(name, shown=settings.panel(name)) for name in WIDTHS}
@@ -52,19 +53,20 @@ class Workplace(QWidget):
 
     @property
     def view(self) -> str:
-        """What the middle shows."""
-        return "map" if self._middle.currentWidget() is self.canvas else "plan"
+        """Which page the middle shows."""
+        shown = self._middle.currentWidget()
+        return next((name for name, page in self._pages.items() if page is shown), pages.MAP)
 
     def show_view(self, view: str) -> None:
-        """Shows the map or the plan; the plan is made when it is first looked at."""
-        if view == "plan" and self._plan is None:
-            from journeymap.ui.panels.plan import PlanPanel
-
-            self._plan = PlanPanel(self.map, self._selection)
-            self._middle.addWidget(self._plan)
-        shown = self._plan if view == "plan" and self._plan is not None else self.canvas
-        self._middle.setCurrentWidget(shown)
-        shown.setFocus()
+        """Shows a page; it is made when it is first looked at."""
+        if view not in self._pages:
+            page = pages.made(view, self.map, self._selection)
+            if page is None:
+                return
+            self._pages[view] = page
+            self._middle.addWidget(page)
+        self._middle.setCurrentWidget(self._pages[view])
+        self._pages[view].setFocus()
 
     def show_panel(self, name: str, shown: bool) -> None:
         """Shows or hides a side panel, and remembers it."""

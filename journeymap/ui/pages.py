@@ -1,0 +1,53 @@
+"""What the middle of the window can show of an open map, each declared once: the bar, the menu and the finder read it.
+
+A page is a widget made from the open map and the selection when it is first looked at; the map itself is the canvas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from journeymap.i18n import _
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from journeymap.ui.map import OpenMap
+    from journeymap.ui.selection import Selection
+
+MAP = "map"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`name` is the action's too; `label` its word in the bar, `title` in menu and finder."""
+
+    name: str
+    label: str
+    title: str
+    icon: str
+    make: Callable[[OpenMap, Selection], QWidget] | None = None  # None: the canvas
+
+
+def pages() -> tuple[Page, ...]:
+    """All of them in the order of the bar, in the language of the moment."""
+    return (
+        Page(MAP, _("Map"), _("Map"), "map"),
+        Page("plan", _("Plan"), _("Plan"), "target", _plan),
+    )
+
+
+def made(name: str, map_: OpenMap, selection: Selection) -> QWidget | None:
+    """The page of that name, new; None for the canvas and for an unknown name."""
+    for page in pages():
+        if page.name == name and page.make is not None:
+            return page.make(map_, selection)
+    return None
+
+
+def _plan(map_: OpenMap, selection: Selection) -> QWidget:
+    from journeymap.ui.panels.plan import PlanPanel
+
+    return PlanPanel(map_, selection)
