@@ -8,6 +8,7 @@ Everything heavy is imported by the command that needs it, so that --help answer
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import os
 import sys
@@ -22,6 +23,7 @@ from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from journeymap.data.address import Address
     from journeymap.data.intake import Intake
     from journeymap.data.recipe import Recipe
     from journeymap.data.refresh import Fit
@@ -72,20 +74,57 @@ def parser() -> argparse.ArgumentParser:
 
     demo = command("demo", _demo, _("write a complete worked example: survey, map, PDFs"))
     demo.add_argument("folder", metavar="DIR", type=Path)
-    new = command("new", _new, _("make a new map"))
+    _new_options(command("new", _new, _("make a new map, also from a map of another program")))
+    _import_options(
+        command("import", _import, _("turn a survey file into figures on the map, or add a map from elsewhere"))
+    )
+    kpis = command("kpis", _kpis, _("print the figures of a map with their intervals"))
+    kpis.add_argument("map", metavar="MAP", type=Path)
+    kpis.add_argument(
+        "--by",
+        metavar="COLUMN",
+        help=_("a segment column of the data, or persona, or phase (its touchpoints together)"),
+    )
+    kpis.add_argument("--period", choices=("day", "week", "month", "quarter", "year", "fiscal"))
+    _export_options(command("export", _export, _("write the map, the action plan or the register of personal data")))
+    verify = command("verify", _verify, _("is the file sound"))
+    verify.add_argument("map", metavar="MAP", type=Path)
+    return top
+
+
+def _new_options(new: argparse.ArgumentParser) -> None:
     new.add_argument("map", metavar="MAP", type=Path)
-    new.add_argument(
+    begin = new.add_mutually_exclusive_group()
+    begin.add_argument(
         "--template",
         metavar="NAME",
         default="blank",
         help=_("what to begin with: {names}").format(names=_template_names()),
     )
-    import_ = command("import", _import, _("turn a survey file into figures on the map"))
+    begin.add_argument(
+        "--from",
+        metavar="FILE",
+        dest="source",
+        type=Path,
+        help=_("a map of another program: .mmd, .md, .xml (CJML), .json, .csv, .xlsx"),
+    )
+    new.add_argument("--recipe", metavar="FILE", type=Path, help=_("how to read a table (TOML); guessed when absent"))
+    new.add_argument("--save-recipe", metavar="FILE", type=Path, help=_("write how the table was read"))
+
+
+def _import_options(import_: argparse.ArgumentParser) -> None:
     import_.add_argument("map", metavar="MAP", type=Path)
-    import_.add_argument("sources", metavar="SOURCE", type=Path, nargs="+")
+    import_.add_argument(
+        "sources",
+        metavar="SOURCE",
+        nargs="+",
+        help=_("files, or the address of a database: postgresql://user@host/name"),
+    )
     import_.add_argument(
         "--recipe", metavar="FILE", type=Path, help=_("how to read the source (TOML); guessed when absent")
     )
+    import_.add_argument("--table", metavar="NAME", help=_("the table of a database that is counted"))
+    import_.add_argument("--query", metavar="SELECT", help=_("a query in its place"))
     import_.add_argument("--name", metavar="DATASET", help=_("what to call the data set"))
     import_.add_argument("--save-recipe", metavar="FILE", type=Path, help=_("write the recipe that was used"))
     import_.add_argument("--dry-run", action="store_true", help=_("count and report, change nothing"))
@@ -104,18 +143,6 @@ def parser() -> argparse.ArgumentParser:
     import_.add_argument(
         "--add", metavar="COLUMN", action="append", default=[], help=_("count this new column of a refresh too")
     )
-    kpis = command("kpis", _kpis, _("print the figures of a map with their intervals"))
-    kpis.add_argument("map", metavar="MAP", type=Path)
-    kpis.add_argument(
-        "--by",
-        metavar="COLUMN",
-        help=_("a segment column of the data, or persona, or phase (its touchpoints together)"),
-    )
-    kpis.add_argument("--period", choices=("day", "week", "month", "quarter", "year", "fiscal"))
-    _export_options(command("export", _export, _("write the map, the action plan or the register of personal data")))
-    verify = command("verify", _verify, _("is the file sound"))
-    verify.add_argument("map", metavar="MAP", type=Path)
-    return top
 
 
 def _export_options(export: argparse.ArgumentParser) -> None:
@@ -156,6 +183,8 @@ def _new(arguments: argparse.Namespace) -> int:
     from journeymap import templates
     from journeymap.session import Session
 
+    if arguments.source is not None:
+        return _new_from(arguments)
     records = templates.records(arguments.template, title=arguments.map.stem)
     with Session.create(arguments.map, records) as session:
         session.flush()
@@ -163,22 +192,97 @@ def _new(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _new_from(arguments: argparse.Namespace) -> int:
+    from journeymap import maps
+    from journeymap.maps import report
+    from journeymap.model.document import Document
+    from journeymap.session import Session
+
+    brought = maps.read(arguments.source, recipe=arguments.recipe)
+    records = maps.records(brought, arguments.map.stem)
+    with Session.create(arguments.map, records) as session:
+        session.flush()
+    _keep_mapping(arguments, arguments.source)
+    made = report.whole(Document(records))
+    found = {"map": str(arguments.map), **report.as_json(brought, arguments.source.name, made)}
+    _say(arguments, found, f"{report.text(brought, arguments.source.name)}\n{arguments.map}")
+    return 0
+
+
+def _keep_mapping(arguments: argparse.Namespace, source: Path) -> None:
+    """Writes how a table was read, where that was asked for."""
+    from journeymap.maps import opening, roles
+
+    if not arguments.save_recipe:
+        return
+    if opening.kind(source) != "table" and arguments.recipe is None:
+        raise Failure(_("{source} is no table, so there is no recipe to write.").format(source=source.name))
+    sheet = opening.sheet_of(source, arguments.recipe)
+    mapping = roles.from_toml(arguments.recipe, sheet) if arguments.recipe else roles.guess(sheet, source.name)
+    arguments.save_recipe.write_text(roles.to_toml(mapping), encoding="utf-8")
+
+
+def _are_maps(arguments: argparse.Namespace) -> bool:
+    """Whether the sources are maps from elsewhere: by their content, or by a recipe that says so."""
+    from journeymap import maps
+    from journeymap.maps import roles
+
+    if arguments.recipe is not None:
+        return roles.is_recipe(arguments.recipe)
+    return all(Path(source).is_file() and maps.is_map(Path(source)) for source in arguments.sources)
+
+
+def _import_maps(arguments: argparse.Namespace) -> int:
+    from journeymap import maps
+    from journeymap.maps import report
+    from journeymap.model.draft import Draft
+    from journeymap.session import Session
+
+    with Session.open(arguments.map) as session:
+        draft = Draft(session.document)
+        found, texts = [], []
+        for source in map(Path, arguments.sources):
+            brought = maps.read(source, recipe=arguments.recipe)
+            change = maps.add(draft.document, brought)
+            draft.take(change)
+            found.append(report.as_json(brought, source.name, change))
+            texts.append(report.text(brought, source.name, change))
+            _keep_mapping(arguments, source)
+        if arguments.dry_run:
+            texts.append(_("Nothing was changed (dry run)."))
+        else:
+            session.perform(draft.change(change.label))
+            session.flush()
+    _say(arguments, {"maps": found}, "\n".join(texts))
+    return 0
+
+
 def _import(arguments: argparse.Namespace) -> int:
+    if _are_maps(arguments):
+        return _import_maps(arguments)
     from journeymap import data
     from journeymap.data import refresh
     from journeymap.session import Session
 
     with Session.open(arguments.map) as session:
+        arguments.sources = [_reached(source) for source in arguments.sources]
         recipe = data.read_recipe(arguments.recipe) if arguments.recipe else None
+        read = data.Source(table=arguments.table or "", query=arguments.query or "")
+        if recipe is not None and (read.table or read.query):
+            recipe = replace(recipe, source=replace(recipe.source, table=read.table, query=read.query))
         fit, hint = refresh.chosen(
-            session.document, arguments.sources, recipe=recipe, named=arguments.refresh or "", separate=arguments.separate
+            session.document,
+            arguments.sources,
+            recipe=recipe,
+            named=arguments.refresh or "",
+            separate=arguments.separate,
         )
         difference: dict[str, Any] | None = None
         try:
             if fit is not None:
                 recipe, intake, difference = _refreshed(arguments, session, fit)
             else:
-                recipe = recipe or data.guess(data.peek(arguments.sources[0]), session.document).recipe
+                recipe = recipe or data.guess(data.peek(arguments.sources[0], read), session.document).recipe
                 recipe = refresh.with_names(
                     recipe, refresh.decided(session.document, None, arguments.rename, recipe=recipe)
                 )
@@ -203,6 +307,41 @@ def _import(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _reached(source: str) -> Path | Address:
+    """The file, or the database: tried at once, so that its password is asked for before anything else."""
+    from journeymap.data.address import Address, located
+
+    found = located(source)
+    if not isinstance(found, Address):
+        return found
+    from journeymap.data.databases import connect, passwords
+
+    tries = 3 if sys.stdin.isatty() and sys.stderr.isatty() else 0
+    while True:
+        try:
+            connect(found).close()
+        except passwords.PasswordNeeded as needed:
+            if not tries:
+                raise Failure(
+                    _("{sentence} Set {variable}, or run this in a terminal to be asked for it.").format(
+                        sentence=needed, variable=passwords.VARIABLE
+                    )
+                ) from None
+            tries -= 1
+            print(needed, file=sys.stderr)
+            found = found.knowing(getpass.getpass(_("Password: "), stream=sys.stderr))
+            continue
+        if found.secret is not None and _wanted(_("Keep it in the system’s keyring? [y/N] ")):
+            kept = passwords.keep(found, found.secret.reveal())
+            print(_("It is kept.") if kept else _("This system has no keyring that would take it."), file=sys.stderr)
+        return found
+
+
+def _wanted(question: str) -> bool:
+    print(question, end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().casefold() in {"y", "yes", "j", "ja"}
+
+
 def _refreshed(arguments: argparse.Namespace, session: Session, fit: Fit) -> tuple[Recipe, Intake, dict[str, Any]]:
     """The source counted as the next period of a data set. What is called otherwise is taken only where it was said;
     a dry run counts as if it were, and says so.
@@ -222,7 +361,7 @@ def _refreshed(arguments: argparse.Namespace, session: Session, fit: Fit) -> tup
     )  # fmt: skip
     if found.touchpoints and not arguments.dry_run:
         raise Failure(difference.proposal(file, {}, dict(found.touchpoints)))
-    told = refresh.as_json(found, fit, said)
+    told = refresh.as_json(replace(found, renamed={old: new for old, new in said.columns.items() if new}), fit, said)
     if asked or found.touchpoints:
         told["sentences"].append(difference.proposal(file, asked, dict(found.touchpoints)))
     told["sentences"].insert(0, difference.title(fit.data_set))

@@ -7,9 +7,9 @@ form, over the touchpoints of one column of answers, `Σ rows + no_touchpoint = 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from journeymap.data.answers import ANSWER, EPOCH, MISSING, NOT_APPLICABLE, UNREADABLE
 from journeymap.data.composing import STILL_OPEN
@@ -19,10 +19,16 @@ from journeymap.data.recipe import Recipe
 from journeymap.data.sources import Sample
 from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
+from journeymap.model.hiding import PEOPLE
+from journeymap.model.records import DataSet, Id
 
 if TYPE_CHECKING:
     from journeymap.data.aggregate import Counted
     from journeymap.data.coding import Coded
+
+MOST_NAMES: Final = 1000
+"""So many names of columns are kept, to tell next month which are new."""
+MOST_EXAMPLES: Final = 5
 
 
 def account(
@@ -49,16 +55,20 @@ def account(
         "no_touchpoint": counted.no_touchpoint,
         "grain": counted.grain,
         "cells": counted.cells.num_rows,
+        "columns": [shown_name(name) for name in samples[0].columns[:MOST_NAMES]],
+        "strange": _strange(coded, counted),
         "sources": [
             {
                 "name": sample.path.name,
                 "fingerprint": sample.fingerprint,
+                **({"inside": sample.inside} if sample.inside else {}),
                 "encoding": sample.encoding,
                 "delimiter": sample.delimiter,
             }
             for sample in samples
         ],
         "warnings": warnings,
+        **({PEOPLE: recipe.source.people} if recipe.source.people else {}),
     }
     return told, warnings
 
@@ -75,12 +85,50 @@ def shown(text: str) -> str:
     return mask(text[:200]).text[:40]
 
 
+def shown_name(name: str) -> str:
+    """The name of a column as the file may keep it: a file without a header has its first row for names."""
+    return mask(name[:200]).text
+
+
+def _strange(coded: Coded, counted: Counted) -> dict[str, dict[str, list[Any]]]:
+    """Per column of answers: codes off the scale, and texts that could not be read."""
+    found: dict[str, dict[str, list[Any]]] = {}
+    for number, total in _by_question(coded, counted):
+        codes = list(coded.off_scale.get(number, ())[:MOST_EXAMPLES]) if total.get(OUTSIDE) else []
+        texts = [shown(text) for text in coded.letters.get(number, ())[:MOST_EXAMPLES]] if total.get(UNREADABLE) else []
+        if codes or texts:
+            found[coded.questions[number].shown] = {"codes": codes, "texts": texts}
+    return found
+
+
 def fingerprints(told: str) -> list[str]:
-    """The fingerprints of the sources in the account of a data set; none where the account is not ours."""
+    """The fingerprints of the sources in the account of a data set, and of what archives among them held; none where
+    the account is not ours.
+    """
     try:
-        return [source["fingerprint"] for source in json.loads(told)["sources"]]
+        sources = json.loads(told)["sources"]
+        return [one[key] for one in sources for key in ("fingerprint", "inside") if key in one]
     except (ValueError, KeyError, TypeError):
         return []
+
+
+def told_of(data_set: DataSet) -> dict[str, Any]:
+    """The account that a data set keeps; empty where it is not ours."""
+    try:
+        found = json.loads(data_set.account or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def places(data_sets: Iterable[DataSet]) -> dict[str, Id]:
+    """What the data stand at, by the names that their sources use: touchpoints and phases. Later ones have the say."""
+    found: dict[str, Id] = {}
+    for data_set in data_sets:
+        here = told_of(data_set).get("places", {})
+        if isinstance(here, dict):
+            found |= {str(name): str(id_) for name, id_ in here.items()}
+    return found
 
 
 def statuses(found: Mapping[int, int]) -> dict[str, int]:

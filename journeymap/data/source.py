@@ -1,4 +1,4 @@
-"""[source] of a recipe: how a file is read and which of its rows are used. Whatever is not said is detected."""
+"""[source] of a recipe: how a file is read, or what of a database, and which rows are used. What is not said is detected."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ class Source:
 
     `sheet` is the sheet of a workbook, the file of an archive, or the table of a report with several. `header_rows` is
     None where it is to be seen, 0 for a file without headers. `filter` names the rows to use (see `rows`), in place of
-    what a dialect would leave out. `join` names other tables, put beside one after the other. `timezone` is where days begin and end, for times that say their own zone.
+    what a dialect would leave out. `join` names other tables, put beside one after the other. `timezone` is where
+    days begin and end, for times that say their own zone. `people` says who answered: of employees only larger groups are
+    shown. `table` or `query` say what is read of a database.
     """
 
     encoding: str = ""
@@ -40,9 +42,15 @@ class Source:
     filter: str = ""
     join: tuple[Join, ...] = ()
     timezone: str = ""
+    people: str = ""
+    table: str = ""
+    query: str = ""
 
 
-KEYS = {"encoding", "delimiter", "decimal", "header_rows", "sheet", "filter", "join", "timezone"}
+KEYS = {
+    "encoding", "delimiter", "decimal", "header_rows", "sheet", "filter", "join", "timezone", "people", "table", "query",
+}  # fmt: skip
+PEOPLE = ("", "customers", "employees")
 
 
 def read_source(table: Mapping[str, Any]) -> Source:
@@ -52,6 +60,8 @@ def read_source(table: Mapping[str, Any]) -> Source:
     source = Source(**texts, header_rows=table.get("header_rows"), join=_join(table.get("join")))
     if source.decimal not in {"", ".", ","}:
         raise Failure(_("“decimal” in {where} is either “.” or “,”.").format(where=where))
+    if source.people not in PEOPLE:
+        raise Failure(_("“people” in {where} is either “customers” or “employees”.").format(where=where))
     if len(source.delimiter) > 1 or source.delimiter in {'"', "\n", "\r"}:
         raise Failure(_("“delimiter” in {where} is one character, such as “;”.").format(where=where))
     rows = source.header_rows

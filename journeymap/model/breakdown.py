@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
-from journeymap.model import comparison, kpi, pooled, series
+from journeymap.model import comparison, hiding, kpi, pooled, series
 from journeymap.model.comparison import Difference, Word
 from journeymap.model.cube import EVERYBODY, UNDATED, Block
 from journeymap.model.document import Document
@@ -20,7 +20,6 @@ from journeymap.model.measured import (
     blank,
     block_of,
     filled,
-    privacy_limit,
     typed,
     whole_period,
 )
@@ -115,6 +114,12 @@ class _Line:
     before: int | None = None
 
 
+Segment: TypeAlias = tuple[tuple[str, str], ...]
+_Key: TypeAlias = tuple[Period | None, Segment]
+_Group: TypeAlias = tuple[Counts, Period | None, Segment, str]
+"""What is counted: answers, period, segment, remark."""
+
+
 @dataclass(slots=True)
 class _Parts:
     """Takes the figures of a place apart."""
@@ -134,8 +139,14 @@ class _Parts:
         for measure in series.current(self.document, here):
             for line in self._lines(measure, here):
                 for each in _statistics(line[-1]):
-                    found = [(self._asked(each, line, part[1]), *part) for part in self._groups(each, line)]
-                    lines += _since([self._line(*part) for part in found])
+                    groups = list(self._groups(each, line))
+                    gone = self._gone(each, line, groups)
+                    lines += _since(
+                        [
+                            self._line(self._asked(each, line, part[1]), *part, veiled=(part[1], part[2]) in gone)
+                            for part in groups
+                        ]
+                    )
         if self.by is None and self.length is None:
             lines += [_Line(_row(self.document, typed(entry))) for entry in at_place(self.document, TypedKpi, place)]
         return lines
@@ -148,16 +159,55 @@ class _Parts:
             lines_of = [self._lines(one, self._beside(one))[-1] for one in measures]
             blocks = [block for line in lines_of if (block := self._block(line, EVERYBODY)) is not None]
             effect = pooled.design_effect(measures, self.cube_of(whole.data_set_id))
-            note = ngettext("{n} touchpoint together", "{n} touchpoints together", len(measures)).format(
-                n=len(measures)
-            )
             found = []
-            for stretch in self._stretches([one for line in lines_of for one in line], blocks):
-                counts = pooled.together([tally(block, stretch) for block in blocks], effect)
-                if counts.answers:
-                    found.append(self._line(whole, counts, stretch, (), note))
+            stretches = self._stretches([one for line in lines_of for one in line], blocks)
+            for stretch, parts in zip(stretches, self._open(whole, blocks, stretches), strict=True):
+                if parts:
+                    note = ngettext("{n} touchpoint together", "{n} touchpoints together", len(parts))
+                    counts = pooled.together(parts, effect)
+                    found.append(self._line(whole, counts, stretch, (), note.format(n=len(parts))))
             lines += _since(found)
         return lines
+
+    def _open(self, measure: Measure, blocks: list[Block], stretches: list[Period | None]) -> list[list[Counts]]:
+        """Period by period the answers of those touchpoints that are shown there: the others could be worked out."""
+        found: list[list[Counts]] = [[] for _ in stretches]
+        for block in blocks:
+            counted = [tally(block, stretch) for stretch in stretches]
+            groups = [(counts, stretch, (), "") for counts, stretch in zip(counted, stretches, strict=True)]
+            gone = self._hidden(measure, groups)
+            for counts, stretch, kept in zip(counted, stretches, found, strict=True):
+                if counts.answers and (stretch, ()) not in gone:
+                    kept.append(counts)
+        return found
+
+    def _gone(self, measure: Measure, line: list[Measure], groups: Sequence[_Group]) -> set[_Key]:
+        """The groups that are not shown, by period and segment. A persona is one of the groups of her column."""
+        if self.by != PERSONA or PERSONA in _columns(self.document):
+            return self._hidden(measure, groups)
+        found: set[_Key] = set()
+        for column, value, segment in self._columns_of(measure):
+            block = self._block(line, column)
+            if block is None:
+                continue
+            stretches = {stretch for _counts, stretch, _segment, _remark in groups}
+            every: list[_Group] = [
+                (counts, stretch, ((column, each),), "")
+                for stretch in stretches
+                for each, counts in by_segment(block, stretch).items()
+            ]
+            gone = self._hidden(measure, every)
+            found |= {(stretch, segment) for stretch, named in gone if named == ((column, value),)}
+        return found
+
+    def _hidden(self, measure: Measure, groups: Sequence[_Group]) -> set[_Key]:
+        least = hiding.limit(self.document, measure.data_set_id)
+        sizes = {(stretch, named): kpi.closed(measure, counts).answers for counts, stretch, named, _remark in groups}
+        if all(n == 0 or n >= least for n in sizes.values()):
+            return set()
+        first = self.document.map.year_start
+        length = next((stretch.length for stretch, _named in sizes if stretch is not None and stretch.length), None)
+        return hiding.hidden(sizes, hiding.families(sizes, length, first), least)
 
     def _beside(self, measure: Measure) -> list[Measure]:
         return at_place(self.document, Measure, (measure.touchpoint_id, measure.phase_id))
@@ -182,9 +232,7 @@ class _Parts:
     def _block(self, line: list[Measure], column: str) -> Block | None:
         return series.joined(self.document, line, lambda one: block_of(self.cube_of, one, column))
 
-    def _groups(
-        self, measure: Measure, line: list[Measure]
-    ) -> Iterator[tuple[Counts, Period | None, tuple[tuple[str, str], ...], str]]:
+    def _groups(self, measure: Measure, line: list[Measure]) -> Iterator[_Group]:
         """What is counted of a line of measures, of which `measure` is the newest: answers, period, segment, remark."""
         found = self._columns_of(measure)
         everybody = self._block(line, EVERYBODY)
@@ -235,12 +283,16 @@ class _Parts:
         measure: Measure,
         counts: Counts,
         stretch: Period | None,
-        segment: tuple[tuple[str, str], ...],
+        segment: Segment,
         remark: str,
+        *,
+        veiled: bool = False,
     ) -> _Line:
         data_set = self.document.get(DataSet, measure.data_set_id)
         empty = blank(measure, kpi.KPIS.get(measure.kpi))
-        figure = filled(empty, measure, counts, privacy_limit(self.document))
+        figure = filled(empty, measure, counts, hiding.limit(self.document, measure.data_set_id))
+        if veiled and figure.value is not None:
+            figure = replace(empty, formula=figure.formula, note=hiding.accomplice())
         whole = whole_period(data_set, block_of(self.cube_of, measure, EVERYBODY) if measure.id else None)
         undated = stretch is not None and stretch.first == UNDATED
         name = (whole.key if whole is not None else "") if stretch is None else "" if undated else stretch.key

@@ -1,7 +1,7 @@
 """Measured emotion: what the answers of a persona's own segment say, on the scale of the emotion curve.
 
 The value is the linear map of a *mean* to −2..+2 (1–5: x − 3; 0–10: x ÷ 2.5 − 2), never of a share of satisfied
-answers, and its interval is mapped likewise. It is computed here and never mixed with what a workshop assumes.
+answers, and its interval is mapped likewise. Of sentiment it is 2 × (share of praise − share of blame). It is computed here and never mixed with what a workshop assumes.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from journeymap.model import kpi, series
+from journeymap.model import hiding, kpi, series
 from journeymap.model.cube import EVERYBODY
 from journeymap.model.document import Document
-from journeymap.model.measured import CubeOf, block_of, privacy_limit
+from journeymap.model.measured import CubeOf, block_of
 from journeymap.model.records import Id, Measure, Persona
 from journeymap.model.tally import Counts, by_segment, tally
 
-_RANK: Final = {"rating": 0, "csat": 0, "nps": 1, "ces": 2}
+_RANK: Final = {"rating": 0, "csat": 0, "nps": 1, "ces": 2, "sentiment": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ def measured_emotions(document: Document, cube_of: CubeOf, touchpoint_id: Id) ->
     """The measured emotions at a touchpoint of those personas whose like have answered there.
 
     Read from a satisfaction scale (rating or CSAT item) where there is one, else from the NPS item, else from the
-    effort item; among equals from the one that most of her respondents answered. Items of two codes have no mean
+    effort item, else from the sentiment of comments where that holds; among equals from the one that most of her
+    respondents answered. Items of two codes have no mean
     worth the name and are left out. A persona without a segment stands for everybody where she is the map's only one.
     """
     personas = document.all(Persona)
@@ -60,11 +61,13 @@ def measured_emotions(document: Document, cube_of: CubeOf, touchpoint_id: Id) ->
         scale = _scale(measure)
         if measure.definition == kpi.SUMMED or measure.kpi not in _RANK or scale is None or scale[-1] - scale[0] < 2:
             continue
-        groups = {column: _groups(cube_of, measure, column) for column in set(columns.values()) if column is not None}
+        least = hiding.limit(document, measure.data_set_id)
+        asked = {column for column in columns.values() if column is not None}
+        groups = {column: _groups(cube_of, measure, column, least) for column in asked}
         for persona in personas:
             column = columns[persona.id]
             counts = groups[column].get(persona.segment_value if column else "") if column is not None else None
-            if counts is not None and counts.answers >= privacy_limit(document):
+            if counts is not None:
                 rank = (_RANK[measure.kpi], -counts.answers)
                 if persona.id not in best or rank < best[persona.id][0]:
                     best[persona.id] = (rank, measure, counts)
@@ -79,11 +82,15 @@ def _felt(persona_id: Id, touchpoint_id: Id, measure: Measure, counts: Counts) -
     return MeasuredEmotion(persona_id, touchpoint_id, value, low, high, counts.answers, measure.kpi, measure.id)
 
 
-def _groups(cube_of: CubeOf, measure: Measure, column: str) -> dict[str, Counts]:
+def _groups(cube_of: CubeOf, measure: Measure, column: str, least: int) -> dict[str, Counts]:
+    """The answers by segment value (or of everybody), without the groups that are not shown."""
     block = block_of(cube_of, measure, column)
     if block is None:
         return {}
-    return by_segment(block) if column else {"": tally(block)}
+    found = by_segment(block) if column else {"": tally(block)}
+    sizes = {value: counts.answers for value, counts in found.items()}
+    gone = hiding.hidden(sizes, [list(sizes)], least)
+    return {value: counts for value, counts in found.items() if counts.answers and value not in gone}
 
 
 def _scale(measure: Measure) -> Sequence[float] | None:

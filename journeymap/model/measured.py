@@ -8,18 +8,16 @@ from typing import Literal, TypeAlias
 
 from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
-from journeymap.model import intervals, kpi, series
+from journeymap.model import hiding, intervals, kpi, series
 from journeymap.model.cube import Block, Cube
 from journeymap.model.document import Document
 from journeymap.model.kpi import Better
-from journeymap.model.records import DataSet, Id, Map, Measure, TypedKpi
+from journeymap.model.records import DataSet, Id, Measure, TypedKpi
 from journeymap.model.tally import Counts, Period, by_period, day_date, day_number, span, tally
 
 CubeOf: TypeAlias = Callable[[Id], Cube]
 Status = Literal["met", "open", "missed", "none"]
 
-PRIVACY_LIMIT = 5
-"""Customers; the map's own limit can only be higher."""
 FEW = 30
 """Fewer (effective) answers than these are drawn hollow."""
 SPARK = 8
@@ -89,7 +87,7 @@ def measured(
     figure = replace(figure, period=covered(data_set, block))
     if block is None:
         return replace(figure, note=_("no answers"))
-    limit = privacy_limit(document)
+    limit = hiding.limit(document, measure.data_set_id)
     figure = filled(figure, measure, tally(block), limit)
     if not trend or figure.value is None:
         return figure
@@ -129,7 +127,7 @@ def filled(figure: Figure, measure: Measure, counts: Counts, limit: int) -> Figu
             figure, value=estimate.value, formula=formula, note=_("summed up before; number of answers unknown")
         )
     if counts.answers < limit:
-        return replace(figure, note=hidden(limit), formula=formula)
+        return replace(figure, note=hiding.small(limit), formula=formula)
     if estimate.value is None:
         remarks.append(_("too many are open to tell"))
     return replace(
@@ -223,7 +221,7 @@ def _trend(document: Document, line: Sequence[tuple[Measure, Block | None]], lim
 def sparkline(measure: Measure, block: Block, limit: int) -> tuple[float | None, ...]:
     """The values of the last eight quarters, or months where fewer than three quarters have answers.
 
-    Empty where that would be fewer than two values; None in a period below the privacy limit.
+    Empty where that would be fewer than two values; None in a period that is hidden.
     """
     ends = span(block)
     if ends is None:
@@ -231,25 +229,26 @@ def sparkline(measure: Measure, block: Block, limit: int) -> tuple[float | None,
     groups = by_period(block, "quarter")
     if sum(counts.answers > 0 for _period, counts in groups) < 3:
         groups = by_period(block, "month")
+    gone = _gone(measure, groups, limit)
     values = tuple(
-        kpi.value(measure, counts) if counts.answers >= limit else None for _period, counts in groups[-SPARK:]
+        kpi.value(measure, counts) if counts.answers and period not in gone else None
+        for period, counts in groups[-SPARK:]
     )
     return values if sum(value is not None for value in values) >= 2 else ()
+
+
+def _gone(measure: Measure, groups: Sequence[tuple[Period, Counts]], limit: int) -> set[Period]:
+    """The periods of a trend that are not shown: too small, or a smaller one could be worked out from them."""
+    sizes: dict[tuple[Period | None, str], int] = {
+        (period, ""): kpi.closed(measure, counts).answers for period, counts in groups
+    }
+    length = groups[0][0].length
+    return {period for period, _all in hiding.hidden(sizes, hiding.families(sizes, length), limit) if period}
 
 
 def block_of(cube_of: CubeOf, measure: Measure, column: str) -> Block | None:
     """The measure's block of a segment column (or EVERYBODY), None where the cube has none."""
     return cube_of(measure.data_set_id).blocks.get((measure.id, column))
-
-
-def privacy_limit(document: Document) -> int:
-    """Smaller groups than this are not shown."""
-    return max([PRIVACY_LIMIT, *(map_.privacy_limit for map_ in document.all(Map))])
-
-
-def hidden(limit: int) -> str:
-    """The note of a group that is too small to be shown."""
-    return ngettext("hidden: fewer than {n} answer", "hidden: fewer than {n} answers", limit).format(n=limit)
 
 
 # ---------------------------------------------------------------- periods in words

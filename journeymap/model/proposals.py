@@ -208,6 +208,7 @@ def _text(look: Look) -> str:
         "csat": _("Customers are not satisfied"),
         "rating": _("Customers rate it low"),
         "ces": _("It is hard to get done"),
+        "sentiment": _("Customers complain in what they write"),
     }
     text = texts.get(look.measure.kpi, _("{figure} misses its target").format(figure=look.figure.name))
     named = look.measure.name and look.measure.kpi in texts

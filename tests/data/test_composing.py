@@ -11,6 +11,8 @@ from journeymap.data import Recipe, answers, prepare
 from journeymap.data.intake import Intake
 from journeymap.failure import Failure
 from journeymap.model import kpi
+from journeymap.model.breakdown import kpis
+from journeymap.model.cube import Cube
 from journeymap.model.measured import measured
 from journeymap.model.tally import by_segment, tally
 
@@ -265,3 +267,15 @@ def test_what_the_columns_do_not_hold_is_said_in_a_sentence(write, empty_map, re
         taken(empty_map, path, recipe)
     assert said.casefold() in str(caught.value).casefold()
     assert "\n" not in str(caught.value)
+
+
+def test_a_survey_of_employees_shows_no_group_below_ten(write, empty_map):
+    path = write("Team,Mood\n" + "Sales,4\n" * 30 + "Legal,2\n" * 9 + "Board,5\n" * 8)
+    recipe = "[source]\npeople = 'employees'\n[columns]\nsegments = ['Team']\n[[measure]]\nkpi = 'csat'\ncolumn = 'Mood'\nscale = [1, 5]\n"
+    intake = taken(empty_map, path, recipe)
+    empty_map.apply(intake.change)
+    rows = kpis(empty_map, lambda _id: Cube(intake.blocks), by="Team")
+    assert {row.figure.segment[0][1]: row.figure.n for row in rows} == {"Sales": 30, "Legal": None, "Board": None}
+    assert "people" in Recipe.from_toml(recipe).to_toml()
+    with pytest.raises(Failure, match="customers"):
+        Recipe.from_toml("[source]\npeople = 'aliens'\n")
