@@ -17,13 +17,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from journeymap.data import account, privacy
+from journeymap.data.address import Address, located
 from journeymap.data.measures import measure_of
 from journeymap.data.places import Places
 from journeymap.data.recipe import Question, Recipe
-from journeymap.data.sources import Sample, peek, plain
+from journeymap.data.renaming import renamed
+from journeymap.data.resolve import column, resolve
+from journeymap.data.sources import Sample, peek
 from journeymap.failure import Failure
 from journeymap.i18n import _
-from journeymap.model import kpi
+from journeymap.model import kpi, series
 from journeymap.model.change import Change
 from journeymap.model.commands.measured import attach
 from journeymap.model.cube import EVERYBODY, Block, BlockKey, Pair
@@ -94,32 +97,35 @@ class Intake:
 
 def prepare(
     document: Document,
-    paths: Sequence[Path],
+    paths: Sequence[Path | Address],
     recipe: Recipe,
     *,
     name: str | None = None,
     again: bool = False,
+    follows: DataSet | None = None,
+    kept: Recipe | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Intake:
     """Reads and counts one data set from one or several files of the same columns. Changes nothing.
 
+    `follows` is the data set whose series this one continues; `kept` the recipe that the map keeps for the next file,
+    where this file lacks a part of it.
     `progress` is told how far it is (0..1) and what is being done; `cancelled` is asked on the way, from another thread
     too, and `Stopped` is raised when it says so. Raises Failure, in one sentence, for everything that is wrong with the
     sources or the recipe. Nothing is left behind in the temporary folder, whatever happens.
     """
-    from journeymap.data.resolve import resolve
-
     step = _steps(progress, cancelled)
     if not recipe.questions:
         raise Failure(_("The recipe has no measure; name at least one column of answers."))
     step(0.0, _("Reading"))
-    samples = [peek(Path(path), recipe.source) for path in paths]
-    if not again:
-        _refuse_twice(document, samples)
+    samples = [renamed(peek(located(path), recipe.source), recipe) for path in paths]
+    refuse_same(samples)
+    if not again and (twice := known_as(document, samples)):
+        raise AlreadyImported(twice)
     wanted = resolve(samples, recipe)
     with tempfile.TemporaryDirectory(prefix="journeymap-", ignore_cleanup_errors=True) as private:
-        making = _Making(document, samples, recipe, name or _name(samples))
+        making = _Making(document, samples, recipe, name or _name(samples), follows, kept or recipe)
         intake = _counted(making, wanted, Path(private), step, cancelled)
     step(1.0, _("Done"))
     return intake
@@ -132,27 +138,25 @@ def _counted(
 
     from journeymap.data.aggregate import count
     from journeymap.data.coding import as_words, code
-    from journeymap.data.engine import Engine
-    from journeymap.data.staging import filtered, stage
+    from journeymap.data.engine import Interrupted
+    from journeymap.data.staging import filtered
+    from journeymap.data.where import opened
 
-    source = making.recipe.source
-    readables = [plain(sample, folder, number, source, cancelled) for number, sample in enumerate(making.samples)]
-    engine = Engine(folder, [readable.path for readable in readables])
+    found = opened(making.samples, making.recipe.source, folder, cancelled)
+    engine = found.engine
     try:
         with _watched(engine, cancelled):
             step(0.1, _("Reading"))
             words = as_words(wanted)
-            raw, lost = stage(engine, readables, wanted.columns, source, words)
+            raw, lost, wanted = found.stage(wanted, words)
             raw, left_out = filtered(engine, raw, wanted)
             step(0.4, _("Understanding the answers"))
             coded = code(engine, raw, wanted, words)
-            coded.warnings[:0] = [
-                note for readable in readables for note in (*readable.sample.facts.notes, *readable.notes)
-            ]
+            coded.warnings[:0] = found.notes()
             step(0.6, _("Counting"))
             counted = count(engine, coded, wanted, lambda part: step(0.6 + part * 0.3, _("Counting")))
             return making.intake(engine, wanted, coded, counted, {**lost, **left_out})
-    except duckdb.InterruptException as error:
+    except (duckdb.InterruptException, Interrupted) as error:
         raise _stopped() from error
     except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
         first = str(error).splitlines()[0]
@@ -206,58 +210,80 @@ def _fingerprint(samples: Sequence[Sample]) -> str:
     return sha256("\n".join(sorted(sample.fingerprint for sample in samples)).encode()).hexdigest()
 
 
-def _refuse_twice(document: Document, samples: Sequence[Sample]) -> None:
+def refuse_same(samples: Sequence[Sample]) -> None:
+    """Raises Failure where two of the sources are one file, by another name or within an archive."""
     seen: dict[str, Sample] = {}
     for sample in samples:
-        if sample.fingerprint in seen:
-            raise Failure(
-                _("{path} and {other} are the same file; name it once.").format(
-                    path=sample.path.name, other=seen[sample.fingerprint].path.name
+        for fingerprint in _prints(sample):
+            if fingerprint in seen:
+                raise Failure(
+                    _("{path} and {other} are the same file; name it once.").format(
+                        path=sample.path.name, other=seen[fingerprint].path.name
+                    )
                 )
-            )
-        seen[sample.fingerprint] = sample
+        seen |= dict.fromkeys(_prints(sample), sample)
+
+
+def known_as(document: Document, samples: Sequence[Sample]) -> str:
+    """The sentence that says that one of the sources is on the map already; "" where none is."""
+    seen = {fingerprint: sample for sample in samples for fingerprint in _prints(sample)}
     for data_set in document.all(DataSet):
         for fingerprint in (data_set.fingerprint, *account.fingerprints(data_set.account)):
             if fingerprint in seen:
-                raise AlreadyImported(
-                    _(
-                        "{path} is on the map already, as “{name}”. Import it again only if you mean to count it twice."
-                    ).format(path=seen[fingerprint].path.name, name=data_set.name)
-                )
+                return _(
+                    "{path} is on the map already, as “{name}”. Import it again only if you mean to count it twice."
+                ).format(path=seen[fingerprint].path.name, name=data_set.name)
+    return ""
+
+
+def _prints(sample: Sample) -> set[str]:
+    return {sample.fingerprint, sample.inside} - {""}
 
 
 def _name(samples: Sequence[Sample]) -> str:
-    first = samples[0].path.stem
+    first = samples[0].title
     return first if len(samples) == 1 else _("{first} and {count} more").format(first=first, count=len(samples) - 1)
 
 
 class _Making:
     """Makes the records of one import."""
 
-    def __init__(self, document: Document, samples: Sequence[Sample], recipe: Recipe, name: str) -> None:
+    def __init__(
+        self,
+        document: Document,
+        samples: Sequence[Sample],
+        recipe: Recipe,
+        name: str,
+        follows: DataSet | None,
+        kept: Recipe,
+    ) -> None:
         self.document, self.samples, self.recipe, self.name = document, samples, recipe, name
-        self.places = Places(document)
+        self.series = series.series_of(follows) if follows is not None else ""
+        self.kept = kept
+        self.places = Places(document, account.places(series.members(document, self.series)) if self.series else {})
         self.data_set_id = new_id()
         self.measures: dict[tuple[int, int], Measure] = {}
         self.where: dict[Id, tuple[str | None, str | None]] = {}
 
     def intake(self, engine: Engine, wanted: Wanted, coded: Coded, counted: Counted, lost: dict[str, int]) -> Intake:
-        from journeymap.data import blocks
+        from journeymap.data import blocks, repeats
         from journeymap.data.composing import STILL_OPEN
 
         if not counted.rows + sum(lost.values()):
             raise Failure(_("{path} has a header row and nothing below it.").format(path=self.samples[0].path.name))
         self._measure(coded, counted)
+        coded.warnings += repeats.repeated(self.samples, self.recipe)
         told, warnings = account.account(self.samples, self.recipe, coded, counted, lost)
         told["open"] = {
             self.measures[place].id: found.get(STILL_OPEN, 0)
             for place, found in counted.statuses.items()
             if place[0] in coded.open_codes
         }
+        told["places"] = self.places.used
         found = privacy.found(self.samples[0], self.recipe)
         told["personal"] = found.dropped
         told["pseudonymised"] = found.pseudonymised
-        columns = [EVERYBODY, *(wanted.columns[index] for index in wanted.segments)]
+        columns = [EVERYBODY, *self._segments(wanted)]
         cube = {
             (self.measures[place].id, columns[segment]): block
             for place, segment, block in blocks.blocks(coded, counted)
@@ -277,6 +303,13 @@ class _Making:
             found.dropped,
             self.where,
         )
+
+    def _segments(self, wanted: Wanted) -> list[str]:
+        """The names of the segment columns: of a series always the recipe's, to which personas are bound."""
+        if not self.series:
+            return [wanted.columns[index] for index in wanted.segments]
+        ours = {column(self.samples[0], name): name for name in reversed(self.recipe.columns.segments)}
+        return [ours[wanted.columns[index]] for index in wanted.segments]
 
     def _id(self, place: tuple[int, int]) -> Id | None:
         measure = self.measures.get(place)
@@ -321,9 +354,9 @@ class _Making:
             self.data_set_id,
             "",
             name=self.name,
-            source=", ".join(sample.path.name for sample in self.samples),
+            source=", ".join(sample.origin for sample in self.samples),
             fingerprint=_fingerprint(self.samples),
-            recipe=self.recipe.to_toml(),
+            recipe=self.kept.to_toml(),
             account=json.dumps(told, ensure_ascii=False),
             imported=datetime.now(UTC).isoformat(timespec="seconds"),
             first_day=account.iso(counted.first_day),
@@ -331,4 +364,5 @@ class _Making:
             grain=counted.grain,
             weighted=weighted,
             segments=segments,
+            series=self.series,
         )

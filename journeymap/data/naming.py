@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 from journeymap.data.answers import tidy
 
@@ -75,6 +74,8 @@ def subject(column: str) -> str:
 
 def best_match(about: str, names: Sequence[str]) -> str:
     """The one of `names` that `about` means, or "": the same words, one within the other, or nearly the same letters."""
+    from rapidfuzz import fuzz
+
     asked = _words(about)
     best, chosen = 0.0, ""
     for name in names:
@@ -82,7 +83,7 @@ def best_match(about: str, names: Sequence[str]) -> str:
         if not known or not asked:
             continue
         common = len(asked & known) / min(len(asked), len(known))
-        alike = SequenceMatcher(None, " ".join(sorted(asked)), " ".join(sorted(known))).ratio()
+        alike = fuzz.ratio(" ".join(sorted(asked)), " ".join(sorted(known))) / 100
         score = max(alike, 0.9 if common == 1 else 0.0)
         if score > best:
             best, chosen = score, name

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TypeVar
 
 from journeymap.data.answers import tidy
@@ -17,13 +18,23 @@ R = TypeVar("R", Phase, Touchpoint)
 class Places:
     """Finds or makes touchpoints and phases. `made` holds the new records, owners first."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, known: Mapping[str, Id] = MappingProxyType({})) -> None:
+        """`known`: what earlier data of the same series stand at, by the names that their source uses: a touchpoint or
+        phase that was given another name on the map since is found all the same.
+        """
         self._document = document
         self._states = document.all(State)
         self._phases = sorted(document.all(Phase), key=lambda phase: self._rank(phase.state_id))
         touchpoints = sorted(document.all(Touchpoint), key=lambda one: self._rank(self._state_of(one)))
         self._touchpoint = _by_name(touchpoints)
         self._phase = _by_name(self._phases)
+        for name, id_ in known.items():
+            if touchpoint := document.get(Touchpoint, id_):
+                self._touchpoint[_key(name)] = touchpoint
+            elif phase := document.get(Phase, id_):
+                self._phase[_key(name)] = phase
+        self.used: dict[str, Id] = {}
+        """Every name that was asked for, and what stands for it."""
         self._last: dict[Id, list[Touchpoint]] = {}
         self.made: list[Record] = []
 
@@ -37,11 +48,14 @@ class Places:
             row.append(found)
             self.made.append(found)
             self._touchpoint[_key(name)] = found
+        self.used[tidy(name)] = found.id
         return found
 
     def phase(self, name: str) -> Phase:
         """The phase of that name; a new one at the end where there is none."""
-        return self._phase.get(_key(name)) or self._new_phase(tidy(name))
+        found = self._phase.get(_key(name)) or self._new_phase(tidy(name))
+        self.used[tidy(name)] = found.id
+        return found
 
     def _home(self) -> Phase:
         """The phase for new touchpoints: the only one, else "Imported": which of several is meant, only a person knows."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from journeymap.data.address import Address
 from journeymap.data.dialects import Facts, Layout
+from journeymap.data.source import Source
 
 SAMPLE_ROWS = 1000
 MOST_COLUMNS = 5000
@@ -35,6 +37,20 @@ class Sample:
     kind: str = "text"
     facts: Facts = Facts()  # noqa: RUF009  (frozen)
     layout: Layout | None = None
+    inside: str = ""  # the fingerprint of the file within an archive
+    address: Address | None = None  # of a database; `types`: its columns and theirs, `given`: what of it is read
+    types: tuple[tuple[str, str], ...] = ()
+    given: Source = Source()  # noqa: RUF009  (frozen)
+
+    @property
+    def title(self) -> str:
+        """What data of it are called where nobody says otherwise."""
+        return self.path.stem if self.address is None else self.path.name
+
+    @property
+    def origin(self) -> str:
+        """Where it is from, as a map keeps it: the name of a file, the address of a database without its password."""
+        return self.path.name if self.address is None else self.address.url
 
     def column(self, name: str) -> list[str]:
         """The cells of one column in the sample. Raises ValueError where there is no such column."""

@@ -1,0 +1,54 @@
+"""Columns that the file calls otherwise than the recipe: seen under the recipe's names from here on.
+
+So the figures of a question keep one name over the years, and with it their series, their proposals and the segments
+that personas are bound to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from journeymap.data.answers import tidy
+from journeymap.data.recipe import Recipe
+from journeymap.data.sources import Sample
+
+T = TypeVar("T")
+
+
+def renamed(sample: Sample, recipe: Recipe) -> Sample:
+    """The sample under the recipe's names. A column that has its own name in the file keeps it."""
+    wanted = {_key(theirs): ours for theirs, ours in recipe.columns.renamed}
+    if not wanted:
+        return sample
+    there = {_key(name) for name in sample.columns}
+    named: dict[str, str] = {}
+    for name in sample.columns:
+        ours = wanted.get(_key(name), "")
+        if ours and _key(ours) not in there and ours not in named.values():
+            named[name] = ours
+    if not named:
+        return sample
+    facts = sample.facts
+    return replace(
+        sample,
+        columns=tuple(named.get(name, name) for name in sample.columns),
+        facts=replace(
+            facts,
+            texts=_keyed(facts.texts, named),
+            kinds=_keyed(facts.kinds, named),
+            labels=_keyed(facts.labels, named),
+            missing=_keyed(facts.missing, named),
+            absent=_keyed(facts.absent, named),
+            aliases={other: named.get(name, name) for other, name in facts.aliases.items()},
+        ),
+    )
+
+
+def _keyed(of: Mapping[str, T], named: Mapping[str, str]) -> dict[str, T]:
+    return {named.get(name, name): value for name, value in of.items()}
+
+
+def _key(name: str) -> str:
+    return tidy(name).casefold()
