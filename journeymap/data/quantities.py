@@ -25,6 +25,7 @@ OUTSIDE = -4
 _SPACES = "[\\s\u00a0\u2000-\u200a\u202f\u3000]+"
 _PLAIN = r"^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,2})?$"
 _GROUPED = {".": r"^[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?$", ",": r"^[-+]?[0-9]{1,3}([. '][0-9]{3})+(,[0-9]*)?$"}
+_THOUSANDS = r"^[-+]?[1-9][0-9]{0,2}(\.[0-9]{3})+$"
 
 
 def number_of(text: StringValue, decimal: str) -> NumericValue:
@@ -36,7 +37,8 @@ def number_of(text: StringValue, decimal: str) -> NumericValue:
     plain = ibis.ifelse(text.contains("."), text, text.replace(",", ".")) if decimal == "," else text
     joined = text.replace(" ", "").replace("'", "")
     grouped = joined.replace(".", "").replace(",", ".") if decimal == "," else joined.replace(",", "")
-    found = ibis.cases((plain.re_search(_PLAIN), plain), (text.re_search(_GROUPED[decimal]), grouped))
+    thousands = [(text.re_search(_THOUSANDS), grouped)] if decimal == "," else []
+    found = ibis.cases(*thousands, (plain.re_search(_PLAIN), plain), (text.re_search(_GROUPED[decimal]), grouped))
     return ibis.ifelse(text.length() <= LONGEST_NUMBER, found, ibis.null("string")).cast("float64")
 
 
