@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from journeymap.data import answers, declared, labels, privacy, scales
+from journeymap.data import answers, declared, kinds, labels, privacy, scales, suggested
 from journeymap.data.naming import best_match, subject
 from journeymap.data.profile import Profile, profiles
-from journeymap.data.recipe import Columns, Question, Recipe, Source
+from journeymap.data.recipe import Columns, Question, Recipe
 from journeymap.data.sources import Sample
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -24,18 +24,21 @@ MOST_SEGMENTS = 8
 
 _RECOMMEND = r"recommend\w*|nps|netpro\w*|net promoter\w*|promoter score|weiterempfehl\w*|empfehl\w*|refer"
 _EASY = r"easy|effort\w*|ces|einfach|leicht|mühelos|aufwand"
-_JUDGED = r"satisf\w*|zufried\w*|csat|rating|rate|rated|score|stars|star rating|sterne|bewertung\w*|note|schulnote|quality|qualität|experience"
+_JUDGED = r"satisf\w*|zufried\w*|csat|rating|rate|rated|score|stars|star rating|sterne|bewertung\w*|noten?|schulnoten?|zensur|benotung|quality|qualität|experience"
 _OVERALL = r"overall|all|total|in general|gesamt\w*|insgesamt|alles in allem|satisfaction|zufriedenheit|satisfied|csat|rating|score|customer|kunden?"
 _WHOLE = r"overall|as a whole|all in all|gesamt(zufriedenheit|eindruck|bewertung|note)|insgesamt"
+_GRADE = r"schulnoten?|noten?|zensur|benotung"
 _DATE = r"date|day|time|timestamp|submitted\w*|completed|recorded|created|ended|datum|tag|zeitstempel|zeitpunkt|abgeschickt|eingereicht"
-_RESPONDENT = r"(respondent|response|record|case|customer|user|session|participant|antwort|teilnehmer|kunden|fall)s? ?(id|no|nr|num|number|key|code|nummer)?|resp ?(num|id|no)|respnum|ccgid|id|uuid|guid|token"
+_WHO = r"(respondent|response|record|case|customer|user|session|participant|antwort|teilnehmer|kunden?|fall)"
+_RESPONDENT = (
+    rf"{_WHO}s? ?(id|no|nr|num|number|key|code|nummer)|{_WHO}|resp ?(num|id|no)|respnum|ccgid|id|uuid|guid|token"
+)
 _WEIGHT = r"weights?|weighting|wgt|wt|gewicht\w*"
 _TOUCHPOINT = (
     r"touch ?points?|contact ?points?|kontaktpunkt\w*|berührungspunkt\w*|journey (step|stage)|step|stage|moment|station"
 )
-_SEGMENT = r"gender|sex|geschlecht|age|alter|altersgruppe|generation|region|country|land|city|state|class|klasse|type|typ|segment|group|gruppe|language|sprache|lang|income|einkommen|plan|tier|tarif|channel|kanal|device|gerät|market|branch|filiale|product|produkt|category|kategorie|purpose|zweck|status|terminal|area|quarter"
-_SAID = r"comments?|kommentare?|feedback|anmerkung(en)?|suggestions?|remarks?|freitext|verbatim"
 _FIRST, _LAST = 7305, 47481  # 1990 to 2099, as days since 1970
+_WAITING = r"reply|response|antwort\w*|wait|waiting|warte\w*|resolution|resolve|lösung\w*|bearbeitung\w*"
 _UNITS = {
     "min": r"minutes?|mins?|minuten",
     "h": r"hours?|hrs?|stunden",
@@ -44,10 +47,14 @@ _UNITS = {
 }
 
 
+_ANYWHERE = {"nps", "number", "churn", "conversion", "bounce", "clv", "response_time"}
+"""KPIs whose column is not called after a touchpoint."""
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """What a column is taken for, and why. `kind` is one of measure, touchpoint, date, respondent, weight, segment,
-    comment, personal, constant, other; `question` is there for a measure.
+    comment, duration, money, id, personal, constant, other; `question` is there for a measure.
     """
 
     column: str
@@ -75,8 +82,9 @@ def guess(sample: Sample, document: Document) -> Guess:
     """A recipe for `sample`, fitted to the touchpoints of `document`. Raises Failure where no column holds answers."""
     if sample.facts.refusal:
         raise Failure(_("{path}: {reason}").format(path=sample.path.name, reason=sample.facts.refusal))
-    roles = _Guessing(sample, document).roles()
-    recipe = _recipe(sample, roles)
+    guessing = _Guessing(sample, document)
+    roles = guessing.roles()
+    recipe = _recipe(sample, roles, guessing.composed)
     if not recipe.questions:
         raise Failure(
             _("No column of {path} looks like answers to a question; describe it in a recipe.").format(
@@ -87,7 +95,7 @@ def guess(sample: Sample, document: Document) -> Guess:
     return Guess(recipe, tuple(roles), {role.column: role.reason for role in roles if role.kind == "personal"}, weight)
 
 
-def _recipe(sample: Sample, roles: Sequence[Role]) -> Recipe:
+def _recipe(sample: Sample, roles: Sequence[Role], composed: Sequence[Question]) -> Recipe:
     named: dict[str, list[str]] = defaultdict(list)
     for role in roles:
         named[role.kind].append(role.column)
@@ -99,7 +107,7 @@ def _recipe(sample: Sample, roles: Sequence[Role]) -> Recipe:
         comments=tuple(named["comment"]),
         drop=tuple(named["personal"]),
     )
-    questions = tuple(role.question for role in roles if role.question)
+    questions = (*(role.question for role in roles if role.question), *composed)
     return Recipe(replace(sample.given, decimal="," if sample.decimal == "," else ""), columns, questions)
 
 
@@ -110,9 +118,12 @@ class _Guessing:
     sample: Sample
     document: Document
     found: dict[str, Role] = field(default_factory=dict)
+    composed: list[Question] = field(default_factory=list)
+    state: str = ""
 
     def roles(self) -> list[Role]:
         columns = profiles(self.sample)
+        self.state = suggested.churned(columns)
         for profile in columns:
             self._certain(profile)
             self._declared(profile)
@@ -127,10 +138,21 @@ class _Guessing:
         segments = 0
         for profile in columns:
             if profile.name not in self.found:
-                role = _rest(profile, full=segments >= MOST_SEGMENTS)
-                segments += role.kind == "segment"
-                self.found[profile.name] = role
+                kind, reason = kinds.rest(profile, full=segments >= MOST_SEGMENTS)
+                segments += kind == "segment"
+                self._say(profile, kind, reason)
+        self._compose(columns)
         return [self.found[profile.name] for profile in columns]
+
+    def _compose(self, columns: Sequence[Profile]) -> None:
+        """Figures from several columns; where a state says who left, no other column says it once more."""
+        used = [one for one in columns if self.found[one.name].kind != "personal"]
+        dates = [
+            one.name
+            for one in used
+            if self.found[one.name].reason == another_date() or self.found[one.name].kind == "date"
+        ]
+        self.composed = suggested.composed(used, dates, {name: role.kind for name, role in self.found.items()})
 
     def _certain(self, profile: Profile) -> None:
         kind = privacy.kind_of(profile.name, profile.cells)
@@ -168,14 +190,14 @@ class _Guessing:
         )
         if any(role.kind == "date" for role in self.found.values()):
             for profile in dated:
-                self._say(profile, "other", _("another date"))
+                self._say(profile, "other", another_date())
             return
         for profile in dated[:1]:
             day_first = self.sample.delimiter == ";" or self.sample.decimal == ","
             formats = answers.date_formats(list(profile.texts), day_first=day_first)
             self._say(profile, "date", _("dates, written as {format}").format(format=formats[0]))
         for profile in dated[1:]:
-            self._say(profile, "other", _("another date"))
+            self._say(profile, "other", another_date())
 
     def _touchpoint(self, columns: Sequence[Profile]) -> None:
         known = {answers.tidy(one.name).casefold() for one in self.document.all(Touchpoint)}
@@ -193,13 +215,21 @@ class _Guessing:
                 return
 
     def _answers(self, profile: Profile, battery: scales.Scale | None) -> Role | None:
-        seen = _worded(profile) or _numbered(profile, battery) or _quantity(profile)
+        seen = self._suggested(profile) or _worded(profile) or _numbered(profile, battery) or _quantity(profile)
         if seen is None:
             return None
         question, reason = declared.question(self.sample, *seen)
-        if "touchpoint" not in {role.kind for role in self.found.values()} and question.kpi not in {"nps", "number"}:
+        if "touchpoint" not in {role.kind for role in self.found.values()} and question.kpi not in _ANYWHERE:
             question, reason = self._placed(profile, question, reason)
         return Role(profile.name, "measure", reason, question)
+
+    def _suggested(self, profile: Profile) -> tuple[Question, str] | None:
+        """A figure by its name, each KPI once; where a column of states says who left, that one tells more."""
+        seen = suggested.question(profile)
+        said = {role.question.kpi for role in self.found.values() if role.question}
+        if seen is None or seen[0].kpi in said or (seen[0].kpi == "churn" and self.state):
+            return None
+        return seen
 
     def _placed(self, profile: Profile, question: Question, reason: str) -> tuple[Question, str]:
         """Wide form: the column's name says where the question belongs."""
@@ -211,6 +241,11 @@ class _Guessing:
 
     def _say(self, profile: Profile, kind: str, reason: str) -> None:
         self.found[profile.name] = Role(profile.name, kind, reason)
+
+
+def another_date() -> str:
+    """Why a date is not the date of the answers."""
+    return _("another date")
 
 
 def _is_date(profile: Profile) -> bool:
@@ -271,6 +306,8 @@ def _numbered(profile: Profile, battery: scales.Scale | None) -> tuple[Question,
         if found:
             return _question("nps", profile, found, words), _("“recommend”, 0 to 10")
     scale = battery or scales.scale_of(profile)
+    if profile.called(_GRADE) and (grades := scales.grades(profile.numbers)):
+        scale = grades
     if scale is None or not (battery or profile.called(f"{_JUDGED}|{_EASY}|{_RECOMMEND}")):
         return None
     kpi = "rating" if scale.high > 7 else "csat"
@@ -286,8 +323,8 @@ def _numbered(profile: Profile, battery: scales.Scale | None) -> tuple[Question,
 
 
 def _question(kpi: str, profile: Profile, scale: scales.Scale, words: Sequence[str]) -> Question:
-    absent = tuple(text for text in words if text.casefold() in labels.NOT_APPLICABLE)
-    missing = tuple(text for text in words if text.casefold() in labels.NO_ANSWER)
+    absent = tuple(text for text in words if labels.not_applicable(text))
+    missing = tuple(text for text in words if text not in absent and labels.no_answer(text))
     return Question(
         kpi,
         profile.name,
@@ -299,7 +336,7 @@ def _question(kpi: str, profile: Profile, scale: scales.Scale, words: Sequence[s
 
 def _says_reversed(profile: Profile) -> bool:
     """Whether the name itself says that 1 is best: a school mark, or "(1 = very satisfied …)"."""
-    if profile.called("schulnote|schulnoten"):
+    if profile.called(_GRADE):
         return True
     best = re.search(r"\b1\s*(?:=|:|–|-|is)\s*([^\d,;/)\]…]+)", profile.name)
     return best is not None and labels.good(re.split(r"\s+(?:to|bis|and|und)\b", best.group(1))[0]) > 0
@@ -309,7 +346,12 @@ def _quantity(profile: Profile) -> tuple[Question, str] | None:
     """Quantities whose name says their unit."""
     if profile.numeric < 0.95 or len(profile.numbers) < 10:
         return None
+    if profile.called("hour|stunde") and profile.whole and max(profile.numbers) <= 24:
+        return None  # of the day
     for unit, pattern in _UNITS.items():
+        if profile.called(pattern) and profile.called(_WAITING):
+            question = Question("response_time", profile.name, unit=unit)
+            return question, _("a response time in {unit}").format(unit=unit)
         if profile.called(pattern):
             return Question("number", profile.name, unit=unit), _("a quantity in {unit}").format(unit=unit)
     return None
@@ -321,7 +363,7 @@ def _batteries(columns: Sequence[Profile]) -> dict[str, scales.Scale]:
     """
     on_scale = {}
     for profile in columns:
-        scale = scales.scale_of(profile) if profile.numeric >= 0.8 and not profile.called(_SEGMENT) else None
+        scale = scales.scale_of(profile) if profile.numeric >= 0.8 and not profile.called(kinds.GROUPS) else None
         if scale:
             on_scale[profile.name] = scale
     found: dict[str, scales.Scale] = {}
@@ -333,7 +375,7 @@ def _batteries(columns: Sequence[Profile]) -> dict[str, scales.Scale]:
                 found |= dict.fromkeys(members, scale)
     telling = {scale for scale in found.values() if scale.not_applicable or scale.missing}
     for name, scale in on_scale.items():
-        if name not in found and scale in telling:
+        if name not in found and scale in telling and not re.search("times|often|oft|frequen|häufig", name.casefold()):
             found[name] = scale
     return found
 
@@ -357,15 +399,3 @@ def _families(columns: Sequence[Profile], on_scale: dict[str, scales.Scale]) -> 
             runs[-1].append(profile.name)
         last = ends
     return [*numbered.values(), *runs]
-
-
-def _rest(profile: Profile, *, full: bool) -> Role:
-    """What is left: comments, groups of people, the rest."""
-    said = profile.length > 20 and sum(cell.count(" ") for cell in profile.cells) >= 2 * len(profile.cells)
-    if said and (profile.called(_SAID) or len(profile.texts) * 2 > len(profile.cells)):
-        return Role(profile.name, "comment", _("text in people’s own words; not stored"))
-    few = 2 <= len(profile.texts) <= (30 if profile.called(_SEGMENT) else 12)
-    again = len(profile.cells) >= 3 * len(profile.texts)
-    if few and again and not full and (profile.called(_SEGMENT) or (profile.numeric < 0.2 and profile.length <= 40)):
-        return Role(profile.name, "segment", _("{count} groups").format(count=len(profile.texts)))
-    return Role(profile.name, "other", _("not used"))

@@ -52,6 +52,14 @@ _MET = (
     "as expected|wie erwartet",
     "better than expected|besser als erwartet",
 )
+_APPLIES = (
+    "trifft nicht zu|trifft gar nicht zu|trifft überhaupt nicht zu|stimme nicht zu|stimmt nicht|stimmt gar nicht",
+    "trifft eher nicht zu|trifft weniger zu|trifft kaum zu|stimme eher nicht zu|stimmt eher nicht|stimmt kaum",
+    "teils teils|teils/teils|teils, teils|teils-teils|teilweise|weder noch|neutral|unentschieden|trifft teilweise zu|stimmt teilweise",
+    "trifft eher zu|trifft überwiegend zu|stimme eher zu|stimmt eher",
+    "trifft zu|trifft voll zu|trifft voll und ganz zu|trifft genau zu|stimme zu|stimme voll zu|stimme voll und ganz zu|stimmt|stimmt genau|stimmt voll und ganz",
+)
+_GRADES = ("ungenügend", "mangelhaft", "ausreichend", "befriedigend", "gut", "sehr gut")
 _YES = ("no|nein|false", "yes|ja|true")
 _ENGLISH = ("not at all", "not so|not very|slightly", "somewhat|moderately", "very", "extremely")
 _GERMAN = (
@@ -77,8 +85,10 @@ _SPELLED: dict[str, tuple[str, ...]] = {
     "satisfied": _SATISFIED,
     "easy": _EASY,
     "agreed": _AGREED,
+    "applies": _APPLIES,
     "excellent": _EXCELLENT,
     "good": _GOOD,
+    "grades": _GRADES,
     "favoured": _FAVOURED,
     "met": _MET,
     "yes": _YES,
@@ -145,6 +155,11 @@ NO_ANSWER = frozenset(
         "no data",
         "keine daten",
         "keine angabe",
+        "ka",
+        "k.a",
+        "keine angaben",
+        "weiß ich nicht",
+        "weiss ich nicht",
         "k.a.",
         "k. a.",
         "weiß nicht",
@@ -158,6 +173,19 @@ NO_ANSWER = frozenset(
 
 _NUMBERED = re.compile(r"(-?\d{1,2})\s*(?:[-–—=:).]|\(|\s)\s*(\D.*?)\)?")
 _LETTERED = re.compile(r"(\D.*?)\s*[-–—=:(]\s*(-?\d{1,2})\)?")
+
+
+def not_applicable(text: str) -> bool:
+    """Whether words mean that a question does not apply."""
+    return tidy(text).casefold().strip("()") in NOT_APPLICABLE
+
+
+def no_answer(text: str) -> bool:
+    """Whether words mean no answer; two of them too: "weiß nicht / k. A."."""
+    folded = tidy(text).casefold().strip("()")
+    parts = [part for part in re.split(r"\s*(?:/|,|;|\boder\b|\bor\b)\s*", folded) if part]
+    known = NO_ANSWER | NOT_APPLICABLE
+    return folded in NO_ANSWER or (len(parts) > 1 and all(part in known for part in parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +203,8 @@ class Worded:
 def worded(texts: Iterable[str]) -> Worded | None:
     """What a column of worded answers is worth, or None where its words are no answers that we know."""
     spelled = sorted({tidy(text) for text in texts} - {""})
-    absent = tuple(text for text in spelled if text.casefold() in NOT_APPLICABLE)
-    missing = tuple(text for text in spelled if text.casefold() in NO_ANSWER)
+    absent = tuple(text for text in spelled if not_applicable(text))
+    missing = tuple(text for text in spelled if text not in absent and no_answer(text))
     spelled = [text for text in spelled if text not in absent and text not in missing]
     if not spelled:
         return None

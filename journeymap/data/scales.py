@@ -33,6 +33,16 @@ def recommendation(numbers: Iterable[float]) -> Scale | None:
     return Scale(0.0, 10.0, tuple(sorted(outside)))
 
 
+def grades(numbers: Iterable[float]) -> Scale | None:
+    """German school marks, 1 to 6 of which 1 is best; None where the numbers are none."""
+    codes = set(numbers)
+    missing = codes & (NO_ANSWER | {0.0, 9.0})
+    inside = codes - missing
+    if len(inside) < 3 or not inside <= {1.0, 2.0, 3.0, 4.0, 5.0, 6.0}:
+        return None
+    return Scale(1.0, 6.0, _sorted(missing))
+
+
 def scale_of(profile: Profile) -> Scale | None:
     """The rating scale that a column seems to be on, or None.
 
