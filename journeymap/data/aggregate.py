@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MOST_CELLS = 1_000_000
 """Beyond so many cells the grain is coarsened: day, then week, then month."""
 
+_GRAINS = ("day", "week", "month")
+PART = MOST_CELLS  # rows
+
 REASONS = {UNDATABLE: "no readable date", UNWEIGHABLE: "no usable weight"}
 """Why rows are left out, as the row account says it."""
 
@@ -53,16 +56,18 @@ def count(engine: Engine, coded: Coded, wanted: Wanted, step: Callable[[float], 
     rows, dropped, nowhere = _rows(engine, coded)
     first, last = _days(engine, coded) if wanted.date is not None else (None, None)
     step(0.1)
-    everybody = engine.bring("everybody", _cells(_answers(coded, wanted, "day")))
+    finest = _finest(engine, coded, wanted, rows) if first is not None else "day"
+    everybody, divided = _everybody(engine, coded, wanted, finest)
     step(0.4)
-    grain = "all" if first is None else _grain(engine, coded, everybody)
-    if grain in {"week", "month"}:
+    grain = "all" if first is None else _grain(engine, coded, everybody, finest)
+    if grain in {"week", "month"} and grain != finest:
         coarse = _by(grain, coded, everybody)
         everybody = engine.here.keep("everybody_coarse", _sums_of(coarse, [*_KEYS]))
     parts = [everybody.filter(everybody.code >= 0)]
+    parts += [] if divided is None else [divided.filter(divided.code >= 0)]
     answers = _answers(coded, wanted, grain)
     given = answers.filter(answers.code >= 0)
-    groups = [_cells(given, segment) for segment in range(1, len(coded.values) + 1)]
+    groups = [_cells(given, segment) for segment in range(len(parts), len(coded.values) + 1)]
     if groups:
         parts.append(engine.bring("groups", ibis.union(*groups) if len(groups) > 1 else groups[0]))
     cells = ibis.union(*parts) if len(parts) > 1 else parts[0]
@@ -93,8 +98,23 @@ def _days(engine: Engine, coded: Coded) -> tuple[int | None, int | None]:
     return row["first"], row["last"]
 
 
-def _answers(coded: Coded, wanted: Wanted, grain: str) -> ibis.Table:
-    """One row for each question and row that it looks at: q, p, d, code, the segments' values, weight and quantity."""
+def _everybody(engine: Engine, coded: Coded, wanted: Wanted, grain: str) -> tuple[ibis.Table, ibis.Table | None]:
+    """Everybody's cells. Where no coarser grain will follow, from those of the first segment, which are there as well."""
+    import ibis
+
+    answers = _answers(coded, wanted, grain)
+    if grain != "month" or not coded.values:
+        return engine.bring("everybody", _cells(answers)), None
+    divided = engine.bring("divided", _cells(answers, 1))
+    whole = divided.mutate(s=ibis.literal(0, "int16"), value=ibis.literal(0, "int32"))
+    return engine.here.keep("everybody", _sums_of(whole, [*_KEYS])), divided
+
+
+def _answers(coded: Coded, wanted: Wanted, grain: str, most: int | None = None) -> ibis.Table:
+    """One row for each question and row that it looks at: q, p, d, code, the segments' values, weight and quantity.
+
+    Of any `most` rows, where that is said.
+    """
     import ibis
 
     parts = []
@@ -103,6 +123,8 @@ def _answers(coded: Coded, wanted: Wanted, grain: str) -> ibis.Table:
         floats = wanted.floats(question)
         values = [f"v{number}"] if coded.codes[number] is None else []
         rows = used_rows(coded, "p", *kept, f"m{number}", *values, number=number)
+        if most is not None:
+            rows = rows.limit(most)
         if grain in {"week", "month"}:
             rows = _by(grain, coded, rows)
         if floats:
@@ -152,17 +174,25 @@ def _by(grain: str, coded: Coded, table: ibis.Table) -> ibis.Table:
 # ---------------------------------------------------------------- the grain
 
 
-def _grain(engine: Engine, coded: Coded, everybody: ibis.Table) -> str:
-    """day, week or month: the finest that keeps the cube within its bounds.
+def _finest(engine: Engine, coded: Coded, wanted: Wanted, rows: int) -> str:
+    """The finest grain that may be: of very many rows a part is counted first, and what is too fine for it is so for all."""
+    if engine.far or rows <= 4 * PART:
+        return "day"
+    part = engine.keep("part", _cells(_answers(coded, wanted, "day", PART)))
+    return _grain(engine, coded, part)
+
+
+def _grain(engine: Engine, coded: Coded, everybody: ibis.Table, finest: str = "day") -> str:
+    """day, week or month: the finest that keeps the cube within its bounds. `everybody` is of the grain `finest`.
 
     Counting every cell first would cost as much as the counting, so that the cells of a segment are estimated: a cell
     of n answers is divided into Σ 1 − (1 − share)ⁿ groups when the segment has nothing to do with the answers (and into
     fewer when it has).
     """
     shares = [_shares(engine, used_rows(coded, f"s{number}"), f"s{number}") for number in range(len(coded.values))]
-    for grain in ("day", "week"):
+    for grain in ("day", "week")[_GRAINS.index(finest) :]:
         cells = everybody.filter(everybody.code >= 0)
-        if grain != "day":
+        if grain != finest:
             cells = _sums_of(_by(grain, coded, cells), [*_KEYS])
         sizes = cells.group_by(size=cells.n).agg(cells=cells.count())
         found = columns(engine.here.ask(sizes))

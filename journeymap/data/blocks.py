@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from journeymap.data.aggregate import Counted, used_rows
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 
 MOST_PAIRED = 100
 """Questions beyond this number are not paired: the sums grow with the square."""
+MOST_DIFFERENT = 500_000
+"""Where there can be no more different rows of answers, they are counted before they are paired."""
+
+_AT_ONCE = 100
+"""So many pairs are asked for in one question: six columns each, of which PostgreSQL answers 1,664."""
+_FEW = 24
 
 Place = tuple[int, int]
 """(question, index into the places or ANYWHERE)."""
@@ -84,14 +91,22 @@ def pairs(engine: Engine, coded: Coded, wanted: Wanted, measure: Callable[[Place
     """Sums over the rows that answer both of two questions at the same place; `measure` gives a place's measure id.
 
     One stream over the coded rows and matrix products: with the engine alone this would be a grouping for each of
-    k² / 2 pairs. Unweighted: a correlation between questions, not an estimate for the population.
+    k² / 2 pairs. Few questions on scales have few different rows of answers, which the engine counts first. Unweighted:
+    a correlation between questions, not an estimate for the population.
     """
-    import numpy as np
-
     asked = [number for number in range(len(coded.questions)) if number not in coded.units]
     count = len(asked)
     if not 2 <= count <= MOST_PAIRED:
         return []
+    totals = _asked_for(engine, coded, asked) if engine.far else _streamed(engine, coded, asked)
+    return list(_pairs(totals, coded, wanted, asked, measure))
+
+
+def _streamed(engine: Engine, coded: Coded, asked: list[int]) -> Any:
+    """The sums of all pairs, (place, which sum, question, question), from the rows."""
+    import numpy as np
+
+    count = len(asked)
     binned = {f"v{place}": f"v{number}" for place, number in enumerate(asked) if coded.codes[number] is None}
     used = used_rows(coded, "p", *(f"m{number}" for number in asked), *binned.values())
     wanted_columns = {"p": used.p} | {f"m{place}": used[f"m{number}"] for place, number in enumerate(asked)}
@@ -99,11 +114,67 @@ def pairs(engine: Engine, coded: Coded, wanted: Wanted, measure: Callable[[Place
     known_codes = [coded.codes[number] for number in asked]
     lookups = [None if codes is None else np.asarray([*codes, 0.0]) for codes in known_codes]
     totals = np.zeros((len(coded.places) + 1, 4, count, count))
-    for batch in engine.stream(used.select(**wanted_columns), max(1_000_000 // count, 1000)):
+    rows = used.select(**wanted_columns)
+    if not binned and prod(len(codes or ()) + 2 for codes in known_codes) * len(totals) < MOST_DIFFERENT:
+        rows = rows.group_by(list(wanted_columns)).agg(n=rows.count())
+    for batch in engine.stream(rows, max(1_000_000 // count, 1000)):
         part = columns(batch)
         for place, rows in _by_place(part["p"] if coded.places else None, len(part["p"])):
             _add(totals[place], {name: column[rows] for name, column in part.items()}, lookups)
-    return list(_pairs(totals, coded, wanted, asked, measure))
+    return totals
+
+
+def _asked_for(engine: Engine, coded: Coded, asked: list[int]) -> Any:
+    """The same sums, added up where the rows are: only they travel."""
+    import numpy as np
+
+    count = len(asked)
+    totals = np.zeros((len(coded.places) + 1, 4, count, count))
+    given = _given(engine, coded, asked)
+    keys = {"place": given.p} if coded.places else {}
+    both = [(a, b) for a in range(count) for b in range(a + 1, count)]
+    for start in range(0, len(both), _AT_ONCE):
+        some = both[start : start + _AT_ONCE]
+        sums = {f"{name}_{a}_{b}": found.sum() for a, b in some for name, found in _products(given, a, b).items()}
+        grouped = given.group_by(**keys).agg(**sums) if keys else given.agg(**sums)
+        for row in engine.ask(grouped).to_pylist():
+            total = totals[row.get("place", NOWHERE)]
+            for a, b in some:
+                n, x, y, xx, yy, xy = (row[f"{name}_{a}_{b}"] or 0 for name in ("n", "x", "y", "xx", "yy", "xy"))
+                total[0, a, b], total[0, b, a] = n, n
+                total[1, a, b], total[1, b, a] = x, y
+                total[2, a, b], total[2, b, a] = xx, yy
+                total[3, a, b], total[3, b, a] = xy, xy
+    return totals
+
+
+def _products(given: Any, a: int, b: int) -> dict[str, Any]:
+    """What is added up over the rows for a pair: `g` is 1 where a question is answered, `v` its value or 0."""
+    one, other, x, y = (given[f"{name}{place}"] for name, place in (("g", a), ("g", b), ("v", a), ("v", b)))
+    return {"n": one * other, "x": x * other, "y": y * one, "xx": x * x * other, "yy": y * y * one, "xy": x * y}
+
+
+def _given(engine: Engine, coded: Coded, asked: list[int]) -> Any:
+    """A row's place, and for each question whether it is answered (`g…`) and its value (`v…`)."""
+    import ibis
+
+    binned = [f"v{number}" for number in asked if coded.codes[number] is None]
+    used = used_rows(coded, "p", *(f"m{number}" for number in asked), *binned)
+    columns: dict[str, Any] = {}
+    for place, number in enumerate(asked):
+        codes, code = coded.codes[number], used[f"m{number}"]
+        answered = code >= 0
+        if codes is None:
+            value = used[f"v{number}"].fill_null(0.0)
+        elif len(codes) <= _FEW:
+            known = [(index, ibis.literal(float(worth), "float64")) for index, worth in enumerate(codes)]
+            value = code.cases(*known, else_=ibis.literal(0.0, "float64")) if known else ibis.literal(0.0, "float64")
+        else:
+            worth = engine.put(f"worth{number}", {f"at{number}": "INTEGER", f"worth{number}": "DOUBLE"}, enumerate(codes))
+            used = used.left_join(worth, code == worth[f"at{number}"])
+            value = used[f"worth{number}"].fill_null(0.0)
+        columns |= {f"g{place}": ibis.ifelse(answered, 1, 0).cast("int64"), f"v{place}": value}
+    return engine.keep("given", used.select(p=used.p, **columns))
 
 
 def _by_place(place: Any, count: int) -> Iterator[tuple[int, Any]]:
@@ -129,7 +200,9 @@ def _add(total: Any, part: dict[str, Any], lookups: list[Any]) -> None:
     value = np.empty(given.shape)
     for number, lookup in enumerate(lookups):
         value[number] = part[f"v{number}"] if lookup is None else lookup[np.maximum(answers[number], -1)]
-    total += np.stack([given @ given.T, value @ given.T, (value * value) @ given.T, value @ value.T])
+    times = part["n"].astype(float) if "n" in part else 1.0
+    many = given * times
+    total += np.stack([many @ given.T, value @ many.T, (value * value) @ many.T, (value * times) @ value.T])
 
 
 def _pairs(

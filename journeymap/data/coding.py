@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from journeymap.data import composing, privacy, readings
+from journeymap.data import composing, privacy, quantities, readings
 from journeymap.data.answers import MISSING, tidy
 from journeymap.data.encoding import Words
 from journeymap.data.engine import Engine
-from journeymap.data.quantities import number_of, quantity
+from journeymap.data.quantities import number_in, number_of, quantity
 from journeymap.data.readings import NO_DAY, Reading
 from journeymap.data.recipe import Question
 from journeymap.data.staging import distinct_texts
@@ -129,7 +129,26 @@ class _Coding:
             self.table = self.engine.keep("raw_days", self.table.mutate(**{f"c{index}": short}))
             self.texts |= distinct_texts(self.engine, self.table, [index], readings.MOST_TEXTS)
 
+    def _read_numbers(self) -> None:
+        """Numbers of columns of many, worked out once: a database does not see that it is asked for the same again."""
+        found = {index for index, question in self.wanted.questions if question.quantity and not question.composed}
+        found |= {self.wanted.places[name] for _index, question in self.wanted.questions for name in question.amount}
+        found |= set() if self.wanted.weight is None else {self.wanted.weight}
+        if not (found and self.engine.far):
+            return
+        bare = {f"y{index}": quantities.bare(self.table[f"c{index}"]) for index in sorted(found)}
+        self.table = self.engine.once("bare", self.table.mutate(**bare))
+        numbers = {f"x{index}": number_in(self.table[f"y{index}"], self.wanted.decimal) for index in sorted(found)}
+        self.table = self.engine.once("numbers", self.table.mutate(**numbers))
+
+    def _number_of(self, index: int) -> Any:
+        known = f"x{index}"
+        if known in self.table.columns:
+            return self.table[known]
+        return number_of(self.table[f"c{index}"], self.wanted.decimal)
+
     def done(self) -> Coded:
+        self._read_numbers()
         self._questions()
         self._weight()
         self._touchpoint()
@@ -246,7 +265,8 @@ class _Coding:
             texts = self.texts[index]
             question, line = readings.defined(asked, texts, self.wanted.decimal)
             if question.quantity and len(texts) > readings.most_exact(question):
-                value, bins = quantity(self.table[f"c{index}"], question, self.wanted.decimal, line)
+                cell, known = self.table[f"c{index}"], self._number_of(index)
+                value, bins = quantity(cell, question, self.wanted.decimal, line, known)
                 self.columns[f"v{number}"], self.columns[f"m{number}"] = value, bins
                 questions.append(readings.lined(question, line))
                 codes.append(None)
@@ -280,7 +300,8 @@ class _Coding:
                 self.columns |= {f"x{number}": value, f"e{number}": status, f"o{number}": last}
             elif question.amount:
                 cells = [self._cell(name) for name in question.amount]
-                value, status = composing.amount(question, cells, self.wanted.decimal)
+                numbers = [self._number_of(self.wanted.places[name]) for name in question.amount]
+                value, status = composing.amount(question, cells, numbers)
                 self.columns[f"x{number}"], self.columns[f"e{number}"] = value, status
             else:
                 found = composing.flags(question, self._cell, self.columns["d"], self._is_date, self.wanted.decimal)
@@ -314,7 +335,7 @@ class _Coding:
 
     def _weight(self) -> None:
         if self.wanted.weight is not None:
-            self.columns["w"] = number_of(self.table[f"c{self.wanted.weight}"], self.wanted.decimal)
+            self.columns["w"] = self._number_of(self.wanted.weight)
 
     def _why(self) -> None:
         import ibis

@@ -37,6 +37,7 @@ _NOT = ("", "no", "false", "0", "nein", "n", "f", "falsch", "0.0", "none", "null
 _NEVER = ("", "-", "n/a", "na", "null", "none", "nan", "nat", "0000-00-00", "#n/a")
 """What stands, folded, where a time has not come yet."""
 _TIME = r"[T ][0-9]{1,2}[:.][0-9]{2}.*$"
+_CLOCK = "^[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"
 _MOST_TIMES = 200_000
 _NO_CLOCK = -(2**30)
 
@@ -167,30 +168,42 @@ def moment(
     def clock_text() -> Any:
         return cell().fill_null("").strip().substr(day_text().length())
 
+    def odd_clock() -> Any:
+        return ibis.ifelse(clock_text().re_search(_CLOCK), "", clock_text())
+
     never = set(_NEVER)
     found = [each for each in texts(day_text(), MOST_TEXTS) if tidy(each).casefold() not in never]
     if len(found) > MOST_TEXTS:
         raise Failure(_("“{column}” holds no dates that can be read.").format(column=column))
     days, _warning = readings.days(found, column, "", day_first=day_first)
-    clocks = {each: answers.clock(each, local=local) for each in texts(clock_text(), _MOST_TIMES)}
+    clocks = {each: answers.clock(each, local=local) for each in texts(odd_clock(), _MOST_TIMES)}
     read = Reading({each: _NO_CLOCK if second is None else second for each, second in clocks.items()})
     day = put(f"{name}d", day_text, days, UNDATED)
-    clock = put(f"{name}t", clock_text, read, 0)
+    clock = put(f"{name}t", odd_clock, read, 0) + _seconds(clock_text())
     status = ibis.cases((day == UNDATED, MISSING), (ibis.or_(day == NO_DAY, clock == _NO_CLOCK), UNREADABLE), else_=0)
     return day.cast("int64") * 86_400 + clock, status
 
 
-def amount(question: Question, cells: list[Any], decimal: str) -> tuple[Any, Any]:
+def _seconds(text: Any) -> Any:
+    """The seconds since midnight of a time of day as most write it, 0 for any other (which Python reads)."""
+    import ibis
+
+    plain = ibis.ifelse(text.re_search(_CLOCK), text, "T00:00:00")
+    hour, minute = plain.substr(1, 2).cast("int32"), plain.substr(4, 2).cast("int32")
+    second = ibis.ifelse(plain.length() > 6, plain.substr(7, 2), "00").cast("int32")
+    return hour * 3600 + minute * 60 + second
+
+
+def amount(question: Question, cells: list[Any], numbers: list[Any]) -> tuple[Any, Any]:
     """What a transaction is worth (several columns are multiplied), and its status."""
     import ibis
 
     value: Any = None
     empty: Any = ibis.literal(value=False)
-    for cell in cells:
-        number = number_of(cell, decimal)
+    for cell, number in zip(cells, numbers, strict=True):
         value = number if value is None else value * number
         empty = empty | (folded(cell) == "")
-    missing = is_one_of(folded(cells[0]), number_of(cells[0], decimal), question.missing)
+    missing = is_one_of(folded(cells[0]), numbers[0], question.missing)
     status = ibis.cases((empty, MISSING), (missing.fill_null(False), MISSING), (value.isnull(), UNREADABLE), else_=0)
     return ibis.ifelse(status == 0, value, ibis.null("float64")), status.cast("int32")
 
@@ -237,7 +250,8 @@ def _customers(engine: Engine, coded: Coded, wanted: Wanted, number: int, questi
         sums["w"] = named.w.mean()
     if question.amount:
         status = named[f"e{number}"]
-        sums |= {"value": named[f"x{number}"].sum(), "bad": (status == UNREADABLE).sum(), "good": (status == 0).sum()}
+        # Rounded: the order in which a database adds up would make two values of one.
+        sums |= {"value": named[f"x{number}"].sum().round(6), "bad": (status == UNREADABLE).sum(), "good": (status == 0).sum()}
     else:
         sums |= {name: named[name].max() for name in whole.columns if name.startswith(f"f{number}_")}
     grouped = named.group_by(**keys).agg(**sums)

@@ -30,7 +30,7 @@ UNMET = -1
 """In place of the number of a text that was not met beforehand (see `encoding`)."""
 
 
-class Interrupted(Exception):  # noqa: N818  (no fault: somebody has stopped it)
+class Interrupted(Exception):
     """A question was broken off by `interrupt`."""
 
 
@@ -41,8 +41,6 @@ class Engine:
     """
 
     far = False
-    most_meanings = 10_000_000
-
     def __init__(self, folder: Path, sources: Iterable[Path] = ()) -> None:
         import duckdb
 
@@ -165,16 +163,21 @@ class Engine:
         self._con.execute(f"CREATE TEMP VIEW {name} AS {self._sql(expression)}")
         return ibis.table(expression.schema(), name=name)
 
+    def once(self, _name: str, expression: ibis.Table) -> ibis.Table:
+        """The same table; this engine sees by itself what need not be worked out twice."""
+        return expression
+
     def bring(self, name: str, expression: ibis.Table) -> ibis.Table:
         """Works `expression` out into a temporary table of `here`."""
         return self.keep(name, expression)
 
-    def take(self, name: str, arrow: Arrow) -> ibis.Table:
-        """A temporary table with the rows of an Arrow table."""
+    def take(self, name: str, arrow: Arrow, *, more: bool = False) -> ibis.Table:
+        """A temporary table with the rows of an Arrow table; `more` adds them to one that is there."""
         import ibis
 
         self._con.register("taken", arrow)
-        self._con.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM taken")  # noqa: S608
+        target = f"INSERT INTO {name}" if more else f"CREATE TEMP TABLE {name} AS"
+        self._con.execute(f"{target} SELECT * FROM taken")  # noqa: S608
         self._con.unregister("taken")
         return ibis.table(ibis.Schema.from_pyarrow(arrow.schema), name=name)
 

@@ -30,10 +30,19 @@ _THOUSANDS = r"^[-+]?[1-9][0-9]{0,2}(\.[0-9]{3})+$"
 
 def number_of(text: StringValue, decimal: str) -> NumericValue:
     """The number that each cell is, NULL where it is none; `answers.number` as an expression."""
+    return number_in(bare(text), decimal)
+
+
+def bare(text: StringValue) -> StringValue:
+    """A cell without what may stand beside a number."""
+    text = text.re_replace(_SPACES, " ").strip().replace("−", "-")
+    return text.re_replace(r"\s?[%€$£¥]+$", "").re_replace(r"^[€$£¥]+\s?", "")
+
+
+def number_in(text: StringValue, decimal: str) -> NumericValue:
+    """The number that a bare cell is."""
     import ibis
 
-    text = text.re_replace(_SPACES, " ").strip().replace("−", "-")
-    text = text.re_replace(r"\s?[%€$£¥]+$", "").re_replace(r"^[€$£¥]+\s?", "")
     plain = ibis.ifelse(text.contains("."), text, text.replace(",", ".")) if decimal == "," else text
     joined = text.replace(" ", "").replace("'", "")
     grouped = joined.replace(".", "").replace(",", ".") if decimal == "," else joined.replace(",", "")
@@ -43,15 +52,20 @@ def number_of(text: StringValue, decimal: str) -> NumericValue:
 
 
 def quantity(
-    text: StringValue, question: Question, decimal: str, line: tuple[float, float] = (1.0, 0.0)
+    text: StringValue,
+    question: Question,
+    decimal: str,
+    line: tuple[float, float] = (1.0, 0.0),
+    value: NumericValue | None = None,
 ) -> tuple[NumericValue, NumericValue]:
     """The value of each cell (NULL where it is no answer) and its bin, or the status in its place.
 
-    `line`: factor and offset from what stands in the cell to the value.
+    `line`: factor and offset from what stands in the cell to the value. `value`: the number of the cell, where it is
+    known already.
     """
     import ibis
 
-    value = number_of(text, decimal)
+    value = number_of(text, decimal) if value is None else value
     said = folded(text)
     outside = ibis.literal(value=False)
     if question.scale:  # no database knows infinity as a number that is written down

@@ -14,19 +14,11 @@ Code = float | str
 T = TypeVar("T")
 
 
-LATER = {"table", "query"}
-"""Keys of the recipe's language that this version does not carry out yet."""
-
-
 def known(table: Mapping[str, Any], names: set[str], where: str) -> None:
     """Refuses a key that is none of `names`."""
     for key in table:
         if key in names:
             continue
-        if key in LATER:
-            raise Failure(
-                _("“{key}” in {where} cannot be carried out by this version; take it out.").format(key=key, where=where)
-            )
         raise Failure(
             _("“{key}” in {where} is not known; known are: {names}.").format(
                 key=key, where=where, names=", ".join(sorted(names))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from journeymap.data.address import Address
 from journeymap.data.comments.judgement import Judgement, judgement
 from journeymap.data.comments.language import SPOKEN, languages
 from journeymap.data.comments.rows import Said, read
@@ -79,7 +80,7 @@ class Listened:
 
 
 def listen(
-    paths: Sequence[Path],
+    paths: Sequence[Path | Address],
     recipe: Recipe,
     touchpoints: Sequence[str],
     *,
