@@ -36,6 +36,7 @@ def pages() -> tuple[Page, ...]:
     return (
         Page(MAP, _("Map"), _("Map"), "map"),
         Page("plan", _("Plan"), _("Plan"), "target", _plan),
+        Page("register", _("Register"), _("Register of personal data"), "fingerprint", _register),
     )
 
 
@@ -45,6 +46,12 @@ def made(name: str, map_: OpenMap, selection: Selection) -> QWidget | None:
         if page.name == name and page.make is not None:
             return page.make(map_, selection)
     return None
+
+
+def _register(map_: OpenMap, selection: Selection) -> QWidget:
+    from journeymap.ui.panels.register import RegisterPanel
+
+    return RegisterPanel(map_, selection)
 
 
 def _plan(map_: OpenMap, selection: Selection) -> QWidget:

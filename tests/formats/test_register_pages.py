@@ -117,7 +117,7 @@ def test_an_empty_register_says_what_to_do() -> None:
     text = words(made(sample()))
     assert squeezed("Nothing has been entered yet.") in text
     assert squeezed("How to begin") in text
-    assert squeezed("Ctrl+3") in text
+    assert squeezed("Open the register at the top of the window") in text
     blank = Document([Map("map"), State("s", "a0")])
     assert squeezed("The map has no touchpoints yet.") in words(made(blank))
 

@@ -114,6 +114,23 @@ def test_the_plan_has_its_own_paper_and_name(dialog: ExportDialog) -> None:
     assert dialog.fit.parentWidget().isHidden()
 
 
+def test_the_register_is_written_as_pages_or_as_a_table(dialog: ExportDialog, open_map: OpenMap) -> None:
+    assert dialog.suffix.part(".csv").isHidden()
+    choose(dialog, "kind", "register")
+    assert dialog.job.paper == "A4"
+    assert dialog.pages.page.image is not None
+    choose(dialog, "suffix", ".csv")
+    assert dialog.paper.parentWidget().isHidden()
+    assert not dialog.kind.parentWidget().isHidden()
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    settled(dialog)
+    written = open_map.session.path.parent / "A rented bicycle – register.csv"
+    assert "Fetch it" in written.read_text(encoding="utf-8-sig"), dialog.message.text()
+    choose(dialog, "kind", "map")
+    assert dialog.job.suffix == ".pdf"
+    assert dialog.suffix.part(".csv").isHidden()
+
+
 def test_pages_turn_by_keys(dialog: ExportDialog, open_map: OpenMap) -> None:
     point = open_map.document.all(Touchpoint)[0]
     for number in range(60):

@@ -16,7 +16,7 @@ def how_to_begin(flow: Flow) -> None:
     """What to do where nothing has been entered."""
     said = [
         _(
-            "Open the register in the window (Ctrl+3), or choose a touchpoint and look for “Personal data” beside the map."
+            "Open the register at the top of the window, or choose a touchpoint and look for “Personal data” beside the map."
         ),
         _(
             "For each touchpoint write down which personal data is processed there, for what purpose, on what legal basis, "

@@ -36,11 +36,12 @@ def add_entries(document: Document, entries: Iterable[tuple[Id, Mapping[str, str
 
 
 def set_entry(document: Document, id_: Id, /, **fields: Value) -> Change:
-    """Other values in some fields of an entry; with any text in them it is no longer true that there is no data."""
+    """Other values in some fields of an entry. Where it said that there are no data, an entry takes its place."""
     entry = rows.wanted(document, RegisterEntry, id_)
-    if entry.no_data and any(isinstance(value, str) and value for value in fields.values()):
-        fields = {**fields, "no_data": False}
-    return updating(_("Edit register entry"), entry, **fields)
+    label = _("Edit register entry")
+    if not entry.no_data:
+        return updating(label, entry, **fields)
+    return add_entry(document, entry.touchpoint_id, **fields).named(label) if any(fields.values()) else Change(label)
 
 
 def move_entry(document: Document, id_: Id, touchpoint_id: Id, before_id: Id | None = None) -> Change:

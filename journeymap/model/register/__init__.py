@@ -9,6 +9,7 @@ from journeymap.model.register.terms import (
     bases,
     basis,
     condition,
+    condition_short,
     conditions,
     field_name,
     looks_special,
@@ -19,6 +20,6 @@ from journeymap.model.register.terms import (
 )
 
 __all__ = [
-    "BASES", "CONDITIONS", "FIELDS", "Gaps", "Offer", "Place", "bases", "basis", "condition", "conditions", "field_name",
+    "BASES", "CONDITIONS", "FIELDS", "Gaps", "Offer", "Place", "bases", "basis", "condition", "condition_short", "conditions", "field_name",
     "gaps", "lacking", "looks_special", "names_columns", "no_data", "offers", "pasted", "places", "read_basis", "read_condition", "retentions", "told",
 ]  # fmt: skip

@@ -34,7 +34,7 @@ def pasted(document: Document, rows: Sequence[Sequence[str]], touchpoint_id: Id 
     A first row of known names says what the columns are; without one they are read in the order of FIELDS, after a
     touchpoint where the first column names some. Raises Failure where a touchpoint is not on the map, or is not said.
     """
-    filled = [[" ".join(cell.split()) if i < 2 else cell.strip() for i, cell in enumerate(row)] for row in rows]
+    filled = [[cell.strip() for cell in row] for row in rows]
     filled = [row for row in filled if any(row)]
     found = places(document)
     columns = _columns(filled, found)
@@ -110,7 +110,7 @@ def _columns(rows: Sequence[Sequence[str]], found: Sequence[Place]) -> list[str]
 
 def _touchpoint(found: Sequence[Place], text: str, phase: str) -> Id | None:
     """The touchpoint of a name, with or without its number before it; the one in the named phase where there are several."""
-    text = text.casefold()
+    text = " ".join(text.split()).casefold()
     hits = [
         place
         for place in found

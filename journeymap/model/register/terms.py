@@ -81,6 +81,11 @@ def condition(key: str) -> str:
     return _("Art. 9(2)({point}) {words}").format(point=key[1], words=known) if known else key
 
 
+def condition_short(key: str) -> str:
+    """The same in few letters: "and Art. 9(2)(a)"."""
+    return _("and Art. 9(2)({point})").format(point=key[1]) if key in CONDITIONS else key
+
+
 def retentions() -> list[str]:
     """Usual times of keeping; what is right depends on purpose and law, so all of them can be overwritten."""
     return [

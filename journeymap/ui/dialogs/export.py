@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from journeymap.formats.files import DOCUMENTS
+from journeymap.formats.files import DOCUMENTS, SUFFIXES
 from journeymap.i18n import _, ngettext
 from journeymap.model.document import Document
 from journeymap.model.records import Attachment, Brand, Persona
@@ -91,14 +91,18 @@ class ExportDialog(QDialog):
     def _build_form(self, form: QWidget) -> None:
         self._form.addWidget(Words(_("Export"), form, size=19, weight=600))
         self._form.addSpacing(8)
-        self.kind = Segmented([("map", _("Map")), ("plan", _("Plan"))], _("Document"), form)
-        self.suffix = Segmented([(".pdf", "PDF"), (".png", "PNG"), (".json", "JSON")], _("Format"), form)
+        self.kind = Segmented(
+            [("map", _("Map")), ("plan", _("Plan")), ("register", _("Register"))], _("Document"), form
+        )
+        self.suffix = Segmented(
+            [(".pdf", "PDF"), (".png", "PNG"), (".csv", "CSV"), (".json", "JSON")], _("Format"), form
+        )
         self.paper = ChoiceField(_("Paper"), form)
         self.orientation = Segmented(
             [("landscape", _("Landscape")), ("portrait", _("Portrait"))], _("Orientation"), form
         )
         self.fit = Segmented([("page", _("One page")), ("rows", _("Rows"))], _("Fit"), form)
-        self.kind.chosen.connect(lambda kind: self._set(kind=kind, paper=DOCUMENTS[kind]))
+        self.kind.chosen.connect(self._choose)
         self.suffix.chosen.connect(lambda suffix: self._set(suffix=suffix))
         self.paper.chosen.connect(lambda paper: self._set(paper=str(paper)))
         self.orientation.chosen.connect(lambda value: self._set(orientation=value))
@@ -173,6 +177,11 @@ class ExportDialog(QDialog):
 
     # ------------------------------------------------------------ choosing
 
+    def _choose(self, kind: str) -> None:
+        """Another document, on the paper it is made for; as PDF where it has not the format that was chosen."""
+        suffix = self.job.suffix if self.job.suffix in SUFFIXES[kind] else ".pdf"
+        self._set(kind=kind, paper=DOCUMENTS[kind], suffix=suffix)
+
     def _set(self, **fields: str) -> None:
         self.job = replace(self.job, **fields)
         self._show_job()
@@ -187,15 +196,19 @@ class ExportDialog(QDialog):
         self.paper.show_options([(name, name) for name in printing.INCHES], job.paper)
         self.orientation.show_value(job.orientation)
         self.fit.show_value(job.fit)
-        pages = job.suffix != ".json"
-        for name in ("kind", "paper", "orientation"):
+        pages = job.suffix not in printing.DATA
+        for suffix in (".pdf", ".png", ".csv", ".json"):
+            self.suffix.part(suffix).setVisible(suffix in SUFFIXES[job.kind])
+        for name in ("paper", "orientation"):
             self._rows[name].setVisible(pages)
         self._rows["fit"].setVisible(pages and job.kind == "map")
 
     def _suggest_name(self) -> None:
         title = self._map.document.map.title or self._map.session.path.stem
         plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title).strip() or "map"
-        extra = f" – {_('plan')}" if self.job.kind == "plan" and self.job.suffix != ".json" else ""
+        names = {"plan": _("plan") if self.job.suffix != ".json" else "", "register": _("register")}
+        name = names.get(self.job.kind, "")
+        extra = f" – {name}" if name else ""
         here = Path(self.target.text()).parent if self._named else self._map.session.path.parent
         if self._named:
             self.target.setText(str(Path(self.target.text()).with_suffix(self.job.suffix)))
@@ -241,8 +254,7 @@ class ExportDialog(QDialog):
         self._hide_progress()
         self.preview = preview
         self.warnings.say("\n".join(preview.warnings), "warning")
-        note = _("The whole map as data, for other programs") if self.job.suffix == ".json" else ""
-        self.pages.show_preview(preview, note)
+        self.pages.show_preview(preview, printing.note(self.job))
 
     # ------------------------------------------------------------ writing
 

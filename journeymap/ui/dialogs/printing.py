@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from journeymap.formats import Exported, export
+from journeymap.i18n import _
 from journeymap.model.document import Document
 from journeymap.model.figures import Figures
 from journeymap.ui.dialogs.work import Cancelled
@@ -17,6 +18,8 @@ PIXELS: Final = 1700
 """The longer side of a previewed page."""
 INCHES: Final = {"A4": 11.7, "A3": 16.5, "A2": 23.4, "A1": 33.1, "A0": 46.8, "Letter": 11.0, "Tabloid": 17.0}
 """The longer side of the papers."""
+DATA: Final = (".json", ".csv")
+"""Formats without pages."""
 MOST_PAGES: Final = 12
 """Pages that are previewed; the file has all of them."""
 
@@ -54,9 +57,18 @@ class Preview:
     count: int
 
 
+def note(job: Job) -> str:
+    """What is written where there are no pages to show; "" where there are."""
+    if job.suffix == ".csv":
+        return _("A table for spreadsheets: a line for each entry, and for each touchpoint without one")
+    if job.suffix == ".json" and job.kind == "register":
+        return _("The register as data, for other programs")
+    return _("The whole map as data, for other programs") if job.suffix == ".json" else ""
+
+
 def preview(subject: Subject, job: Job, cancelled: Cancelled) -> Preview:
     """Renders the pages as they will be printed. Raises Failure."""
-    if job.suffix == ".json":
+    if job.suffix in DATA:
         return Preview((), (), 0)
     with tempfile.TemporaryDirectory(prefix="journeymap-") as folder:
         done = _export(subject, replace(job, suffix=".pdf"), Path(folder) / "preview.pdf")

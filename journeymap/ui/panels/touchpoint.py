@@ -25,6 +25,7 @@ from journeymap.model.records import (
 from journeymap.model.wording import share
 from journeymap.ui.panels import reading
 from journeymap.ui.panels.emotions import EmotionRows
+from journeymap.ui.panels.entries import Entries
 from journeymap.ui.panels.figures import FigureList
 from journeymap.ui.panels.form import Form, Several, column, line
 from journeymap.ui.panels.page import Leading, Page, remove_button
@@ -71,6 +72,7 @@ class TouchpointPage(Page):
         self._expectations()
         self._measured()
         self._hurting()
+        self._processed()
         self._said()
 
     def _number(self) -> int:
@@ -129,6 +131,14 @@ class TouchpointPage(Page):
         if field is not None:
             field.setFocus()
             field.selectAll()
+
+    def _processed(self) -> None:
+        self.entries = Entries(self, self.id)
+        self.entries.head = self.section(
+            _("Personal data"), add=_("Add an entry to the register"), act=self.entries.add
+        )
+        self.part(self.entries)
+        self.entries.refresh()
 
     def _said(self) -> None:
         self.section(_("Evidence"), add=_("Add a quote"), act=self._add_quote)
