@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 MOST_CELLS = 1_000_000
 """Beyond so many cells the grain is coarsened: day, then week, then month."""
 
-_GRAINS = ("day", "week", "month")
-PART = MOST_CELLS  # rows
+PART = MOST_CELLS
+"""So many of very many rows are counted by themselves, to see whether days are too fine a grain."""
 
 REASONS = {UNDATABLE: "no readable date", UNWEIGHABLE: "no usable weight"}
 """Why rows are left out, as the row account says it."""
@@ -59,7 +59,7 @@ def count(engine: Engine, coded: Coded, wanted: Wanted, step: Callable[[float], 
     finest = _finest(engine, coded, wanted, rows) if first is not None else "day"
     everybody, divided = _everybody(engine, coded, wanted, finest)
     step(0.4)
-    grain = "all" if first is None else _grain(engine, coded, everybody, finest)
+    grain = "all" if first is None else finest if finest == "month" else _grain(engine, coded, everybody)
     if grain in {"week", "month"} and grain != finest:
         coarse = _by(grain, coded, everybody)
         everybody = engine.here.keep("everybody_coarse", _sums_of(coarse, [*_KEYS]))
@@ -175,24 +175,24 @@ def _by(grain: str, coded: Coded, table: ibis.Table) -> ibis.Table:
 
 
 def _finest(engine: Engine, coded: Coded, wanted: Wanted, rows: int) -> str:
-    """The finest grain that may be: of very many rows a part is counted first, and what is too fine for it is so for all."""
+    """Month, where days and weeks are too many for a part of very many rows already, and so for all; else day."""
     if engine.far or rows <= 4 * PART:
         return "day"
     part = engine.keep("part", _cells(_answers(coded, wanted, "day", PART)))
-    return _grain(engine, coded, part)
+    return "month" if _grain(engine, coded, part) == "month" else "day"
 
 
-def _grain(engine: Engine, coded: Coded, everybody: ibis.Table, finest: str = "day") -> str:
-    """day, week or month: the finest that keeps the cube within its bounds. `everybody` is of the grain `finest`.
+def _grain(engine: Engine, coded: Coded, everybody: ibis.Table) -> str:
+    """day, week or month: the finest that keeps the cube within its bounds.
 
     Counting every cell first would cost as much as the counting, so that the cells of a segment are estimated: a cell
     of n answers is divided into Σ 1 − (1 − share)ⁿ groups when the segment has nothing to do with the answers (and into
     fewer when it has).
     """
     shares = [_shares(engine, used_rows(coded, f"s{number}"), f"s{number}") for number in range(len(coded.values))]
-    for grain in ("day", "week")[_GRAINS.index(finest) :]:
+    for grain in ("day", "week"):
         cells = everybody.filter(everybody.code >= 0)
-        if grain != finest:
+        if grain != "day":
             cells = _sums_of(_by(grain, coded, cells), [*_KEYS])
         sizes = cells.group_by(size=cells.n).agg(cells=cells.count())
         found = columns(engine.here.ask(sizes))

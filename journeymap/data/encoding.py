@@ -20,7 +20,7 @@ from journeymap.data.sources import Readable
 MOST_MET = 4_000
 """A column of more different texts in the pieces is read as text."""
 
-_PIECES, _PIECE = 32, 1 << 15
+PIECES, PIECE = 32, 1 << 15
 _LONGEST = 200  # letters of a text that is worth a number
 _ALWAYS = 100  # so few different texts are never too many
 
@@ -51,9 +51,8 @@ class Words:
             texts.pop("", None)
             if len(texts) > max(_ALWAYS, min(MOST_MET, rows // 4)):
                 continue
-            if index == self.dates:
-                texts |= _between(list(texts))
-            short = (text for text in texts if len(text) <= _LONGEST and "\0" not in text)
+            days = _between(list(texts)) if index == self.dates else {}
+            short = (text for text in texts | days if len(text) <= _LONGEST and "\0" not in text)
             self.known[index] = {text: number for number, text in enumerate(sorted(short, key=_rank))}
 
 
@@ -63,9 +62,9 @@ def _rows(readable: Readable) -> Iterator[Sequence[str]]:
     yield from (row for row in readable.sample.rows if len(row) == width)
     with readable.path.open("rb") as file:
         size = file.seek(0, 2)
-        for start in range(0, size, max(size // _PIECES, _PIECE)):
+        for start in range(0, size, max(size // PIECES, PIECE)):
             file.seek(start)
-            lines = file.read(_PIECE).decode("utf-8", "ignore").splitlines()
+            lines = file.read(PIECE).decode("utf-8", "ignore").splitlines()
             try:
                 found = list(csv.reader(lines[1:-1], delimiter=readable.delimiter))
             except csv.Error:
