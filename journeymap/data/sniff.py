@@ -19,6 +19,8 @@ from journeymap.i18n import _
 
 CHUNK = 1 << 20
 DELIMITERS = (",", ";", "\t", "|")
+RARE = ("^", "~", "¦", "\x1f", "\x01")
+"""Delimiters that are believed only where they cut every record alike."""
 
 # Blank lines, and the line with which spreadsheets are told the delimiter.
 _BLANK = r"(?:[ \t]*(?:\r\n|\n|\r))*"
@@ -175,7 +177,20 @@ def delimiter_of(text: str) -> str:
         score = count / len(found) + (0.5 if len(found[0]) == width else 0) + min(width, 100) / 1000
         if score > best:
             best, chosen = score, delimiter
+    if best < 1.5:  # not even in every record: perhaps it is a sign that hardly anybody uses
+        chosen = next((rare for rare in RARE if _is_even(text, rare)), chosen)
+        best = max(best, float(chosen in RARE))
     return " " if not best and _in_columns(text) else chosen
+
+
+def _is_even(text: str, delimiter: str) -> bool:
+    """Whether a delimiter cuts several records, the header too, into equally many cells."""
+    try:
+        found = records(text, delimiter, 100)
+    except csv.Error:
+        return False
+    widths = {len(row) for row in found}
+    return len(found) > 2 and len(widths) == 1 and min(widths) > 1
 
 
 def _table_part(text: str) -> str:

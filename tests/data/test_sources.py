@@ -42,6 +42,82 @@ def parquet_file(path: Path) -> Path:
     return path
 
 
+def old_workbook() -> bytes:
+    """XLS as Excel wrote it until 2007, with numbers and dates as such; the first sheet is a cover."""
+    import io
+
+    import xlwt
+
+    book = xlwt.Workbook()
+    book.add_sheet("Cover")
+    sheet = book.add_sheet("Answers")
+    day = xlwt.easyxf(num_format_str="DD.MM.YYYY")
+    for column, name in enumerate(TABLE[0]):
+        sheet.write(0, column, name)
+    for number, (score, who, on) in enumerate(TABLE[1:], 1):
+        sheet.write(number, 0, int(score))
+        sheet.write(number, 1, who)
+        sheet.write(number, 2, date.fromisoformat(on), day)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+_MANIFEST = (
+    b'<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    b'<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+    b"</manifest:manifest>"
+)
+
+
+def macro_workbook() -> bytes:
+    """XLSM: the workbook says that it holds macros, and holds something in their place."""
+    import io
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(workbook(TABLE))) as book:
+        members = {name: book.read(name) for name in book.namelist()}
+    types = members["[Content_Types].xml"]
+    plain, macros = (
+        b"openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        b"ms-excel.sheet.macroEnabled.main+xml",
+    )
+    assert plain in types
+    return zipped(
+        {**members, "[Content_Types].xml": types.replace(plain, macros), "xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"}
+    )
+
+
+def open_document() -> bytes:
+    """ODS as LibreOffice writes it: typed cells, and a row of many repeated blanks at the end."""
+    header = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{name}</text:p></table:table-cell>' for name in TABLE[0]
+    )
+    rows = "".join(
+        f'<table:table-row><table:table-cell office:value-type="float" office:value="{score}"/>'
+        f'<table:table-cell office:value-type="string"><text:p>{who}</text:p></table:table-cell>'
+        f'<table:table-cell office:value-type="date" office:date-value="{on}"/></table:table-row>'
+        for score, who, on in TABLE[1:]
+    )
+    blank = '<table:table-row table:number-rows-repeated="1048535"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>'
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{full}:1.0"'
+        for short, full in (("office", "office"), ("table", "table"), ("text", "text"))
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}><office:body><office:spreadsheet>'
+        f'<table:table table:name="Answers"><table:table-row>{header}</table:table-row>{rows}{blank}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    return zipped(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+            "META-INF/manifest.xml": _MANIFEST,
+            "content.xml": content.encode(),
+        }
+    )
+
+
 def sav_file(path: Path) -> Path:
     import pandas as pd
     import pyreadstat
@@ -70,6 +146,19 @@ def sav_file(path: Path) -> Path:
         "zip",
         "zipped xlsx",
         "blanks",
+        "banner",
+        "quoted",
+        "pipes",
+        "carets",
+        "xlsm",
+        "xls",
+        "ods",
+        "zipped xls",
+        "zipped ods",
+        "gzipped sav",
+        "zipped parquet",
+        "gzipped ndjson",
+        "gzip in zip",
     ]
 )
 def source(request, tmp_path) -> Path:
@@ -89,6 +178,28 @@ def source(request, tmp_path) -> Path:
         "zipped xlsx": ("a.zip", zipped({"answers.xlsx": workbook(TABLE)})),
         "blanks": ("a.txt", "\n".join("   ".join(row) for row in TABLE).encode()),
     }  # fmt: skip
+    quoted = "\r\n".join(",".join(f'"{cell}"' for cell in row) for row in TABLE)
+    lines = "\n".join(map(json.dumps, rows)).encode()
+    made |= {
+        "banner": ("a.csv", f"Report of January\nAll answers\n\n{TEXT}".encode()),
+        "quoted": ("a.csv", f"\ufeff{quoted}\r\n".encode()),
+        "pipes": ("a.txt", TEXT.replace(",", "|").encode()),
+        "carets": ("a.txt", TEXT.replace(",", "^").encode()),
+        "xlsm": ("a.xlsm", macro_workbook()),
+        "xls": ("a.xls", old_workbook()),
+        "ods": ("a.ods", open_document()),
+        "zipped xls": ("a.zip", zipped({"answers.xls": old_workbook()})),
+        "zipped ods": ("a.zip", zipped({"answers.ods": open_document()})),
+        "gzipped ndjson": ("a.ndjson.gz", gzip.compress(lines)),
+        "gzip in zip": ("a.zip", zipped({"answers.csv.gz": gzip.compress(TEXT.encode())})),
+    }  # fmt: skip
+    if request.param == "gzipped sav":
+        made["gzipped sav"] = ("b.sav.gz", gzip.compress(sav_file(tmp_path / "a.sav").read_bytes()))
+    if request.param == "zipped parquet":
+        made["zipped parquet"] = (
+            "b.zip",
+            zipped({"answers.parquet": parquet_file(tmp_path / "a.parquet").read_bytes()}),
+        )
     if request.param == "parquet":
         return parquet_file(tmp_path / "a.parquet")
     if request.param in {"sav", "zsav"}:
@@ -168,6 +279,22 @@ def test_lines_above_the_header_are_passed_over_and_told(write, empty_map):
     intake = prepare(empty_map, [path], WHO)
     assert intake.as_json()["rows_read"] == 40
     assert any("2 lines above" in warning for warning in intake.warnings)
+
+
+def test_cells_of_several_lines_with_quotes_and_delimiters_inside_stay_whole(write, empty_map):
+    path = write('score;what\r\n5;"He said ""no; never"",\r\nand left"\r\n4;"a\nb"\r\n3;plain\r\n')
+    assert peek(path).rows == (("5", 'He said "no; never",\r\nand left'), ("4", "a\nb"), ("3", "plain"))
+    intake = prepare(empty_map, [path], Recipe(columns=Columns(comments=("what",)), questions=(CSAT,)))
+    assert counts(intake) == {3.0: 1, 4.0: 1, 5.0: 1}
+
+
+def test_three_header_rows_one_of_them_over_several_columns(write, empty_map):
+    """As Excel saves merged headings: the upper ones stand over their first column only."""
+    path = write("Arrival,,Stay\nDesk,Room,Bar\nspeed,clean,price\n" + "5,4,3\n2,1,4\n" * 10, "merged.csv")
+    said = Source(header_rows=3)
+    assert peek(path, said).columns == ("Arrival: Desk: speed", "Arrival: Room: clean", "Stay: Bar: price")
+    question = Question("csat", "Arrival: Room: clean", scale=(1, 5))
+    assert counts(prepare(empty_map, [path], Recipe(said, questions=(question,)))) == {4.0: 10, 1.0: 10}
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "mac-roman", "utf-8", "utf-16-be"])
