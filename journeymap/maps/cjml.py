@@ -88,7 +88,7 @@ def read(text: str, name: str) -> Brought:
     for tag, shown in _UNUSED.items():
         count = sum(bool(_own(one)) for one in root.iter() if _tag(one) == tag)
         if count:
-            losses.note(_("{element}: the map has no place for it").format(element=shown), count=count)
+            losses.note(_("the element {element} has no place on the map").format(element=shown), count=count)
     return _brought(journeys, reader, losses)
 
 

@@ -15,6 +15,8 @@ from journeymap.maps.roles import Mapping
 from journeymap.maps.sheets import Sheet
 
 MOST: Final = 64 << 20
+MOST_TABLE: Final = 8 << 20
+"""Bytes of a table that a person can have laid out as a map."""
 DATABASE: Final = b"SQLite format 3\0"
 PATTERNS: Final = (
     "*.mmd",
@@ -36,24 +38,32 @@ def kind(path: Path) -> str:
 
     Raises Failure where the file cannot be read.
     """
+    found = written_kind(path)
+    return found if found or path.stat().st_size > MOST_TABLE or not _may_be_table(_start(path)) else _table_kind(path)
+
+
+def written_kind(path: Path) -> str:
+    """The kind of a file that is no table: mermaid, cjml or json; else "". Looks at its beginning only. Raises Failure."""
     content = _start(path)
-    if not content or content.startswith(DATABASE):
-        return ""
-    if content.startswith(sheets.WORKBOOKS):
-        return "table" if _sheet_is_map(path) else ""
-    text = _decoded(content)
-    if text is None:
+    text = None if content.startswith((DATABASE, *sheets.WORKBOOKS)) else _decoded(content)
+    if not text:
         return ""
     stripped = text.lstrip("\ufeff \t\r\n")
     if path.suffix.casefold() in {".mmd", ".mermaid"} or mermaid.is_mermaid(text):
         return "mermaid"
     if cjml.is_cjml(text):
         return "cjml"
-    if stripped.startswith("{"):
-        return "json" if '"format"' in stripped[:400] and '"journeymap"' in stripped[:400] else ""
-    if stripped.startswith(("<", "[")):
-        return ""
-    return "table" if _sheet_is_map(path) else ""
+    ours_ = stripped.startswith("{") and '"format"' in stripped[:400] and '"journeymap"' in stripped[:400]
+    return "json" if ours_ else ""
+
+
+def _may_be_table(content: bytes) -> bool:
+    if not content or content.startswith(DATABASE):
+        return False
+    if content.startswith(sheets.WORKBOOKS):
+        return True
+    text = _decoded(content)
+    return text is not None and not text.lstrip("\ufeff \t\r\n").startswith(("<", "[", "{"))
 
 
 def is_map(path: Path) -> bool:
@@ -98,11 +108,11 @@ def _refusal(path: Path) -> str:
     ).format(path=path.name)
 
 
-def _sheet_is_map(path: Path) -> bool:
+def _table_kind(path: Path) -> str:
     try:
-        return roles.is_map(sheets.read(path))
+        return "table" if roles.is_map(sheets.read(path)) else ""
     except Failure:
-        return False
+        return ""
 
 
 def _start(path: Path) -> bytes:

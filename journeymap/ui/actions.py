@@ -45,11 +45,13 @@ def _map() -> tuple[Deed, ...]:
     opened, writable = doings.opened, doings.writable
     return (
         Deed("new", _("New map…"), doings.new, ("Ctrl+N",), menu="map", icon="plus"),
+        Deed("new_from", _("New from file…"), doings.new_from, ("Ctrl+Shift+N",), menu="map", icon="download"),
         Deed("open", _("Open map…"), doings.open_, ("Ctrl+O",), menu="map", icon="open"),
         Deed("start", _("Start page"), doings.start, ("Ctrl+W",), opened, "map", "home"),
         Deed("version", _("Name this version…"), doings.name_version, ("Ctrl+S",), writable, "map", "history"),
         Deed("versions", _("Versions…"), doings.versions, ("Ctrl+Shift+S",), opened, "map", "history"),
         Deed("import", _("Import data…"), doings.import_, ("Ctrl+I",), doings.importable, "map", "table"),
+        Deed("refresh", _("Refresh data…"), doings.refresh_data, ("Ctrl+Shift+I",), doings.refreshable, "map", "refresh"),
         Deed("export", _("Export…"), doings.export, ("Ctrl+E",), opened, "map", "export"),
         Deed("quit", _("Quit"), doings.quit_, ("Ctrl+Q",), menu="map", icon="close"),
     )

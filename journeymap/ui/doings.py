@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog
 from journeymap.i18n import _
 from journeymap.model import commands, lanes
 from journeymap.model.change import Change
-from journeymap.model.records import Lane, Map, State, Touchpoint
-from journeymap.ui import finding
+from journeymap.model.records import DataSet, Lane, Map, State, Touchpoint
+from journeymap.ui import arriving, finding
 from journeymap.ui.canvas import cells, edits
 from journeymap.ui.canvas.canvas import Canvas
 from journeymap.ui.map import OpenMap
@@ -44,6 +44,11 @@ def writable(window: Window) -> bool:
 def importable(window: Window) -> bool:
     """Anywhere but on a map that can only be read."""
     return window.map is None or writable(window)
+
+
+def refreshable(window: Window) -> bool:
+    """On a map that can be changed and has data."""
+    return window.map is not None and writable(window) and bool(window.map.document.all(DataSet))
 
 
 def selected(window: Window) -> bool:
@@ -112,6 +117,11 @@ def new(window: Window) -> None:
     finding.ask_new(window)
 
 
+def new_from(window: Window) -> None:
+    """Asks for a map of another program and shows what would come of it."""
+    arriving.ask_map(window)
+
+
 def open_(window: Window) -> None:
     """Asks for a file and opens it."""
     path, _kind = QFileDialog.getOpenFileName(
@@ -147,6 +157,11 @@ def versions(window: Window) -> None:
 def import_(window: Window) -> None:
     """Asks for a survey and shows how it would be read."""
     finding.ask_data(window)
+
+
+def refresh_data(window: Window) -> None:
+    """Asks for the next period of data that the map has and shows what differs."""
+    finding.ask_refresh(window)
 
 
 def export(window: Window) -> None:

@@ -10,13 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from journeymap.i18n import _
-from journeymap.model import lanes, words
+from journeymap.model import lanes, series, words
 from journeymap.model.document import Document
-from journeymap.model.records import Action, Brand, Id, Lane, PainPoint, Persona, Phase, Record, Touchpoint
+from journeymap.model.records import Action, Brand, DataSet, Id, Lane, PainPoint, Persona, Phase, Record, Touchpoint
 from journeymap.ui.palette import Entry
 from journeymap.ui.selection import NOWHERE, Cell
 
 if TYPE_CHECKING:
+    from journeymap.data.refresh import Fit
     from journeymap.store.keeping import Draft
     from journeymap.ui.window import Window
 
@@ -109,7 +110,7 @@ def open_export(window: Window) -> None:
     if window.map is not None:
         from journeymap.ui.dialogs.export import ExportDialog
 
-        _show(window, ExportDialog(window.map, window))
+        show(window, ExportDialog(window.map, window))
 
 
 def open_versions(window: Window) -> None:
@@ -119,26 +120,108 @@ def open_versions(window: Window) -> None:
 
         dialog = VersionsDialog(window.map, window)
         dialog.signed.connect(window.settings.keep_author)
-        _show(window, dialog)
+        show(window, dialog)
 
 
-def open_import(window: Window, path: Path) -> None:
-    """The import dialog on a file; after it, what the data propose is one press away."""
+def open_import(window: Window, path: Path, instead: Id = "") -> None:
+    """The import dialog on a file, beside the map; after it, what the data propose is one press away. `instead`: the
+    data set of the map that goes when this one comes.
+    """
     if window.map is None:
         return
     from journeymap.ui.dialogs.import_ import ImportDialog
 
-    dialog = ImportDialog(window.map, path, window)
+    window.settings.folder = path.parent
+    dialog = ImportDialog(window.map, path, window, instead=instead)
+    dialog.remember(window.settings)
     dialog.imported.connect(lambda _id: _imported(window))
-    _show(window, dialog)
+    show(window, dialog)
+    dialog.setWindowModality(Qt.WindowModality.NonModal)
 
 
-def _imported(window: Window) -> None:
+def import_again(window: Window, data_set_id: Id) -> None:
+    """Data of the map once more, by their recipe, to be read with changes: one step in place of the former import."""
+    found = window.map.document.get(DataSet, data_set_id) if window.map is not None else None
+    if found is None:
+        return
+    source = Path(window.settings.folder) / found.source
+    if not source.is_file():
+        title = _("Where is {name}?").format(name=found.source)
+        path, _kind = QFileDialog.getOpenFileName(window, title, window.settings.folder, f"{_('All files')} (*)")
+        if not path:
+            return
+        source = Path(path)
+    open_import(window, source, data_set_id)
+
+
+def _imported(window: Window, said: str = "") -> None:
     plan = (_("What the data propose"), lambda: window.show_view("plan"))
-    window.notice.tell(_("The figures are on the map. Undo takes the import back."), plan, bad=False)
+    window.notice.tell(said or _("The figures are on the map. Undo takes the import back."), plan, bad=False)
 
 
-def _show(window: Window, dialog: QWidget) -> None:
+def bring_data(window: Window, paths: list[Path], data_set_id: Id | None = None) -> None:
+    """Data for the open map: where the files look like the next period of data that it has (or are said to be, of
+    `data_set_id`), what differs is shown; else how the first of them would be read.
+    """
+    if window.map is None:
+        return
+    document = Document(window.map.document)
+    if not document.all(DataSet):
+        open_import(window, paths[0])
+        return
+    from journeymap.data import refresh
+    from journeymap.ui.dialogs.work import Work
+
+    looking = Work(window)
+
+    def look(_progress: object, _cancelled: object) -> list[Fit]:
+        wanted = document.get(DataSet, data_set_id)
+        if wanted is None:
+            return refresh.candidates(paths[0], document)
+        return [refresh.fits(paths[0], document, series.members(document, series.series_of(wanted))[-1])]
+
+    def looked(fits: list[Fit]) -> None:
+        looking.deleteLater()
+        if fits and window.map is not None:
+            open_refresh(window, paths, fits)
+        else:
+            open_import(window, paths[0])
+
+    def refused(reason: str) -> None:
+        looking.deleteLater()
+        window.tell(reason)
+
+    looking.done.connect(looked)
+    looking.failed.connect(refused)
+    looking.start(look)
+
+
+def open_refresh(window: Window, paths: list[Path], fits: list[Fit]) -> None:
+    """The refresh dialog: what differs, then one step."""
+    if window.map is None:
+        return
+    from journeymap.ui.dialogs.refresh import RefreshDialog
+
+    dialog = RefreshDialog(window.map, paths, fits, window)
+    dialog.refreshed.connect(lambda _id: _imported(window, _("The new period is on the map. Undo takes it back.")))
+    dialog.other_wanted.connect(lambda: open_import(window, paths[0]))
+    show(window, dialog)
+
+
+def ask_refresh(window: Window, data_set_id: Id | None = None) -> None:
+    """Asks for the files of the next period of a data set (None: of whichever they continue)."""
+    kinds = _("Surveys ({files})").format(
+        files="*.csv *.tsv *.txt *.xlsx *.xls *.ods *.sav *.parquet *.json *.zip *.gz"
+    )
+    start = window.settings.folder
+    paths, _kind = QFileDialog.getOpenFileNames(window, _("Refresh data"), start, f"{kinds};;{_('All files')} (*)")
+    if paths:
+        window.settings.folder = Path(paths[0]).parent
+        bring_data(window, [Path(path) for path in paths], data_set_id)
+
+
+def show(window: Window, dialog: QWidget) -> None:
+    """Shows a dialog over the window; what is being typed is meant."""
     if window.canvas is not None:
         window.canvas.editor.commit()
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -167,21 +250,11 @@ def ask_new(window: Window, template: str = "blank") -> bool:
 
 def ask_data(window: Window) -> None:
     """Asks for a survey; without an open map a new one is begun for it first."""
-    kinds = _("Surveys ({files})").format(files="*.csv *.tsv *.txt")
-    path, _kind = QFileDialog.getOpenFileName(window, _("Import data"), "", f"{kinds};;{_('All files')} (*)")
+    kinds = _("Surveys ({files})").format(files="*.csv *.tsv *.txt *.xlsx *.xls *.ods *.sav *.parquet *.json *.zip *.gz")
+    start = window.settings.folder
+    path, _kind = QFileDialog.getOpenFileName(window, _("Import data"), start, f"{kinds};;{_('All files')} (*)")
     if path and (window.map is not None or ask_new(window)):
-        open_import(window, Path(path))
-
-
-def dropped(window: Window, paths: list[Path]) -> None:
-    """Files were dropped on the window: a map is opened, anything else imported into the open map."""
-    for path in paths[:1]:
-        if path.suffix == ".journey":
-            window.open_map(path)
-        elif window.map is not None:
-            open_import(window, path)
-        else:
-            window.tell(_("Open a map first, then drop the data on it."))
+        bring_data(window, [Path(path)])
 
 
 # ---------------------------------------------------------------- drafts

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
+from journeymap.model.records import Record
 from journeymap.session import Session
-from journeymap.ui import actions, finding
+from journeymap.ui import actions, arriving, finding
 from journeymap.ui.bar import HEIGHT, Bar, rule
 from journeymap.ui.canvas.canvas import Canvas
 from journeymap.ui.map import OpenMap
@@ -78,11 +79,12 @@ class Window(QMainWindow):
 
     def new_map(self, path: str | Path, template: str = "blank") -> bool:
         """Begins a map in a new file, from a template. False, after a notice, where that fails."""
-        path = Path(path)
-        path = path if path.suffix else path.with_suffix(".journey")
-        return self._begin(
-            lambda: Session.create(path, finding.template_records(template, path.stem), author=self.settings.author)
-        )
+        return self.new_map_of(path, lambda: finding.template_records(template, _with_suffix(path).stem))
+
+    def new_map_of(self, path: str | Path, records: Callable[[], list[Record]]) -> bool:
+        """Begins a map of these records in a new file. False, after a notice, where that fails."""
+        path = _with_suffix(path)
+        return self._begin(lambda: Session.create(path, records(), author=self.settings.author))
 
     def _begin(self, opened: Callable[[], Session]) -> bool:
         try:
@@ -241,8 +243,8 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A map is opened, anything else imported."""
-        finding.dropped(self, [Path(url.toLocalFile()) for url in event.mimeData().urls()])
+        """A map of ours is opened, one from elsewhere brought in, data imported."""
+        arriving.dropped(self, [Path(url.toLocalFile()) for url in event.mimeData().urls()])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything goes to disk first; the place of the window is remembered."""
@@ -250,3 +252,8 @@ class Window(QMainWindow):
         self._clear()
         self.settings.flush()
         super().closeEvent(event)
+
+
+def _with_suffix(path: str | Path) -> Path:
+    path = Path(path)
+    return path if path.suffix else path.with_suffix(".journey")
