@@ -57,9 +57,9 @@ def folder(tmp_path: Path) -> Path:
 def test_help_lists_what_is_real_and_nothing_more() -> None:
     done = journeymap("--help")
     assert done.returncode == 0
-    for real in ("demo", "new", "import", "kpis", "export", "verify"):
+    for real in ("demo", "new", "import", "kpis", "export", "check", "verify"):
         assert real in done.stdout
-    for not_yet in ("check", "report", "tiles", "--brand", "roll"):
+    for not_yet in ("report", "tiles", "--brand", "roll"):
         assert not_yet not in done.stdout
 
 
@@ -94,6 +94,21 @@ def test_a_map_is_made_filled_read_and_printed(folder: Path) -> None:
         assert journeymap("export", "map.journey", out, "--document", "register", cwd=folder).returncode == 0
     assert "Personal data" in (folder / "register.csv").read_text(encoding="utf-8-sig")
     assert journeymap("verify", "map.journey", cwd=folder).returncode == 0
+
+
+def test_check_says_what_an_expert_would_criticise_and_where(folder: Path) -> None:
+    journeymap("new", "map.journey", "--template", "customer-journey", cwd=folder)
+    done = journeymap("check", "map.journey", "--json", cwd=folder)
+    assert done.returncode == 0
+    found = json.loads(done.stdout)
+    assert found["mistakes"] == sum(one["level"] == "mistake" for one in found["remarks"])
+    assert "no owner" not in {one["rule"] for one in found["remarks"]}
+    journeymap("import", "map.journey", "survey.csv", "--recipe", "survey.toml", cwd=folder)
+    after = json.loads(journeymap("check", "map.journey", "--json", cwd=folder).stdout)
+    assert "no research" not in {one["rule"] for one in after["remarks"]}
+    text = journeymap("check", "map.journey", cwd=folder)
+    assert text.returncode == 0
+    assert all(one["text"] in text.stdout for one in after["remarks"])
 
 
 def test_without_a_recipe_the_columns_are_guessed_and_the_guess_can_be_kept(folder: Path) -> None:

@@ -11,8 +11,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from journeymap.model.checker import blueprint, feeling, outcome, research, scope, voice
+from journeymap.model.checker.blueprint import mixed_up
+from journeymap.model.checker.feeling import flat, never_validated, no_moment_of_truth
+from journeymap.model.checker.outcome import no_owner, only_a_poster, unanswered
 from journeymap.model.checker.remark import Remark, Sight, sight
+from journeymap.model.checker.research import no_research
+from journeymap.model.checker.scope import (
+    average_persona,
+    everything_in_one,
+    no_before_or_after,
+    no_persona,
+    no_scenario,
+)
+from journeymap.model.checker.voice import company_words
 
 if TYPE_CHECKING:
     from journeymap.model.change import Change
@@ -25,20 +36,20 @@ ENOUGH: Final = 5
 """Touchpoints from which a map is criticised."""
 
 RULES: Final[tuple[Callable[[Sight], Iterator[Remark]], ...]] = (
-    research.no_research,
-    scope.no_persona,
-    scope.average_persona,
-    scope.no_scenario,
-    scope.everything_in_one,
-    scope.no_before_or_after,
-    voice.company_words,
-    feeling.flat,
-    feeling.never_validated,
-    feeling.no_moment_of_truth,
-    blueprint.mixed_up,
-    outcome.no_owner,
-    outcome.only_a_poster,
-    outcome.unanswered,
+    no_research,
+    no_persona,
+    average_persona,
+    no_scenario,
+    everything_in_one,
+    no_before_or_after,
+    company_words,
+    flat,
+    never_validated,
+    no_moment_of_truth,
+    mixed_up,
+    no_owner,
+    only_a_poster,
+    unanswered,
 )
 
 
