@@ -71,10 +71,10 @@ def only(session: Session, path: Path) -> Fit:
     return fit
 
 
-def counted(session: Session, path: Path, said: Said = Said(), **options) -> Refresh:
+def counted(session: Session, path: Path, said: Said | None = None, **options) -> Refresh:
     fit = only(session, path)
     return refresh.refresh(
-        session.document, past_blocks(session.document, session.cube, fit.data_set), [path], fit, said, **options
+        session.document, past_blocks(session.document, session.cube, fit.data_set), [path], fit, said or Said(), **options
     )
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from journeymap.i18n import _, ngettext
-from journeymap.model import commands, lanes, wording
+from journeymap.model import commands, lanes, series, wording
 from journeymap.model.document import Document
 from journeymap.model.records import Card, DataSet, Lane, Link, Persona, Touchpoint
 from journeymap.ui.controls.bars import ShareBar
+from journeymap.ui.controls.buttons import IconButton
 from journeymap.ui.controls.heads import Words
 from journeymap.ui.panels import reading
 from journeymap.ui.panels.figures import FigureList
@@ -68,6 +69,14 @@ class DataRow(QWidget):
         self._name = Form(page.desk, id_, self)
         self._name.text("name", "", prompt=_("Name"))
         top.addWidget(self._name, 1)
+        self.refresher = IconButton("refresh", _("Refresh these data with the next file"), self)
+        self.refresher.clicked.connect(self._ask_file)
+        self.refresher.setEnabled(not page.desk.open_map.session.read_only)
+        top.addWidget(self.refresher)
+        self.again = IconButton("pencil", _("Import again with changes"), self)
+        self.again.clicked.connect(self._import_again)
+        self.again.setEnabled(not page.desk.open_map.session.read_only)
+        top.addWidget(self.again)
         button = remove_button(page, id_, _("Take these data off the map"), self)
         button.clicked.disconnect()
         button.clicked.connect(lambda: page.say(page.desk.do(lambda document: commands.detach(document, id_))))
@@ -84,6 +93,22 @@ class DataRow(QWidget):
         rows.addSpacing(8)
         self.refresh()
 
+    def _ask_file(self) -> None:
+        from journeymap.ui import finding
+        from journeymap.ui.window import Window
+
+        window = self.window()
+        if isinstance(window, Window):
+            finding.ask_refresh(window, self._id)
+
+    def _import_again(self) -> None:
+        from journeymap.ui import finding
+        from journeymap.ui.window import Window
+
+        window = self.window()
+        if isinstance(window, Window):
+            finding.import_again(window, self._id)
+
     def refresh(self) -> None:
         """Shows the data set as it is now."""
         data = self._page.desk.document.get(DataSet, self._id)
@@ -96,6 +121,12 @@ class DataRow(QWidget):
         self._bar.show_parts([(used, "brand"), (lost, "control")])
         parts = [data.source, ngettext("{n} row used", "{n} rows used", used).format(n=wording.count(used))]
         parts += [f"{wording.count(int(count))} {reason}" for reason, count in dropped.items() if count]
+        document = self._page.desk.document
+        rest = series.members(document, series.series_of(data))
+        if len(rest) > 1:
+            newest = rest[-1].id == data.id
+            first = rest[0].name if newest else rest[-1].name
+            parts.append((_("continues “{name}”") if newest else _("continued by “{name}”")).format(name=first))
         if data.first_day:
             parts.append(f"{reading.show_day(data.first_day)} – {reading.show_day(data.last_day)}")
         self._account.setText(" · ".join(part for part in parts if part))

@@ -1,0 +1,156 @@
+"""The refresh dialog: what differs first, questions answered by a person, one step that can be undone."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from journeymap.data import guess, peek, prepare, refresh
+from journeymap.model.records import DataSet, Touchpoint
+from journeymap.session import Session
+from journeymap.ui import arriving
+from journeymap.ui.dialogs.import_ import ImportDialog
+from journeymap.ui.dialogs.refresh import RefreshDialog
+from journeymap.ui.map import OpenMap
+from journeymap.ui.window import Window
+
+
+def month(
+    path: Path,
+    number: int,
+    places: tuple[str, ...] = ("Fetch it", "Ride along", "Return it"),
+    overall: str = "Overall satisfaction",
+    low: str = "",
+) -> Path:
+    chance = random.Random(number)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file)
+        out.writerow(["Submitted", *(f"{place}: satisfaction" for place in places), overall])
+        for row in range(240):
+            answers = [chance.choice((1, 1, 2, 3) if place == low else (1, 3, 4, 5, 5)) for place in places]
+            out.writerow([f"2026-{number:02}-{row % 28 + 1:02}", *answers, chance.choice((1, 3, 4, 5, 5))])
+    return path
+
+
+def bring_january(session: Session, path: Path) -> None:
+    intake = prepare(session.document, [path], guess(peek(path), session.document).recipe, name="Riders")
+    session.perform(intake.change, blocks=intake.blocks, pairs=intake.pairs)
+
+
+@pytest.fixture
+def open_map(qapp: QApplication, map_file: Path, tmp_path: Path) -> Iterator[OpenMap]:
+    opened = OpenMap(Session.open(map_file))
+    bring_january(opened.session, month(tmp_path / "jan.csv", 1))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def opened(open_map: OpenMap) -> Iterator[Callable[[Path], RefreshDialog]]:
+    dialogs: list[RefreshDialog] = []
+
+    def open_(path: Path) -> RefreshDialog:
+        dialog = RefreshDialog(open_map, [path], refresh.candidates(path, open_map.document))
+        dialog.show()
+        dialogs.append(dialog)
+        settled(dialog)
+        return dialog
+
+    yield open_
+    for dialog in dialogs:
+        dialog.close()
+        dialog.deleteLater()
+    QApplication.processEvents()
+
+
+def settled(dialog: RefreshDialog, seconds: float = 30) -> None:
+    until(lambda: not dialog._work.running, seconds)
+    QApplication.processEvents()
+
+
+def until(there: Callable[[], object], seconds: float = 30) -> None:
+    end = monotonic() + seconds
+    while not there() and monotonic() < end:
+        QApplication.processEvents()
+    assert there()
+
+
+def test_a_plain_next_month_is_one_press_and_one_step(open_map, opened, tmp_path) -> None:
+    dialog = opened(month(tmp_path / "feb.csv", 2, low="Return it"))
+    assert not dialog.asking.isVisible()
+    assert dialog.moved.moves[0].place == "Return it"
+    assert dialog.moved.moves[0].word == "worse"
+    assert dialog.go.text() == "Refresh with 240 rows"
+    before = set(open_map.document)
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    assert not dialog.isVisible()
+    returned = next(one for one in open_map.document.all(Touchpoint) if one.name == "Return it")
+    (figure,) = open_map.figures.at(returned.id)
+    assert (figure.n, len(figure.spark)) == (240, 2)
+    open_map.undo()
+    assert set(open_map.document) == before
+
+
+def test_nothing_is_taken_before_every_question_is_answered(open_map, opened, tmp_path) -> None:
+    drifted = "Overall Satisfaction (1-5)"
+    dialog = opened(month(tmp_path / "feb.csv", 2, ("Fetch it", "Ride along", "Locker"), drifted))
+    assert (list(dialog.columns), list(dialog.new)) == (["Overall satisfaction"], ["Locker: satisfaction"])
+    assert not dialog.go.isEnabled()
+    assert "Overall satisfaction" not in dialog.said.text()
+    dialog.bring_in()
+    assert len(open_map.document.all(DataSet)) == 1
+    dialog.columns["Overall satisfaction"].choice.part("same").click()
+    dialog.new["Locker: satisfaction"].choice.part("other").click()
+    settled(dialog)
+    assert f"“{drifted}” is read as “Overall satisfaction”." in dialog.said.text()
+    assert dialog.go.isEnabled()
+    dialog.bring_in()
+    assert [one.name for one in open_map.document.all(Touchpoint) if one.name == "Locker"] == []
+    assert len(open_map.figures.journey) == 1
+
+
+def test_the_same_file_is_refused_and_taken_once_more_when_asked(open_map, opened, tmp_path) -> None:
+    dialog = opened(tmp_path / "jan.csv")
+    assert dialog.message.text().startswith("jan.csv is on the map already, as “Riders”.")
+    assert not dialog.go.isEnabled()
+    assert dialog.again.isVisible()
+    dialog.again.click()
+    settled(dialog)
+    assert "28 days are in both" in dialog.said.text()
+    assert dialog.go.isEnabled()
+
+
+def test_the_dialog_fits_a_small_screen_and_speaks(opened, tmp_path) -> None:
+    dialog = opened(month(tmp_path / "feb.csv", 2))
+    assert dialog.width() <= 1366
+    assert dialog.height() <= 768
+    assert "Fetch it, CSAT:" in dialog.moved.accessibleName()
+
+
+def test_a_dropped_file_that_continues_data_opens_the_difference(window: Window, tmp_path: Path) -> None:
+    assert window.map is not None
+    assert not window.actions_["refresh"].isEnabled()
+    bring_january(window.map.session, month(tmp_path / "jan.csv", 1))
+    window.refresh()
+    assert window.actions_["refresh"].isEnabled()
+    arriving.dropped(window, [month(tmp_path / "feb.csv", 2)])
+    until(lambda: window.findChildren(RefreshDialog))
+    (dialog,) = window.findChildren(RefreshDialog)
+    settled(dialog)
+    dialog.bring_in()
+    assert len(window.map.document.all(DataSet)) == 2
+    assert window.notice.isVisible()
+    other = tmp_path / "other.csv"
+    other.write_text("When,How was the coffee? satisfaction\n" + "2026-03-01,4\n2026-03-02,1\n2026-03-02,5\n" * 9)
+    arriving.dropped(window, [other])
+    until(lambda: window.findChildren(ImportDialog))
+    (importing,) = window.findChildren(ImportDialog)
+    importing.close()
