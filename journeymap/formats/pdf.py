@@ -6,11 +6,12 @@ the pages. Not a tagged PDF: reading order is the order of the page's operators.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from journeymap.formats import faces
 from journeymap.formats.painter import Painter, Pictures
@@ -19,6 +20,10 @@ from journeymap.model.records import Id
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
+
+
+_ONE: Final = threading.Lock()
+"""ReportLab keeps the state of fonts for the whole process; a preview and an export, each in its thread, take turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,11 @@ class Pdf:
 
 def pdf(pages: Sequence[Picture], about: About, colours: Mapping[str, str], pictures: Pictures = lambda _: None) -> Pdf:
     """`pages` as one PDF file, one page a picture, in points; `colours` are the theme's by token name."""
+    with _ONE:
+        return _printed(pages, about, colours, pictures)
+
+
+def _printed(pages: Sequence[Picture], about: About, colours: Mapping[str, str], pictures: Pictures) -> Pdf:
     canvas, target = _canvas(about)
     painter = Painter(canvas, colours, pictures)
     places = _places(pages)

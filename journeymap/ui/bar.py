@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from journeymap.i18n import _
@@ -51,6 +51,7 @@ class Bar(QFrame):
         self.finder = QPushButton(_("Find or do anything"))
         self.finder.setObjectName("finder-button")
         self.finder.setFixedSize(216, 32)
+        self.finder.setAccessibleName(_("Find or do anything"))
         self.finder.clicked.connect(actions["find"].trigger)
         self.export = QPushButton(_("Export"))
         self.export.setProperty("look", "primary")
@@ -84,6 +85,13 @@ class Bar(QFrame):
         row.addWidget(self._of("inspector", "sidebar-right"))
         row.addSpacing(4)
         row.addWidget(self.export)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The finder is only its icon where the bar is narrow."""
+        super().resizeEvent(event)
+        short = self.width() < self.views.width() + 640
+        self.finder.setText("" if short else _("Find or do anything"))
+        self.finder.setFixedWidth(40 if short else 216)
 
     def show_map(self, document: Document | None, *, read_only: bool = False) -> None:
         """Names the open map; without one only menu and finder are of use."""

@@ -147,6 +147,9 @@ QPlainTextEdit:focus, QTextEdit:focus { padding: 3px 4px; }
 QPlainTextEdit[look="cell"] { border: none; border-radius: 0; padding: 0; background: transparent; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox QAbstractItemView { background: @card; border: 1px solid @border; outline: 0; }
+QListView#offered { background: @card; border: 1px solid @border; padding: 4px; }
+QListView#offered::item { padding: 3px 8px; border-radius: 6px; color: @text; }
+QListView#offered::item:selected { background: @brand2; }
 QMenu { background: @card; border: 1px solid @border; padding: 4px; }
 QMenu::item { padding: 5px 28px 5px 10px; border-radius: 6px; color: @text; }
 QMenu::item:selected { background: @brand2; }

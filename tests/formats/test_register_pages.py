@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -111,6 +112,21 @@ def test_bookmarks_lead_to_phases_and_touchpoints(tmp_path: Path) -> None:
     assert "Find a bicycle" in str(found)
     assert "8 Mend a flat tyre" in str(found) or "8 " in str(found)
     assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_two_documents_printed_at_once_are_the_same_as_one_after_the_other(tmp_path: Path) -> None:
+    """A preview is still being drawn when another document is chosen."""
+
+    def print_(name: str) -> bytes:
+        kind = name.split("-", maxsplit=1)[0]
+        done = export(filled(), figures_of(filled()), tmp_path / f"{name}.pdf", kind=kind, made=MADE)
+        return done.paths[0].read_bytes()
+
+    kinds = ("map", "register", "plan")
+    alone = [print_(kind) for kind in kinds]
+    with ThreadPoolExecutor(3) as pool:
+        together = list(pool.map(print_, [f"{kind}-{turn}" for turn in range(3) for kind in kinds]))
+    assert together == alone * 3
 
 
 def test_an_empty_register_says_what_to_do() -> None:

@@ -40,7 +40,7 @@ class OfferRow(QFrame):
         foot = QHBoxLayout()
         foot.setSpacing(8)
         self.where = ChoiceField(_("At which touchpoint"), self)
-        self.where.setFixedWidth(220)
+        self.where.setMaximumWidth(220)
         self._places = [(one.id, one.name or _("No name")) for one in every_touchpoint(document)]
         self._chosen = offer.touchpoint_id
         self.where.show_options(list(self._places), self._chosen)
@@ -52,8 +52,10 @@ class OfferRow(QFrame):
         self.take.setEnabled(self._chosen is not None)
         self.take.clicked.connect(lambda: owner.take(offer, self._chosen))
         self.dismiss.clicked.connect(lambda: owner.dismiss(offer))
-        for widget in (self.where, self.take, self.dismiss):
-            foot.addWidget(widget)
+        column.addWidget(self.where)
+        column.addSpacing(4)
+        for button in (self.take, self.dismiss):
+            foot.addWidget(button)
         foot.addStretch(1)
         column.addLayout(foot)
 

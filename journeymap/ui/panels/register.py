@@ -9,6 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -44,6 +45,8 @@ from journeymap.ui.selection import Selection
 
 HEAD = 32
 SHARES = {TOUCHPOINT: 15, DATA: 22, PURPOSE: 20, BASIS: 17, RETENTION: 12, RECIPIENTS: 14}
+STACKED = 720
+"""Below this width the buttons stand under the title."""
 NARROW = {RECIPIENTS: 640, PURPOSE: 540, RETENTION: 440}
 """Columns that are shown only from this width of the page."""
 
@@ -209,9 +212,9 @@ class RegisterPanel(QFrame):
         column = QVBoxLayout(page)
         column.setContentsMargins(24, 20, 24, 24)
         column.setSpacing(0)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(Words(_("Register of personal data"), page, size=23, weight=600), 1)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(8)
+        self._top.addWidget(Words(_("Register of personal data"), page, size=23, weight=600), 1)
         self.table = RegisterTable(self.model, page)
         self.none = Pill(_("No personal data here"), page, tone="quiet", height=32)
         self.paste = Pill(_("Paste rows"), page, icon="table", height=32)
@@ -221,10 +224,14 @@ class RegisterPanel(QFrame):
         self.add.clicked.connect(self.table.add)
         self.paste.setToolTip(_("Rows copied in a spreadsheet, with or without their head. Ctrl+V"))
         self.add.setToolTip(_("At the touchpoint of the current row. Ins"))
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
         for button in (self.none, self.paste, self.add):
             button.setEnabled(self.model.writable)
-            top.addWidget(button)
-        column.addLayout(top)
+            tools.addWidget(button)
+        tools.addStretch(1)
+        self._top.addLayout(tools)
+        column.addLayout(self._top)
         said = QHBoxLayout()
         said.setSpacing(8)
         self.about = Words("", page, tint="text2", wrap=True)
@@ -293,6 +300,11 @@ class RegisterPanel(QFrame):
         super().resizeEvent(event)
         for column, width in NARROW.items():
             self.table.setColumnHidden(column, self.width() < width)
+        stacked = self.width() < STACKED
+        way = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        self._top.setDirection(way)
+        self.none.setVisible(self.width() >= NARROW[RETENTION])
+        self.paste.setVisible(self.width() >= NARROW[RETENTION] // 3 * 2)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What was missed while it was hidden."""

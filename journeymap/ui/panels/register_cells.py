@@ -29,6 +29,8 @@ Index = QModelIndex | QPersistentModelIndex
 HEIGHTS = {PHASE: 34, ENTRY: 64, OPEN: 38, NONE: 38}
 LINE_HEIGHT = 17
 LINES = 3
+EDITOR = 240
+"""A field is as wide as its cell, but never narrower than this."""
 
 
 def choices(column: int) -> list[str]:
@@ -81,8 +83,9 @@ class Cells(QStyledItemDelegate):
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setMaxVisibleItems(len(offered))
             if (popup := completer.popup()) is not None:
+                popup.setObjectName("offered")
                 popup.setAccessibleName(field.accessibleName())
-                popup.setMinimumWidth(round(max(ink.text_width(one) for one in offered)) + 28)
+                popup.setMinimumWidth(round(max(ink.text_width(one) for one in offered)) + 48)
             field.setCompleter(completer)
             completer.activated.connect(lambda _text: self._picked(field))
             QTimer.singleShot(0, field, lambda: _offer(field, completer))
@@ -106,8 +109,11 @@ class Cells(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """In the cell."""
         del index
-        middle = option.rect.center().y()
-        editor.setGeometry(option.rect.left() + 1, middle - 17, option.rect.width() - 2, 36)
+        around = editor.parentWidget()
+        room = around.width() if around is not None else option.rect.right()
+        wide = min(max(option.rect.width() - 2, EDITOR), room)
+        left = min(option.rect.left() + 1, room - wide)
+        editor.setGeometry(left, option.rect.center().y() - 17, wide, 36)
 
 
 def _offer(field: QLineEdit, completer: QCompleter) -> None:
