@@ -74,7 +74,12 @@ def only(session: Session, path: Path) -> Fit:
 def counted(session: Session, path: Path, said: Said | None = None, **options) -> Refresh:
     fit = only(session, path)
     return refresh.refresh(
-        session.document, past_blocks(session.document, session.cube, fit.data_set), [path], fit, said or Said(), **options
+        session.document,
+        past_blocks(session.document, session.cube, fit.data_set),
+        [path],
+        fit,
+        said or Said(),
+        **options,
     )
 
 
@@ -373,3 +378,89 @@ def test_several_files_refresh_as_one_data_set(tmp_path, month, capsys) -> None:
     told = json.loads(out)["difference"]
     assert (told["after"]["first_day"], told["after"]["last_day"]) == ("2026-03-01", "2026-04-28")
     assert told["after"]["rows_used"] == told["before"]["rows_used"] == 600
+
+
+# ---------------------------------------------------------------- real files
+
+
+SFO = """
+[columns]
+respondent = "*RESPNUM"
+segments = ["BAREA", "DEST CODE"]
+"""
+ASKED = {"Q7ART": "Artwork", "Q7FOOD": "Food", "Q7SIGN": "Signs", "Q7SCREENS": "Screens", "Q7WIFI": "Wireless"}
+
+
+def test_an_airports_next_year_with_its_drifted_columns(session, shared) -> None:
+    old, new = (next((shared / "data/sfo_customer_survey").glob(f"{year}_*.csv")) for year in (2016, 2017))
+    measures = [
+        f'[[measure]]\nkpi = "csat"\ncolumn = "{name}"\ntouchpoint = "{place}"\nscale = [1, 5]\nmissing = [0]\nnot_applicable = [6]\n'
+        for name, place in ASKED.items()
+    ]
+    recipe = Recipe.from_toml(SFO + "".join(measures))
+    intake = prepare(session.document, [old], recipe, name="2016")
+    session.perform(intake.change, blocks=intake.blocks, pairs=intake.pairs)
+    fit = only(session, new)
+    assert dict(fit.proposed) == {"*RESPNUM": "RESPNUM", "DEST CODE": "DEST_CODE"}
+    assert fit.vanished == ()
+    found = counted(session, new, Said(dict(fit.proposed)), name="2017")
+    take(session, found)
+    assert found.intake.data_set.segments == ("BAREA", "DEST CODE")
+    counts = [_satisfied(path) for path in (old, new)]
+    for move in found.moves:
+        (good, n), (now, n_now) = (each[move.place] for each in counts)
+        assert (move.before.n, move.after.n) == (n, n_now)
+        assert move.difference.value == pytest.approx(100 * (now / n_now - good / n))
+    assert len(found.moves) == len(ASKED)
+    assert {move.word for move in found.moves} <= {"better", "worse", "no clear change"}
+    assert len(at(session, "Food")[0].spark) == 2
+
+
+def _satisfied(path: Path) -> dict[str, tuple[int, int]]:
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    found = {}
+    for name, place in ASKED.items():
+        codes = [row[name].strip() for row in rows]
+        found[place] = (
+            sum(code in {"4", "5"} for code in codes),
+            sum(code in {"1", "2", "3", "4", "5"} for code in codes),
+        )
+    return found
+
+
+def test_answers_quarter_by_quarter_give_the_periods_of_the_whole_year(session, shared, tmp_path) -> None:
+    """Real answers, with days of our own: one file, or four refreshes, are the same figures by period."""
+    from journeymap.model.breakdown import kpis
+
+    table = next((shared / "data/sfo_customer_survey").glob("2017_*.csv"))
+    with table.open(newline="", encoding="utf-8-sig") as file:
+        rows = [row for row in csv.DictReader(file) if row["Q7FOOD"].strip()]
+    recipe = Recipe.from_toml(
+        '[columns]\ndate = "Day"\n[[measure]]\nkpi = "csat"\ncolumn = "Food"\nscale = [1, 5]\nmissing = [0]\nnot_applicable = [6]\n'
+    )
+    lines = [
+        f"2017-{1 + place * 12 // len(rows):02}-{1 + place % 28:02},{row['Q7FOOD']}" for place, row in enumerate(rows)
+    ]
+    for quarter in range(4):
+        part = [line for line in lines if (int(line[5:7]) - 1) // 3 == quarter]
+        path = tmp_path / f"q{quarter + 1}.csv"
+        path.write_text("Day,Food\n" + "\n".join(part) + "\n")
+        if quarter:
+            take(session, counted(session, path))
+        else:
+            intake = prepare(session.document, [path], recipe)
+            session.perform(intake.change, blocks=intake.blocks, pairs=intake.pairs)
+    whole = tmp_path / "year.csv"
+    whole.write_text("Day,Food\n" + "\n".join(lines) + "\n")
+    with Session.create(tmp_path / "whole.journey", [Map(new_id(), title="W"), State(new_id(), "a0")]) as other:
+        intake = prepare(other.document, [whole], recipe)
+        other.perform(intake.change, blocks=intake.blocks, pairs=intake.pairs)
+        for length in ("month", "quarter", "year"):
+            one, two = (kpis(each.document, each.cube, period=length) for each in (session, other))
+            assert [(row.figure.period, row.figure.n, row.figure.value) for row in one] == [
+                (row.figure.period, row.figure.n, row.figure.value) for row in two
+            ]
+            assert [row.shift.word if row.shift else None for row in one] == [
+                row.shift.word if row.shift else None for row in two
+            ]
