@@ -1,6 +1,7 @@
 """What the middle of the window can show of an open map, each declared once: the bar, the menu and the finder read it.
 
 A page is a widget made from the open map and the selection when it is first looked at; the map itself is the canvas.
+A page may have a signal `leads(record)`: that record is to be shown on the map.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ def pages() -> tuple[Page, ...]:
     return (
         Page(MAP, _("Map"), _("Map"), "map"),
         Page("plan", _("Plan"), _("Plan"), "target", _plan),
+        Page("evidence", _("Evidence"), _("Evidence: key drivers, what is known, what people say"), "eye", _evidence),
         Page("register", _("Register"), _("Register of personal data"), "fingerprint", _register),
+        Page("check", _("Check"), _("Check: what an expert would say"), "check", _check),
     )
 
 
@@ -52,6 +55,18 @@ def _register(map_: OpenMap, selection: Selection) -> QWidget:
     from journeymap.ui.panels.register import RegisterPanel
 
     return RegisterPanel(map_, selection)
+
+
+def _check(map_: OpenMap, selection: Selection) -> QWidget:
+    from journeymap.ui.panels.check import CheckPanel
+
+    return CheckPanel(map_, selection)
+
+
+def _evidence(map_: OpenMap, selection: Selection) -> QWidget:
+    from journeymap.ui.panels.evidence import EvidencePanel
+
+    return EvidencePanel(map_, selection)
 
 
 def _plan(map_: OpenMap, selection: Selection) -> QWidget:

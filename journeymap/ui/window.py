@@ -97,6 +97,7 @@ class Window(QMainWindow):
         self.settings.opened(session.path)
         self.place = Workplace(session, self.selection, self.settings, self)
         self.selection.select(cell=finding.first_cell(self.place.map.document))
+        self.place.leads.connect(lambda record: finding.go_to(self, record))
         self._put(self.place)
         self._connect(self.place.map, self.place.canvas)
         self._brand()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from journeymap.session import Session
@@ -19,7 +19,12 @@ WIDTHS = {"outline": 216, "inspector": 296}
 
 
 class Workplace(QWidget):
-    """`map` and `canvas` live as long as this; `view` names the page in the middle (`ui.pages`)."""
+    """`map` and `canvas` live as long as this; `view` names the page in the middle (`ui.pages`).
+
+    Signal `leads(record)`: a page asks for it to be shown on the map.
+    """
+
+    leads = Signal(str)
 
     def __init__(self, session: Session, selection: Selection, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
@@ -65,6 +70,8 @@ class Workplace(QWidget):
                 return
             self._pages[view] = page
             self._middle.addWidget(page)
+            if hasattr(page, "leads"):
+                page.leads.connect(self.leads)
         self._middle.setCurrentWidget(self._pages[view])
         self._pages[view].setFocus()
 
