@@ -61,8 +61,8 @@ _APPLIES = (
 )
 _GRADES = ("ungenügend", "mangelhaft", "ausreichend", "befriedigend", "gut", "sehr gut")
 _YES = ("no|nein|false", "yes|ja|true")
-_ENGLISH = ("not at all", "not so|not very|slightly", "somewhat|moderately", "very", "extremely")
-_GERMAN = (
+_ENGLISH: tuple[str, ...] = ("not at all", "not so|not very|slightly", "somewhat|moderately", "very", "extremely")
+_GERMAN: tuple[str, ...] = (
     "überhaupt nicht|gar nicht", "wenig|weniger|kaum|nicht so", "einigermaßen|mäßig|mittelmäßig|teilweise", "sehr",
     "äußerst|außerordentlich|extrem",
 )  # fmt: skip

@@ -250,7 +250,9 @@ def ask_new(window: Window, template: str = "blank") -> bool:
 
 def ask_data(window: Window) -> None:
     """Asks for a survey; without an open map a new one is begun for it first."""
-    kinds = _("Surveys ({files})").format(files="*.csv *.tsv *.txt *.xlsx *.xls *.ods *.sav *.parquet *.json *.zip *.gz")
+    kinds = _("Surveys ({files})").format(
+        files="*.csv *.tsv *.txt *.xlsx *.xls *.ods *.sav *.parquet *.json *.zip *.gz"
+    )
     start = window.settings.folder
     path, _kind = QFileDialog.getOpenFileName(window, _("Import data"), start, f"{kinds};;{_('All files')} (*)")
     if path and (window.map is not None or ask_new(window)):

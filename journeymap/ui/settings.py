@@ -43,6 +43,25 @@ class Settings:
     def geometry(self, value: QByteArray) -> None:
         self._store.setValue("geometry", value)
 
+    def place(self, name: str) -> QByteArray | None:
+        """Where a dialog was, and how large, when it was closed last."""
+        found = self._store.value(f"place/{name}")
+        return found if isinstance(found, QByteArray) else None
+
+    def keep_place(self, name: str, value: QByteArray) -> None:
+        """Remembers it."""
+        self._store.setValue(f"place/{name}", value)
+
+    @property
+    def folder(self) -> str:
+        """The folder that data came from last; "" where it is gone."""
+        found = str(self._store.value("folder", "") or "")
+        return found if found and Path(found).is_dir() else ""
+
+    @folder.setter
+    def folder(self, path: str | Path) -> None:
+        self._store.setValue("folder", str(path))
+
     def panel(self, name: str) -> bool:
         """Whether a side panel is open."""
         return str(self._store.value(f"panel/{name}", "true")).lower() != "false"

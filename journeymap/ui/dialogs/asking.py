@@ -145,8 +145,9 @@ def fresh(kpi: str, given: Choices) -> Question:
     match kpi:
         case "response_time":
             times = [name for name in given.sample.columns if _is_time(given, name)]
-            begin, end = (*times, "", "")[:2]
-            return Question(kpi, begin=begin, end=end)
+            begin = next(iter(_named_of(times, _BEGINS)), next(iter(times), ""))
+            rest = [name for name in times if name != begin]
+            return Question(kpi, begin=begin, end=next(iter(_named_of(rest, _ENDS)), next(iter(rest), "")))
         case "churn" | "retention":
             who = _who(kpi, given)
             return Question(kpi, lost=who) if kpi == "churn" else Question(kpi, stayed=who)
@@ -166,6 +167,14 @@ def _is_time(given: Choices, name: str) -> bool:
 
 def _named(given: Choices, words: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in given.sample.columns if any(word in name.casefold() for word in words))
+
+
+_BEGINS = ("created", "opened", "received", "start", "first", "erstellt", "eröffnet", "eingang", "beginn")
+_ENDS = ("repl", "response", "resol", "solved", "closed", "end", "antwort", "gelöst", "geschlossen", "erledigt")
+
+
+def _named_of(names: Sequence[str], words: Sequence[str]) -> list[str]:
+    return [name for word in words for name in names if word in name.casefold()]
 
 
 _LEFT = {"churn", "churned", "lost", "left", "cancelled", "canceled", "gekündigt", "abgewandert", "verloren", "inactive", "inaktiv"}  # fmt: skip

@@ -7,7 +7,7 @@ once: choosing one takes it from its former column. Figures that stand in no sin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from journeymap.data import Guess, Question, Recipe, Sample, Source
@@ -149,14 +149,15 @@ class Choices:
             return next(iter(named(kind)), "")
 
         date = one("date")
-        same = date == self.recipe.columns.date
+        former = self.recipe.columns
+        same = date == former.date
         columns = replace(
-            self.recipe.columns,
-            touchpoint=one("touchpoint"), date=date, date_format=self.recipe.columns.date_format if same else "",
+            former,
+            touchpoint=one("touchpoint"), date=date, date_format=former.date_format if same else "",
             respondent=one("respondent"), weight=one("weight"),
-            segments=tuple(column.name for column in self.columns if column.segment or column.kind == "segment"),
-            comments=named("comment"), drop=named("personal"),
-            pseudonymise=tuple(column.name for column in self.columns if column.hashed),
+            segments=_as_before((c.name for c in self.columns if c.segment or c.kind == "segment"), former.segments),
+            comments=_as_before(named("comment"), former.comments), drop=_as_before(named("personal"), former.drop),
+            pseudonymise=_as_before((c.name for c in self.columns if c.hashed), former.pseudonymise),
         )  # fmt: skip
         questions = [c.question for c in self.columns if c.kind == MEASURE and c.question is not None] + self.figures
         before = {question: place for place, question in enumerate(self.recipe.questions)}
@@ -270,6 +271,11 @@ class _Names:
 
     def all(self, names: Iterable[str]) -> list[str]:
         return [found for name in names if (found := self.one(name))]
+
+
+def _as_before(names: Iterable[str], before: Sequence[str]) -> tuple[str, ...]:
+    """Names in the order of the former recipe, new ones behind them."""
+    return tuple(sorted(names, key=lambda name: before.index(name) if name in before else len(before)))
 
 
 def lacking(question: Question) -> str:

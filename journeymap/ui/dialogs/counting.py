@@ -14,13 +14,14 @@ from journeymap.data.privacy import personal
 from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model import hiding
-from journeymap.model.change import merged
+from journeymap.model.change import Change, merged
 from journeymap.model.commands.measured import detach
 from journeymap.model.cube import EVERYBODY, Cube
 from journeymap.model.document import Document
 from journeymap.model.figures import Figure, Figures, figures
 from journeymap.model.proposals import Proposal, proposals
 from journeymap.model.records import DataSet, Id, Measure, Phase, Record, Touchpoint
+from journeymap.model.series import series_of
 from journeymap.model.tally import tally
 from journeymap.ui.dialogs.choices import Choices, satisfied
 from journeymap.ui.dialogs.work import Cancelled, Progress
@@ -157,17 +158,18 @@ def count(
     """Counts the whole file under a recipe. `document` is a copy that no other thread touches; `instead` is a data set
     that goes when this one comes. Raises Failure.
     """
-    gone = detach(document, instead) if instead else None
-    if gone is not None:
+    former = document.get(DataSet, instead) if instead else None
+    gone = detach(document, instead) if former is not None else None
+    if former is not None and gone is not None:
         document.apply(gone)
+        name = former.name
     intake = prepare(document, [path], recipe, name=name, again=again, progress=progress, cancelled=cancelled)
     heard = (ears or Ears()).listen(document, path, recipe, progress, cancelled)
     intake = bring(intake, heard, document.all(Touchpoint))
     after = Document(document)
     after.apply(intake.change)
-    if gone is not None:
-        label = _("Import {name} again").format(name=intake.data_set.name)
-        intake = replace(intake, change=merged(label, [gone, intake.change]))
+    if former is not None and gone is not None:
+        intake = _in_place(intake, former, gone)
     cube = Cube(intake.blocks, intake.pairs)
     mine = {measure.id for measure in intake.measures}
     found = _only(figures(_alone(after, intake.data_set), lambda _id: cube), mine)
@@ -186,6 +188,16 @@ def count(
         tuple(proposals(after, found, lambda _id: cube)),
         tuple(heard),
     )
+
+
+def _in_place(intake: Intake, former: DataSet, gone: Change) -> Intake:
+    """The intake as one step with the going of the data that it stands for, in the same series."""
+    added = intake.change.added[intake.data_set.id]
+    assert isinstance(added, DataSet)
+    data_set = replace(added, series=series_of(former))
+    coming = replace(intake.change, added={**intake.change.added, data_set.id: data_set})
+    label = _("Import {name} again").format(name=former.name)
+    return replace(intake, change=merged(label, [gone, coming]), data_set=data_set)
 
 
 def _alone(document: Document, data_set: DataSet) -> Document:

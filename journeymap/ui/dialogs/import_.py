@@ -22,6 +22,7 @@ from journeymap.ui.dialogs.choosing import Choosing, timer
 from journeymap.ui.dialogs.counting import Counted, Ears
 from journeymap.ui.dialogs.outcome import Outcome, changes
 from journeymap.ui.map import OpenMap
+from journeymap.ui.settings import Settings
 
 PAUSE_MS = 250
 """Counting begins when nothing was chosen for this long."""
@@ -192,6 +193,13 @@ class ImportDialog(Choosing):
         self.go.clicked.disconnect()
         self.go.clicked.connect(self.close)
         self.go.setFocus()
+
+    def remember(self, settings: Settings) -> None:
+        """Opens where it was closed last, and keeps where it is closed."""
+        place = settings.place("import")
+        if place is not None:
+            self.restoreGeometry(place)
+        self.finished.connect(lambda _result: settings.keep_place("import", self.saveGeometry()))
 
     def _leave(self) -> None:
         """Closes without asking."""

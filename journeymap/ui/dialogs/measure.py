@@ -105,7 +105,10 @@ class MeasurePopover(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.viewport().setAutoFillBackground(False)
         self._page = QWidget(self._scroll)
+        self._page.setObjectName("page")
+        self._scroll.setStyleSheet("QScrollArea, QWidget#page { background: transparent; }")
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(0, 0, 4, 0)
         self._column.setSpacing(4)
@@ -160,7 +163,7 @@ class MeasurePopover(QFrame):
         }  # fmt: skip
         for key, field in self.worth.items():
             self._add(key, field.accessibleName(), field)
-        self.aggregate = self._switch("aggregate", _("Summed up before"), _("Each cell is a mean or a rate of many answers"))  # fmt: skip
+        self.aggregate = self._switch("aggregate", _("Summed up"), _("Each cell is a mean or a rate of many answers"))  # fmt: skip
 
     def _build_scale(self) -> None:
         self.low, self.high = (

@@ -265,7 +265,7 @@ def labelled(label: str, widget: QWidget, parent: QWidget) -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)
     said = Words(label, holder, tint="text2")
-    said.setFixedSize(NAMES, 30)
+    said.setFixedSize(NAMES, 32)
     row.addWidget(said, 0, Qt.AlignmentFlag.AlignTop)
     narrow = isinstance(widget, Switch)
     row.addWidget(widget, 0 if narrow else 1)

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from journeymap.data import Recipe, Source, read_recipe, write_recipe
@@ -83,7 +84,7 @@ class SourceHead(QFrame):
         ):  # fmt: skip
             pill.setAccessibleDescription(name)
             pill.setToolTip(_("{name} ({key})").format(name=name, key=key))
-            pill.setShortcut(key)
+            QShortcut(QKeySequence(key), self, partial(_press, pill))  # a button's own goes with its text
             pill.clicked.connect(ask)
             pill.setVisible(pill is self.recipe)
         self.sheet.setMaximumWidth(200)
@@ -238,6 +239,12 @@ class SourceHead(QFrame):
             self.message.say(str(problem))
         else:
             self.message.say(_("The recipe is in {path}.").format(path=Path(path).name), "info")
+
+
+def _press(pill: Pill) -> None:
+    """As the mouse would: not where it is hidden."""
+    if pill.isVisible():
+        pill.click()
 
 
 def _below(widget: QWidget) -> QPoint:

@@ -166,8 +166,8 @@ class Summary(QFrame):
         self.matching = Matching(page)
         self._heads: list[SectionHead] = []
         self._section(page, _("On the map"), self.figures)
-        self._places = self._section(page, _("Touchpoints"), self.matching)
         self._rows = self._section(page, _("Every row accounted for"), self.bar, self.account)
+        self._places = self._section(page, _("Touchpoints"), self.matching)
         self._found = self._section(page, _("Personal data"), self.personal)
         self._section(page, _("What will change"), self.change)
         self._column.addSpacing(8)
@@ -187,8 +187,14 @@ class Summary(QFrame):
     def show_matches(self, matches: Sequence[Match], names: Sequence[str]) -> None:
         """What the names of the source mean on the map."""
         unsure = sum(bool(match.near) for match in matches)
-        end = ngettext("{n} to confirm", "{n} to confirm", unsure).format(n=unsure) if unsure else ""
-        self._places.end.setText(end or (_("matched") if matches else _("none named")))
+        new = sum(bool(match.meant) and not match.known for match in matches)
+        if unsure:
+            end = ngettext("{n} to confirm", "{n} to confirm", unsure).format(n=unsure)
+        elif new:
+            end = ngettext("{n} new", "{n} new", new).format(n=new)
+        else:
+            end = _("all on the map") if matches else _("none named")
+        self._places.end.setText(end)
         self.matching.show_matches(matches, names)
 
     def show_figures(self, rows: Sequence[tuple[str, Figure]]) -> None:
