@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from journeymap.i18n import _
-from journeymap.ui import doings
+from journeymap.ui import clipboard, doings
 from journeymap.ui.pages import pages
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ def _map() -> tuple[Deed, ...]:
         Deed("version", _("Name this version…"), doings.name_version, ("Ctrl+S",), writable, "map", "history"),
         Deed("versions", _("Versions…"), doings.versions, ("Ctrl+Shift+S",), opened, "map", "history"),
         Deed("import", _("Import data…"), doings.import_, ("Ctrl+I",), doings.importable, "map", "table"),
-        Deed("refresh", _("Refresh data…"), doings.refresh_data, ("Ctrl+Shift+I",), doings.refreshable, "map", "refresh"),
+        Deed(
+            "refresh", _("Refresh data…"), doings.refresh_data, ("Ctrl+Shift+I",), doings.refreshable, "map", "refresh"
+        ),
         Deed("export", _("Export…"), doings.export, ("Ctrl+E",), opened, "map", "export"),
         Deed("quit", _("Quit"), doings.quit_, ("Ctrl+Q",), menu="map", icon="close"),
     )
@@ -62,6 +64,9 @@ def _edit() -> tuple[Deed, ...]:
     return (
         Deed("undo", _("Undo"), doings.undo, ("Ctrl+Z",), doings.can_undo, "edit", "undo"),
         Deed("redo", _("Redo"), doings.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), doings.can_redo, "edit", "redo"),
+        Deed("cut", _("Cut"), clipboard.cut, ("Ctrl+X",), selected, "edit", "export", "canvas"),
+        Deed("copy", _("Copy"), clipboard.copy, ("Ctrl+C",), clipboard.copyable, "edit", "copy", "canvas"),
+        Deed("paste", _("Paste"), clipboard.paste, ("Ctrl+V",), doings.writable, "edit", "note", "canvas"),
         Deed("rename", _("Edit text"), doings.edit, ("F2",), doings.writable, "edit", "pencil", "canvas"),
         Deed("duplicate", _("Duplicate"), doings.duplicate, ("Ctrl+D",), selected, "edit", "copy", "canvas"),
         Deed("delete", _("Delete"), doings.delete, ("Del", "Backspace"), selected, "edit", "trash", "canvas"),
@@ -176,6 +181,7 @@ def context_menu(parent: QWidget, actions: dict[str, QAction]) -> QMenu:
     """What can be done where the pointer is."""
     made = QMenu(parent)
     for names in (
+        ("cut", "copy", "paste"),
         ("rename", "duplicate", "delete"),
         ("touchpoint", "phase", "text", "pain", "opportunity"),
         ("truth", "fold"),

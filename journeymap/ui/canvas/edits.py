@@ -104,7 +104,7 @@ def _in_lane(
         case lanes.PAINS | lanes.OPPORTUNITIES:
             return _text(cell, chosen, "text", "new pain" if lane.kind == lanes.PAINS else "new opportunity")
         case lanes.ACTIONS:
-            action = next(iter(_actions(document, touchpoint.id)), None)
+            action = next(iter(actions(document, touchpoint.id)), None)
             new = "new action" if document.referring(PainPoint, "touchpoint_id", touchpoint.id) else ""
             return _text(cell, action, "title", new)
     return _card(cell, lane, touchpoint, chosen)
@@ -132,7 +132,8 @@ def _text(cell: Cell, chosen: Record | None, field: str, new: str) -> Spot | Non
     return Spot(cell, cell.touchpoint, new) if new and cell.touchpoint else None
 
 
-def _actions(document: Document, touchpoint_id: Id) -> list[Action]:
+def actions(document: Document, touchpoint_id: Id) -> list[Action]:
+    """The actions that answer the pains of a touchpoint."""
     pains = document.referring(PainPoint, "touchpoint_id", touchpoint_id)
     answers = [answer for pain in pains for answer in document.referring(Answer, "pain_id", pain.id)]
     return [document.one(Action, answer.action_id) for answer in answers]

@@ -1,0 +1,151 @@
+"""Copy, cut and paste on the canvas. Copying puts text, a table (for spreadsheets and for word processors) and a picture
+on the clipboard; pasting is one step to undo.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from journeymap.failure import Failure
+from journeymap.i18n import _, ngettext
+from journeymap.model import commands
+from journeymap.model.change import Change
+from journeymap.model.records import Map, State
+from journeymap.ui import theme
+from journeymap.ui.canvas import clip, paint
+
+if TYPE_CHECKING:
+    from journeymap.ui.canvas.canvas import Canvas
+    from journeymap.ui.canvas.clip import Pasted, Value
+    from journeymap.ui.window import Window
+
+LONGEST_SIDE = 4000
+"""Pixels of a copied picture."""
+SCALE = 2.0
+
+
+def copyable(window: Window) -> bool:
+    """With something selected, also on a map that can only be read."""
+    return window.map is not None and bool(window.selection.ids)
+
+
+def copy(window: Window) -> None:
+    """Puts the selection on the clipboard."""
+    _copied(window)
+
+
+def cut(window: Window) -> None:
+    """Copies what is selected and deletes it."""
+    if window.map is None or not _copied(window):
+        return
+    document = window.map.document
+    alive = [id_ for id_ in window.selection.ids if not isinstance(document.record(id_), Map | State | None)]
+    if alive:
+        window.map.do(lambda: commands.delete(document, *alive))
+
+
+def _copied(window: Window) -> bool:
+    if window.map is None or window.canvas is None:
+        return False
+    rows = clip.copied(window.map.document, window.selection.ids, window.selection.cell)
+    if not any(cell != "" for row in rows for cell in row):
+        window.status.tell(_("Nothing here to copy."))
+        return False
+    data = mime(rows)
+    image = picture(window.canvas)
+    if image is not None:
+        data.setImageData(image)
+    QApplication.clipboard().setMimeData(data)
+    count = sum(cell != "" for row in rows for cell in row)
+    window.status.tell(ngettext("{n} cell copied", "{n} cells copied", count).format(n=count))
+    return True
+
+
+def mime(rows: list[list[Value]]) -> QMimeData:
+    """A table as text and as HTML; one text alone is just that text."""
+    from journeymap.formats import tables
+
+    data = QMimeData()
+    if len(rows) == 1 and len(rows[0]) == 1:
+        data.setText(str(rows[0][0]))
+        return data
+    data.setText(tables.clipboard(rows))
+    body = "".join("<tr>" + "".join(f"<td>{_html(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    data.setHtml(f"<table>{body}</table>")
+    return data
+
+
+def _html(cell: Value) -> str:
+    return html.escape(str(cell)).replace("\n", "<br>")
+
+
+def picture(canvas: Canvas) -> QImage | None:
+    """The part of the map where the selection stands, in light colours; None where it is not drawn."""
+    sheet = canvas.map.layout
+    rect = QRectF()
+    for place in filter(None, map(sheet.place, canvas.selection.ids)):
+        rect = rect.united(QRectF(place.x, place.y, place.width, place.height))
+    if rect.isEmpty():
+        return None
+    rect = rect.adjusted(-8, -8, 8, 8)
+    scale = min(SCALE, LONGEST_SIDE / max(rect.width(), rect.height()))
+    image = QImage(round(rect.width() * scale), round(rect.height() * scale), QImage.Format.Format_ARGB32_Premultiplied)
+    light = theme.made(dark=False)
+    image.fill(light.colour("card"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    try:
+        brush = paint.Brush(painter, light)
+        groups = [*sheet.visible(rect.x(), rect.y(), rect.width(), rect.height()), *sheet.head]
+        for group in sorted(groups, key=lambda one: one.layer):
+            brush.place((group.x - rect.x()) * scale, (group.y - rect.y()) * scale, scale)
+            paint.group(brush, group)
+    finally:
+        painter.end()
+    return image
+
+
+def paste(window: Window) -> None:
+    """Puts what is on the clipboard where the keyboard stands."""
+    place = window.place
+    if place is None:
+        return
+    map_, canvas = place.map, place.canvas
+    canvas.editor.commit()
+    text = QApplication.clipboard().text()
+    found: list[Pasted] = []
+
+    def made() -> Change:
+        found.append(clip.paste(map_.document, window.selection.cell, text, canvas.persona))
+        return found[0].change
+
+    try:
+        change = made()
+    except Failure as failure:
+        window.tell(str(failure))
+        return
+    if map_.perform(change):
+        _show(window, found[0])
+
+
+def _show(window: Window, pasted: Pasted) -> None:
+    from journeymap.ui import finding
+
+    count = len(pasted.made)
+    said = ngettext("{n} pasted", "{n} pasted", count).format(n=count)
+    if pasted.left:
+        more = ngettext("{n} text found no place", "{n} texts found no place", pasted.left).format(n=pasted.left)
+        said = f"{said}, {more}"
+    window.status.tell(said)
+    if pasted.cell.lane is None and pasted.cell.phase is None:
+        if pasted.made:
+            finding.go_to(window, pasted.made[0])
+        return
+    window.selection.select(*pasted.made, cell=pasted.cell)
+    if window.canvas is not None:
+        window.canvas.reveal(pasted.cell)
