@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
-from journeymap.model import commands, journey, lanes
+from journeymap.model import commands, journey, lanes, order
 from journeymap.model.change import Change
 from journeymap.model.document import Document
 from journeymap.model.draft import Draft
@@ -32,6 +32,7 @@ from journeymap.model.records import (
     Record,
     State,
     Touchpoint,
+    new_id,
 )
 from journeymap.ui.canvas import cells, edits
 from journeymap.ui.selection import NOWHERE, Cell
@@ -173,9 +174,21 @@ class _Paste:
             row = [one.id for one in self.document.referring(Touchpoint, "phase_id", phase.id)]
             before = next(iter(row[row.index(self.cell.touchpoint) + 1 :]), None)
         into = phase.id if phase is not None else self._last_phase()
-        for number, name in enumerate(names, 1):
-            said = name or _("Touchpoint {n}").format(n=number)
-            self.columns.append(self.draft.do(commands.add_touchpoint, into, said, before_id=before))
+        said = [name or _("Touchpoint {n}").format(n=number) for number, name in enumerate(names, 1)]
+        self.columns = self._added(into, said, before)
+
+    def _added(self, phase: Id, names: list[str], before: Id | None = None) -> list[Id]:
+        """New touchpoints. All at once where no bar has to grow with them: one by one, each looks at the whole phase."""
+        if self.document.spanning():
+            return [self.draft.do(commands.add_touchpoint, phase, name, before_id=before) for name in names]
+        row = self.document.referring(Touchpoint, "phase_id", phase)
+        at = next((place for place, one in enumerate(row) if one.id == before), len(row))
+        found = order.place(row, at, len(names))
+        made = [Touchpoint(new_id(), phase, key, name) for key, name in zip(found.keys, names, strict=True)]
+        old = {one.id: one.order for one in row}
+        moved = {id_: {"order": (old[id_], key)} for id_, key in found.moved.items()}
+        self.draft.take(Change("", {one.id: one for one in made}, moved))
+        return [one.id for one in made]
 
     def _columns(self, count: int) -> None:
         """The touchpoints from that of the keyboard to the right; new ones where there are too few."""
@@ -185,12 +198,13 @@ class _Paste:
         if self.cell.touchpoint is None and self.cell.phase is not None:
             start = len(row)
         self.columns = row[start : start + count]
-        while len(self.columns) < count:
-            last = self.document.get(Touchpoint, self.columns[-1] if self.columns else None)
-            into = last.phase_id if last is not None else self.cell.phase or self._last_phase()
-            number = self.document.count(Touchpoint) + 1
-            name = _("Touchpoint {n}").format(n=number)
-            self.columns.append(self.draft.do(commands.add_touchpoint, into, name))
+        if len(self.columns) == count:
+            return
+        last = self.document.get(Touchpoint, self.columns[-1] if self.columns else None)
+        into = last.phase_id if last is not None else self.cell.phase or self._last_phase()
+        first = self.document.count(Touchpoint) + 1
+        numbers = range(first, first + count - len(self.columns))
+        self.columns += self._added(into, [_("Touchpoint {n}").format(n=number) for number in numbers])
 
     def _state(self) -> Id:
         phase = cells.phase_of(self.document, self.cell)

@@ -190,3 +190,21 @@ def test_five_thousand_lines_are_one_change() -> None:
     pasted = clip.paste(draft.document, Cell(None, first), "\n".join(f"step {n}" for n in range(5000)))
     assert len(pasted.made) == 5000
     assert [one.name for one in pasted.change.added.values()][:2] == ["step 0", "step 1"]
+    document = Document(draft.document)
+    document.apply(pasted.change)
+    thoughts = next(lane.id for lane in document.all(Lane) if lane.kind == lanes.THOUGHTS)
+    cards = clip.paste(document, Cell(thoughts, first), "\n".join(f"thought {n}" for n in range(5001)))
+    assert len(cards.made) == 5001
+    assert not any(isinstance(one, Touchpoint) for one in cards.change.added.values())
+
+
+def test_touchpoints_pasted_under_a_bar_stretch_it() -> None:
+    draft = Draft(commands.new_map("One"))
+    phase = draft.do(commands.add_phase, "A")
+    one, _two = (draft.do(commands.add_touchpoint, phase, name) for name in ("x", "y"))
+    back = next(lane.id for lane in draft.document.all(Lane) if lane.kind == lanes.BACK_STAGE)
+    bar = draft.do(commands.add_card, back, one, "Keeps prices", span=2)
+    change = clip.paste(draft.document, Cell(None, one), "in between\nand again").change
+    document = Document(draft.document)
+    document.apply(change)
+    assert document.one(Card, bar).span == 4
