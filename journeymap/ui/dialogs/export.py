@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,6 +33,7 @@ from journeymap.ui.map import OpenMap
 
 SIDE = 320
 PAUSE_MS, SLOW_MS = 150, 200
+FORMATS = ((".pdf", "PDF"), (".png", "PNG"), (".csv", "CSV"), (".json", "JSON"))
 
 
 class ExportDialog(QDialog):
@@ -91,12 +91,8 @@ class ExportDialog(QDialog):
     def _build_form(self, form: QWidget) -> None:
         self._form.addWidget(Words(_("Export"), form, size=19, weight=600))
         self._form.addSpacing(8)
-        self.kind = Segmented(
-            [("map", _("Map")), ("plan", _("Plan")), ("register", _("Register"))], _("Document"), form
-        )
-        self.suffix = Segmented(
-            [(".pdf", "PDF"), (".png", "PNG"), (".csv", "CSV"), (".json", "JSON")], _("Format"), form
-        )
+        self.kind = Segmented(_documents(), _("Document"), form)
+        self.suffix = Segmented(FORMATS, _("Format"), form)
         self.paper = ChoiceField(_("Paper"), form)
         self.orientation = Segmented(
             [("landscape", _("Landscape")), ("portrait", _("Portrait"))], _("Orientation"), form
@@ -197,7 +193,7 @@ class ExportDialog(QDialog):
         self.orientation.show_value(job.orientation)
         self.fit.show_value(job.fit)
         pages = job.suffix not in printing.DATA
-        for suffix in (".pdf", ".png", ".csv", ".json"):
+        for suffix, _name in FORMATS:
             self.suffix.part(suffix).setVisible(suffix in SUFFIXES[job.kind])
         for name in ("paper", "orientation"):
             self._rows[name].setVisible(pages)
@@ -205,15 +201,11 @@ class ExportDialog(QDialog):
 
     def _suggest_name(self) -> None:
         title = self._map.document.map.title or self._map.session.path.stem
-        plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title).strip() or "map"
-        names = {"plan": _("plan") if self.job.suffix != ".json" else "", "register": _("register")}
-        name = names.get(self.job.kind, "")
-        extra = f" – {name}" if name else ""
         here = Path(self.target.text()).parent if self._named else self._map.session.path.parent
         if self._named:
             self.target.setText(str(Path(self.target.text()).with_suffix(self.job.suffix)))
         else:
-            self.target.setText(str(here / f"{plain}{extra}{self.job.suffix}"))
+            self.target.setText(str(here / printing.suggested(title, self.job)))
         self.target.setToolTip(self.target.text())
         self.target.setCursorPosition(len(self.target.text()))
 
@@ -242,7 +234,9 @@ class ExportDialog(QDialog):
         hashes |= {one.picture_hash for one in document.all(Persona)} | {one.logo_hash for one in document.all(Brand)}
         blobs = {one: self._map.session.blob(one) for one in hashes if one}
         kept = {one: content for one, content in blobs.items() if content is not None}
-        return Subject(Document(document), self._map.figures, kept)
+        return Subject(
+            Document(document), self._map.figures, kept, self._map.drivers if self.job.kind == "plan" else ()
+        )
 
     def draw(self) -> None:
         """Renders the pages anew, in a thread."""
@@ -342,6 +336,10 @@ class ExportDialog(QDialog):
         self._previewing.finish()
         self._writing.finish()
         super().closeEvent(event)
+
+
+def _documents() -> list[tuple[str, str]]:
+    return [("map", _("Map")), ("plan", _("Plan")), ("register", _("Register"))]
 
 
 def _timer(parent: QWidget, interval: int, act: object) -> QTimer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from typing import Final
 from journeymap.formats import Exported, export
 from journeymap.i18n import _
 from journeymap.model.document import Document
+from journeymap.model.drivers import Drivers
 from journeymap.model.figures import Figures
 from journeymap.ui.dialogs.work import Cancelled
 
@@ -42,6 +44,7 @@ class Subject:
     document: Document
     figures: Figures
     pictures: dict[str, bytes]
+    drivers: tuple[Drivers, ...] = ()
 
     def picture(self, content_hash: str) -> bytes | None:
         """An attachment's bytes."""
@@ -64,6 +67,14 @@ def note(job: Job) -> str:
     if job.suffix == ".json" and job.kind == "register":
         return _("The register as data, for other programs")
     return _("The whole map as data, for other programs") if job.suffix == ".json" else ""
+
+
+def suggested(title: str, job: Job) -> str:
+    """A file name for a map of this title."""
+    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title).strip() or "map"
+    names = {"plan": _("plan") if job.suffix != ".json" else "", "register": _("register")}
+    name = names.get(job.kind, "")
+    return f"{plain} – {name}{job.suffix}" if name else f"{plain}{job.suffix}"
 
 
 def preview(subject: Subject, job: Job, cancelled: Cancelled) -> Preview:
@@ -116,4 +127,5 @@ def _export(subject: Subject, job: Job, target: Path) -> Exported:
         orientation=job.orientation,
         fit=job.fit,
         pictures=subject.picture,
+        drivers=subject.drivers if job.kind == "plan" else (),
     )
