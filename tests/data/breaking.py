@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import random
 import zipfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 NAMES = (
@@ -55,6 +57,41 @@ def others(shared: Path, folder: Path) -> list[Path]:
     table = pa.table({"score": [1, 2, 3, 4, 5] * 20, "who": ["a", "b", "c", "d", None] * 20})
     parquet.write_table(table, folder / "answers.parquet")
     return [*paths, folder / "answers.parquet"]
+
+
+def hostile(seed: int, folder: Path) -> Path | None:
+    """For every fiftieth seed a bomb, or what is no file: an address, a pattern, a way out of the folder; else None."""
+    turn, place = seed // 50, seed % 50
+    if place == 7:
+        name, content = list(bombs().items())[turn % len(bombs())]
+        path = folder / f"{turn}-{name}"
+        path.write_bytes(content)
+        return path
+    return Path(NO_FILES[turn % len(NO_FILES)]) if place == 31 else None
+
+
+NO_FILES = (
+    "*",
+    "*.csv",
+    "[a-z]*",
+    "../../../etc/hostname",
+    "../no such file.csv",
+    "/etc/shadow/..",
+    "https://example.org/answers.csv",
+    "s3://bucket/answers.parquet",
+    "file:///etc/hostname",
+    "http://[::1",
+    "//server/share/answers.csv",
+    ".",
+    "..",
+    "/dev/zero",
+    "/dev/null",
+    "/proc/self/mem",
+    "a\0b.csv",
+    "~/answers.csv",
+    "$HOME/answers.csv",
+    "answers.csv?query=1",
+)
 
 
 def broken(seed: int, sources: Sequence[Path], folder: Path) -> Path:
@@ -141,6 +178,34 @@ def _repacked(content: bytes, chance: random.Random) -> bytes:
 
 
 WAYS = (_cut, _flipped, _flipped, _mixed, _uneven, _nuls, _wide, _recoded, _doubled, _repacked)
+
+
+# ---------------------------------------------------------------- bombs
+
+
+@cache
+def bombs() -> dict[str, bytes]:
+    """Files that unpack, nest or spread far beyond their size."""
+    entity = (
+        '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+        + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
+        + "]>"
+    )
+    corner = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    nested = zipped({"a.zip": zipped({"a.zip": zipped({"a.csv": b"score\n5\n"})})})
+    zeros = b"0" * 300_000_000
+    return {
+        "corner.xlsx": raw_workbook([("A", corner)]),
+        "laughs.xlsx": raw_workbook([("A", '<row r="1"><c t="inlineStr"><is><t>&j;</t></is></c></row>')], entity),
+        "zeros.csv.gz": gzip.compress(zeros, 9),
+        "zeros.zip": zipped({"a.csv": zeros}),
+        "zeros.xlsx": zipped({"[Content_Types].xml": b"<Types/>", "xl/worksheets/sheet1.xml": zeros}),
+        "nested.zip": nested,
+        "deep.json": b"[" * 3_000_000,
+        "deeper.json": b'[{"a":' + b'{"a":' * 200_000,
+        "wide.json": json.dumps([{f"k{n}": n for n in range(9000)}]).encode(),
+        "laughs.xml": entity.encode() + b"<x>&j;</x>",
+    }
 
 
 # ---------------------------------------------------------------- files by hand

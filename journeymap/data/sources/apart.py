@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +24,12 @@ from journeymap.i18n import _
 
 MEMORY = 1_300_000_000
 """Bytes that a child may take."""
-SECONDS, SECONDS_A_MEGABYTE = 15.0, 1.5
-"""A child may take so long, and so much longer for each megabyte of its file."""
+SECONDS, SECONDS_A_MEGABYTE = 8.0, 1.5
+"""A child may compute so long, and so much longer for each megabyte of its file. A source is read twice at most: its
+beginning to be looked at, the whole to be counted.
+"""
+PATIENCE = 2
+"""On the clock it may take so many times as long: the machine may be busy with something else."""
 
 
 def converted(
@@ -39,8 +45,10 @@ def converted(
 
     `rows` limits how many are written. Raises Failure, with the reader's own sentence where it has one.
     """
-    job = json.dumps({"kind": kind, "path": str(path), "target": str(target), "sheet": sheet, "rows": rows})
     limit = SECONDS + SECONDS_A_MEGABYTE * path.stat().st_size / 1e6
+    job = json.dumps(
+        {"kind": kind, "path": str(path), "target": str(target), "sheet": sheet, "rows": rows, "seconds": ceil(limit)}
+    )
     child = subprocess.Popen(
         [sys.executable, "-m", "journeymap.data.sources.child"],
         stdin=subprocess.PIPE,
@@ -49,12 +57,12 @@ def converted(
         env={**os.environ, **_QUIET, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
     try:
-        said = _heard(child, job, time.monotonic() + limit, cancelled)
+        said = _heard(child, job, time.monotonic() + limit * PATIENCE, cancelled)
     finally:
         if child.poll() is None:
             child.kill()
             child.wait()
-    if said is None:
+    if said is None or child.returncode == -_OUT_OF_TIME:
         raise Failure(
             _("{path} took longer than {seconds} seconds to read; save it as CSV and try again.").format(
                 path=path.name, seconds=round(limit)
@@ -89,6 +97,9 @@ def _heard(
             return b""
         else:
             return said
+
+
+_OUT_OF_TIME = getattr(signal, "SIGXCPU", 0) or sys.maxsize
 
 
 def _broken(path: Path) -> Failure:

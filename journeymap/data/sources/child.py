@@ -23,7 +23,7 @@ MOST_CELL = 130_000
 def main() -> int:
     """Does the job on standard input; answers in JSON on standard output."""
     job = json.loads(sys.stdin.buffer.read())
-    _limit()
+    _limit(job["seconds"])
     path = Path(job["path"])
     try:
         answer = _done(job, path)
@@ -59,12 +59,13 @@ def _done(job: dict[str, Any], path: Path) -> dict[str, Any]:
     return {**answer, "rows": count}
 
 
-def _limit() -> None:
-    """No more memory than allowed; where the system knows such limits."""
+def _limit(seconds: int) -> None:
+    """No more memory and computing time than allowed; where the system knows such limits."""
     with suppress(ImportError, ValueError, OSError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
