@@ -1,11 +1,10 @@
 """The nouns of a map: frozen records with UUID ids.
 
-A record is a flat row: every field is a `str`, `int`, `float`, `bool`, one of these or None, or a tuple of
-strings or numbers (only on records that never change). Lists that people edit are child records of their own,
-so that two people can change different entries of one list. `order` is a fractional key: text that sorts.
+A record is a flat row: every field is a `str`, `int`, `float`, `bool`, one of these or None, or a tuple of strings or
+numbers (only on records that never change). Lists that people edit are child records of their own, so that two
+people can change different entries. `order` is a fractional key: text that sorts.
 
-The store derives its tables from these classes, the graph and the picture read them; a new record type is
-declared here, drawn in one picture function, and needs a migration and a test.
+The store derives its tables from these classes. A new type is declared here, drawn once, migrated and tested.
 """
 
 from __future__ import annotations
@@ -37,6 +36,7 @@ class Map(Record):
     privacy_limit: int = 5  # customers; smaller groups are not shown, the limit can only be raised
     brand_id: Id | None = may_refer("Brand")
     year_start: int = 1  # the month in which the fiscal year begins
+    column_width: int = 0  # pitch of the columns on the screen, px at 100 %; 0: the usual one
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ class Persona(Record):
     segment_value: str = ""
     origin_id: str = ""  # the persona of another map that this one was copied from
     hidden: bool = False  # not drawn: no curve, no thoughts, not in the strip
+    evidence: str = ""  # what she is known from, in words
+    origin_map: str = ""  # the file from which she was copied, by its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,9 @@ class Lane(Record):
     hint: str = ""
     hidden: bool = False
     folded: bool = False
+    colour: str = ""  # of its ground: "p1" … "p6"; "": the stage's own
+    height: int = 0  # at least, px at 100 %; 0: as high as its highest cell
+    kpi: str = ""  # what a chart of figures shows; "": what most touchpoints have
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +242,7 @@ class Note(Record):
 
 @dataclass(frozen=True, slots=True)
 class Attachment(Record):
-    """A picture or file, stored once under the SHA-256 of its bytes."""
+    """A picture or file, stored once under the SHA-256 of its bytes; or a link, with `url` in place of the bytes."""
 
     touchpoint_id: Id | None = may_refer("Touchpoint", "remove")
     lane_id: Id | None = may_refer("Lane", "remove")
@@ -245,6 +250,7 @@ class Attachment(Record):
     name: str = ""
     media_type: str = ""
     content_hash: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,13 +439,19 @@ class Quote(Record):
 
 @dataclass(frozen=True, slots=True)
 class View(Record):
-    """A saved lens of the map."""
+    """A saved lens of the map: what is shown of it, by ids. Empty lists do not restrict."""
 
     order: str
     name: str = ""
     kind: str = "journey"
     lanes: tuple[str, ...] = ()
     personas: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()  # two of them stand one below the other
+    kpi: str = ""  # of a heat map
 
 
 @dataclass(frozen=True, slots=True)
