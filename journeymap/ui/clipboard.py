@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 LONGEST_SIDE = 4000
 """Pixels of a copied picture."""
 SCALE = 2.0
+MOST_SELECTED = 200
+"""So many of the pasted records are selected: each selected one is framed at every painting."""
 
 
 def copyable(window: Window) -> bool:
@@ -146,6 +148,6 @@ def _show(window: Window, pasted: Pasted) -> None:
         if pasted.made:
             finding.go_to(window, pasted.made[0])
         return
-    window.selection.select(*pasted.made, cell=pasted.cell)
+    window.selection.select(*pasted.made[:MOST_SELECTED], cell=pasted.cell)
     if window.canvas is not None:
         window.canvas.reveal(pasted.cell)

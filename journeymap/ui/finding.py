@@ -238,6 +238,7 @@ def start_page(window: Window) -> QWidget:
     page.browse_requested.connect(window.actions_["open"].trigger)
     page.new_requested.connect(lambda template: ask_new(window, template))
     page.data_requested.connect(lambda: ask_data(window))
+    page.map_requested.connect(window.actions_["new_from"].trigger)
     return page
 
 

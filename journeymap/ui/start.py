@@ -183,13 +183,14 @@ class Tiles(QWidget):
 
 class StartPage(QFrame):
     """Where one begins. Signals: `open_requested(path)` for a recent map, `browse_requested()` for Open,
-    `new_requested(template)` and `data_requested()`.
+    `new_requested(template)`, `data_requested()` and `map_requested()` for a map of another program.
     """
 
     open_requested = Signal(object)
     browse_requested = Signal()
     new_requested = Signal(str)
     data_requested = Signal()
+    map_requested = Signal()
 
     def __init__(self, recent: Sequence[Path], parent: QWidget | None = None, *, cache: Path | None = None) -> None:
         super().__init__(parent)
@@ -224,10 +225,13 @@ class StartPage(QFrame):
         self.new = Wide("plus", _("New map"), "Ctrl N", primary=True, parent=rail)
         self.browse = Wide("open", _("Open"), "Ctrl O", parent=rail)
         self.data = Wide("table", _("Begin with data"), "Ctrl I", parent=rail)
+        self.file = Wide("download", _("From a file"), "Ctrl Shift N", parent=rail)
+        self.file.setToolTip(_("A map of another program: Mermaid, CJML, JSON, or a table in a spreadsheet"))
         self.new.clicked.connect(lambda: self.new_requested.emit(templates.BLANK))
         self.browse.clicked.connect(self.browse_requested)
         self.data.clicked.connect(self.data_requested)
-        for button in (self.new, self.browse, self.data):
+        self.file.clicked.connect(self.map_requested)
+        for button in (self.new, self.browse, self.file, self.data):
             column.addWidget(button)
         column.addStretch(1)
         column.addWidget(_Promise(rail))

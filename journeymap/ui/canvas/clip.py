@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model import commands, journey, lanes, order
-from journeymap.model.change import Change
+from journeymap.model.change import Change, adding
 from journeymap.model.document import Document
 from journeymap.model.draft import Draft
 from journeymap.model.records import (
@@ -103,6 +103,7 @@ class _Paste:
         self.cell, self.persona = cell, persona
         self.made: list[Id] = []
         self.columns: list[Id] = []
+        self.cards: list[Card] = []  # taken in all at once: no two of them share a cell
         self.left = 0
 
     def rows(self, rows: list[list[str]]) -> Pasted:
@@ -111,6 +112,7 @@ class _Paste:
             self._phases(rows)
         else:
             self._cells(rows)
+        self.draft.take(adding("", *self.cards))
         if not self.made:
             raise Failure(_("Nothing of it fits here: choose a row of texts, such as thoughts, and paste again."))
         first = self.document.record(self.made[0])
@@ -222,7 +224,9 @@ class _Paste:
             self.made.append(column)
         elif lane.kind in lanes.CARDS:
             whose = who.id if who is not None and lane.kind == lanes.THOUGHTS else None
-            self.made.append(self.draft.do(commands.add_card, lane.id, column, text, persona_id=whose))
+            there = [one for one in self.document.referring(Card, "touchpoint_id", column) if one.lane_id == lane.id]
+            self.cards.append(Card(new_id(), lane.id, column, order.at_end(there, 1)[0], text, persona_id=whose))
+            self.made.append(self.cards[-1].id)
         elif lane.kind == lanes.EMOTION:
             self._mood(column, felt, who.id if who is not None else None)
         elif lane.kind == lanes.ACTIONS:
