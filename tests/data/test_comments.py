@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+import tempfile
 
 import pytest
 
@@ -173,6 +174,20 @@ def test_listening_tells_how_far_it_is_and_can_be_stopped(survey):
     assert len({text for _part, text in seen}) >= 4
     with pytest.raises(Stopped):
         listen([survey], RECIPE, [], cancelled=lambda: True)
+
+
+def test_listening_can_be_stopped_at_every_step_and_leaves_nothing(survey, tmp_path, monkeypatch):
+    private = tmp_path / "private"
+    private.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(private))
+    asked = []
+    listen([survey], RECIPE, [], cancelled=lambda: bool(asked.append(1)))
+    assert len(asked) >= 8
+    for wanted in range(1, len(asked) + 1, max(len(asked) // 8, 1)):
+        turns = iter(range(1, len(asked) + 1))
+        with pytest.raises(Stopped):
+            listen([survey], RECIPE, [], cancelled=lambda turns=turns, wanted=wanted: next(turns) >= wanted)
+        assert list(private.iterdir()) == []
 
 
 def test_real_comments_are_judged_question_by_question(shared):
