@@ -40,6 +40,7 @@ def import_(arguments: argparse.Namespace) -> int:
             recipe=recipe,
             named=arguments.refresh or "",
             separate=arguments.separate,
+            source=read,
         )
         difference: dict[str, Any] | None = None
         try:

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from journeymap.data import account
+from journeymap.data.address import Address
 from journeymap.data.alike import pairs
 from journeymap.data.guess import guess
 from journeymap.data.intake import Intake, Progress, known_as, prepare
 from journeymap.data.question import Question
-from journeymap.data.recipe import Recipe
+from journeymap.data.recipe import Recipe, Source
 from journeymap.data.renaming import renamed
 from journeymap.data.resolve import column
 from journeymap.data.sources import Sample, peek
@@ -84,12 +85,16 @@ class Refresh:
 # ---------------------------------------------------------------- recognising
 
 
-def candidates(path: Path, document: Document) -> list[Fit]:
-    """The data sets whose next file this may be, the likeliest first: those of which it has most columns."""
+def candidates(path: Path | Address, document: Document, source: Source | None = None) -> list[Fit]:
+    """The data sets whose next file this may be, the likeliest first: those of which it has most columns. `source` is
+    how a person says that it is to be read: another table of a database is no next file.
+    """
     found = []
     for data_set in reversed(series.newest(document)):
         try:
             fit = fits(path, document, data_set)
+            if source is not None and _elsewhere(source, fit.recipe.source):
+                continue
         except Failure:
             continue
         if fit.share >= ENOUGH and any(_asked(fit, question) for question in fit.recipe.questions):
@@ -97,7 +102,11 @@ def candidates(path: Path, document: Document) -> list[Fit]:
     return sorted(found, key=lambda fit: -fit.share)
 
 
-def fits(path: Path, document: Document, data_set: DataSet) -> Fit:
+def _elsewhere(said: Source, kept: Source) -> bool:
+    return (said.table, said.query) not in {("", ""), (kept.table, kept.query)}
+
+
+def fits(path: Path | Address, document: Document, data_set: DataSet) -> Fit:
     """How a file lies to the recipe of a data set. Raises Failure where it cannot be read, or there is no recipe."""
     recipe = Recipe.from_toml(data_set.recipe)
     sample = renamed(peek(path, recipe.source), recipe)
@@ -118,7 +127,7 @@ def fits(path: Path, document: Document, data_set: DataSet) -> Fit:
     return Fit(data_set, recipe, proposed, vanished, asked, share if len(gone) < len(needed) else 0.0)
 
 
-def later(path: Path, fit: Fit) -> bool:
+def later(path: Path | Address, fit: Fit) -> bool:
     """Whether the file's own days, as far as its first rows tell, go on behind those of the data set."""
     from journeymap.data import answers
 
@@ -178,7 +187,7 @@ def _key(name: str) -> str:
 def refresh(
     document: Document,
     past: Mapping[Id, Block],
-    paths: Sequence[Path],
+    paths: Sequence[Path | Address],
     fit: Fit,
     said: Said = Said(),
     *,
@@ -287,11 +296,12 @@ def _place(document: Document, measure: Measure) -> str:
 
 def chosen(
     document: Document,
-    paths: Sequence[Path],
+    paths: Sequence[Path | Address],
     *,
     recipe: Recipe | None = None,
     named: str = "",
     separate: bool = False,
+    source: Source | None = None,
 ) -> tuple[Fit | None, str]:
     """The data set that files continue, decided without a person; and a sentence where only a person can tell.
 
@@ -305,7 +315,7 @@ def chosen(
     if recipe is not None:
         fitting = [fits(paths[0], document, one) for one in reversed(newest) if _keeps(one, recipe)]
     else:
-        fitting = candidates(paths[0], document) if newest else []
+        fitting = candidates(paths[0], document, source) if newest else []
     for fit in fitting:
         if any(later(path, fit) for path in paths):
             return fit, ""
@@ -316,7 +326,7 @@ def chosen(
     ).format(name=fitting[0].data_set.name)
 
 
-def _named(document: Document, path: Path, named: str, recipe: Recipe | None) -> Fit:
+def _named(document: Document, path: Path | Address, named: str, recipe: Recipe | None) -> Fit:
     sets = [one for one in document.all(DataSet) if _key(one.name) == _key(named)]
     if not sets:
         known = ", ".join(f"“{one.name}”" for one in series.newest(document))
@@ -375,7 +385,7 @@ def with_names(recipe: Recipe, said: Said) -> Recipe:
     return replace(recipe, columns=columns)
 
 
-def already(document: Document, paths: Sequence[Path]) -> str:
+def already(document: Document, paths: Sequence[Path | Address]) -> str:
     """The sentence that says that one of the files is on the map already; "" where none is."""
     return known_as(document, [peek(path) for path in paths])
 

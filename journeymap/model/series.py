@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from journeymap.model import kpi
@@ -124,10 +125,20 @@ def _ranks(document: Document) -> dict[Id, tuple[str, int]]:
     sets = document.all(DataSet)
     if all(not one.series for one in sets):
         return {}
+    return _ranked(tuple((one.id, series_of(one), one.last_day) for one in sets))
+
+
+@lru_cache(maxsize=16)
+def _ranked(sets: tuple[tuple[Id, str, str], ...]) -> dict[Id, tuple[str, int]]:
+    """The same for (id, series, last day) of the data sets in their order; asked at every touchpoint."""
+    homes: dict[str, list[tuple[Id, str]]] = {}
+    for id_, series, last_day in sets:
+        homes.setdefault(series, []).append((id_, last_day))
     found = {}
-    for series in {series_of(one) for one in sets if one.series}:
-        for rank, one in enumerate(members(document, series)):
-            found[one.id] = (series, rank)
+    for series, inside in homes.items():
+        days = all(last_day for _id, last_day in inside)
+        ordered = sorted(inside, key=lambda each: each[1]) if days else inside
+        found |= {id_: (series, rank) for rank, (id_, _last_day) in enumerate(ordered)}
     return found
 
 

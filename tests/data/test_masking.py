@@ -133,3 +133,7 @@ def test_an_answer_that_cannot_be_read_is_shown_without_its_owner(write, empty_m
     intake = prepare(empty_map, [path], Recipe(questions=(Question("csat", "score"),)))
     assert any("[e-mail]" in warning for warning in intake.warnings)
     assert "anna" not in repr(intake)
+
+
+def test_a_month_is_no_phone_number() -> None:
+    assert mask("survey 2026-03").text == "survey 2026-03"

@@ -38,14 +38,20 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _STREET = re.compile(
-    r"(?<!\w)(?:\d{1,5}[a-z]? (?:[A-Z][\w'’.-]* ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Crescent|Court|Boulevard|Blvd|Terrace|Gardens|Grove|Square|Way)\b\.?"
+    r"(?<!\w)(?:\d{1,5}[a-z]? (?:[A-Z][\w'’.-]* ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Crescent|Court|Boulevard|Blvd|Terrace|Gardens|Grove|Square|Way|Mews|Place|Row|Walk|Parade|Rise|Yard|Parkway|Highway|Trail|Circle|Hill)\b\.?"
     r"|(?:[A-ZÄÖÜ][\wäöüß.-]*[ -]){0,2}[A-ZÄÖÜ]?[\wäöüß-]*(?:[Ss]traße|[Ss]trasse|[Ss]tr\.|[Ww]eg|[Pp]latz|[Aa]llee|[Gg]asse|[Uu]fer|[Dd]amm|[Cc]haussee|[Ss]tieg|[Rr]ing) ?\d{1,4}(?: ?[a-z])?\b"
     r"|(?:Am|An der|Im|In der|Auf der|Auf dem|Zum|Zur|Unter den|Hinter der) [A-ZÄÖÜ][\wäöüß-]+ \d{1,3} ?[a-z]?(?=[,;.]? ?(?:D-)?\d{5}\b))"
     r"(?:,? (?:in )?(?:D-|A-|CH-)?\d{4,5} [A-ZÄÖÜ][\wäöüß-]+)?"
 )
 _POSTCODE = re.compile(r"(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|(?:D|A|CH)-\d{4,5} [A-ZÄÖÜ][\wäöüß-]+)(?!\w)")
+_POSTED = re.compile(
+    r"(?<!\w)(?:(?:Flat|Studio|Unit|Apt\.?|Apartment|Suite) \w{1,6},? )?(?:\d{1,5}[A-Za-z]? )?(?:[A-Z][\w'’.-]* ?){1,4}"
+    r"(?:, ?[A-Z][\w'’ .-]{1,30}){1,2},? (?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]{2} \d{5}(?:-\d{4})?)(?!\w)"
+)
 _GROUPS = re.compile(r"(?<![\w.,+])[+(]?\d(?:[ ()./-]{0,2}\d){5,16}(?!\w)")
-_DAY = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}(?:[ T]\d{1,2}[:.]?\d{0,2})?")
+_DAY = re.compile(
+    r"\d{1,4}([./-])\d{1,2}\1\d{1,4}(?:[ T]\d{1,2}[:.]?\d{0,2})?|(?:19|20)\d{2}[./-](?:0[1-9]|1[0-2])$"  # or a month
+)
 _GROUPED = re.compile(r"\d{1,3}(?:([ .])\d{3})(?:\1\d{3})*")
 _ENOUGH_DIGITS = re.compile(r"(?:\d\D{0,3}){6}")
 
@@ -76,8 +82,9 @@ def _emails(text: str) -> Iterator[Span]:
 
 def _addresses(text: str) -> Iterator[Span]:
     if any(character.isdigit() for character in text):
-        for form in (_STREET, _POSTCODE):
-            yield from (Span(*match.span(), "address") for match in form.finditer(text))
+        for form in (_POSTED, _STREET, _POSTCODE):
+            found = (Span(*match.span(), "address") for match in form.finditer(text))
+            yield from (span for span in found if any(map(str.isdigit, text[span.start : span.end])))
 
 
 def _numbers(text: str) -> Iterator[Span]:

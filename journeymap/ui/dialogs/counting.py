@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from journeymap.data import Intake, Recipe, Sample, Source, guess, peek, prepare
+from journeymap.data import Intake, Recipe, Sample, Source, peek, prepare
 from journeymap.data.account import fingerprints
 from journeymap.data.comments import Listened, bring, listen
 from journeymap.data.comments.rows import SCORED
+from journeymap.data.guess import described
 from journeymap.data.privacy import personal
+from journeymap.data.renaming import renamed
 from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model import hiding
@@ -71,15 +73,23 @@ def look(
     if fitting is not None:
         name, wanted = fitting
         wanted = replace(wanted, source=source or wanted.source)
+        sample = renamed(sample, wanted)
         return Looked(Choices.recipes(sample, wanted, personal(sample)), name, known)
-    try:
-        choices = Choices.guessed(sample, guess(sample, document))
-    except Failure as problem:
-        nothing = Recipe(source or Source())
-        return Looked(Choices.recipes(sample, nothing, personal(sample)), "", known, str(problem))
+    found = described(sample, document)
+    choices = Choices.guessed(sample, found)
     if source is not None:
         choices.recipe = replace(choices.recipe, source=source)
-    return Looked(choices, "", known)
+    return Looked(
+        choices,
+        "",
+        known,
+        ""
+        if found.recipe.questions
+        else sample.facts.refusal
+        or _(
+            "No column looks like answers. Press a role above a column and make it a figure, or add one from several columns."
+        ),
+    )
 
 
 def _kept(sample: Sample, kept: Choices, source: Source | None) -> Choices:
@@ -103,7 +113,7 @@ def recipes(document: Document) -> list[tuple[str, Recipe]]:
 def _fitting(sample: Sample, document: Document) -> tuple[str, Recipe] | None:
     """Last month's recipe, where every column that it names is in this file."""
     for name, recipe in recipes(document):
-        if recipe.questions and used(recipe) <= set(sample.columns):
+        if recipe.questions and used(recipe) <= set(renamed(sample, recipe).columns):
             return name, recipe
     return None
 
