@@ -24,6 +24,8 @@ RANGES: Final[Mapping[tuple[str, str], tuple[float, float]]] = {
     ("Persona", "interviews"): (0, 1_000_000),
     ("Map", "privacy_limit"): (5, 1_000_000),
     ("Map", "year_start"): (1, 12),
+    ("Map", "column_width"): (0, 1000),
+    ("Lane", "height"): (0, 2000),
     ("Slider", "value"): (0, 1),
     ("Touchpoint", "reach"): (0, 1),
     ("Link", "share"): (0, 1),
@@ -56,12 +58,14 @@ CHOICES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("Touchpoint", "outcome"): frozenset({"", "positive", "neutral", "negative"}),
     ("Link", "kind"): frozenset({"next", "branch", "loop", "switch"}),
     ("Lane", "kind"): frozenset(lanes.KINDS),
+    ("Lane", "colour"): frozenset({"", "p1", "p2", "p3", "p4", "p5", "p6"}),
     ("Action", "status"): frozenset({"proposed", "agreed", "in_progress", "done"}),
     ("DataSet", "grain"): frozenset({"day", "week", "month", "all"}),
 }
 
 DATES: Final = frozenset({("Action", "start"), ("Action", "due"), ("DataSet", "first_day"), ("DataSet", "last_day")})
 COLOURS: Final = frozenset({("Brand", "colour")})
+_URL: Final = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -110,6 +114,8 @@ def _text_fault(kind: str, name: str, text: str) -> str:
         return _("“{value}” is no date; write it as year-month-day, such as 2027-02-28.").format(value=text[:40])
     if (kind, name) in COLOURS and not _COLOUR.fullmatch(text):
         return _("“{value}” is no colour; write it as #RRGGBB, such as #0F5C63.").format(value=text[:40])
+    if (kind, name) == ("Attachment", "url") and text and not _URL.fullmatch(text):
+        return _("“{value}” is no link; it begins with https://, http:// or mailto:.").format(value=text[:60])
     return ""
 
 
@@ -147,6 +153,8 @@ def _field(name: str) -> str:
         "reach": _("share of customers"),
         "share": _("share"),
         "span": _("columns"),
+        "column_width": _("column width"),
+        "height": _("height"),
         "severity": _("severity"),
         "frequency": _("frequency"),
         "effort": _("effort"),

@@ -147,10 +147,10 @@ def test_pages_turn_by_keys(dialog: ExportDialog, open_map: OpenMap) -> None:
 
 def test_characters_without_a_font_are_said(dialog: ExportDialog, open_map: OpenMap) -> None:
     point = open_map.document.all(Touchpoint)[0]
-    open_map.perform(commands.rename(open_map.document, point.id, "Rent 自転車"))
+    open_map.perform(commands.rename(open_map.document, point.id, "Rent 자전거"))
     dialog.draw()
     settled(dialog)
-    assert "自" in dialog.warnings.text()
+    assert "자" in dialog.warnings.text()
 
 
 def test_stopping_writes_nothing(open_map: OpenMap, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ CREATE TABLE map (
   privacy_limit INTEGER NOT NULL,
   brand_id TEXT,
   year_start INTEGER NOT NULL,
+  column_width INTEGER NOT NULL,
   PRIMARY KEY (id),
   FOREIGN KEY(brand_id) REFERENCES brand (id) DEFERRABLE INITIALLY DEFERRED
 )
@@ -54,6 +55,8 @@ CREATE TABLE persona (
   segment_value TEXT NOT NULL,
   origin_id TEXT NOT NULL,
   hidden INTEGER NOT NULL CHECK (hidden IN (0, 1)),
+  evidence TEXT NOT NULL,
+  origin_map TEXT NOT NULL,
   PRIMARY KEY (id)
 )
  STRICT;
@@ -178,6 +181,9 @@ CREATE TABLE lane (
   hint TEXT NOT NULL,
   hidden INTEGER NOT NULL CHECK (hidden IN (0, 1)),
   folded INTEGER NOT NULL CHECK (folded IN (0, 1)),
+  colour TEXT NOT NULL,
+  height INTEGER NOT NULL,
+  kpi TEXT NOT NULL,
   PRIMARY KEY (id)
 )
  STRICT;
@@ -280,6 +286,7 @@ CREATE TABLE attachment (
   name TEXT NOT NULL,
   media_type TEXT NOT NULL,
   content_hash TEXT NOT NULL,
+  url TEXT NOT NULL,
   PRIMARY KEY (id),
   FOREIGN KEY(touchpoint_id) REFERENCES touchpoint (id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY(lane_id) REFERENCES lane (id) DEFERRABLE INITIALLY DEFERRED
@@ -529,6 +536,12 @@ CREATE TABLE "view" (
   kind TEXT NOT NULL,
   lanes TEXT NOT NULL,
   personas TEXT NOT NULL,
+  phases TEXT NOT NULL,
+  departments TEXT NOT NULL,
+  channels TEXT NOT NULL,
+  tags TEXT NOT NULL,
+  states TEXT NOT NULL,
+  kpi TEXT NOT NULL,
   PRIMARY KEY (id)
 )
  STRICT;
