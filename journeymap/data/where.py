@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from journeymap.data.address import IN_A_FILE
 from journeymap.data.engine import Engine
 from journeymap.data.recipe import Source
 from journeymap.data.sources import Readable, Sample, plain
@@ -65,7 +66,7 @@ def opened(
         if len(samples) > 1:
             raise Failure(_("A database is imported on its own; import the other sources as data sets beside it."))
 
-        if address.kind == "sqlite":
+        if address.kind in IN_A_FILE:
             return Opened(Engine(folder), tuple(samples), source, folder=folder, cancelled=cancelled)
         return Opened(databases.counting(address, source, folder), tuple(samples), source)
     readables = tuple(plain(sample, folder, number, source, cancelled) for number, sample in enumerate(samples))

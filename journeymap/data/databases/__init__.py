@@ -103,8 +103,8 @@ def stage(afar: Afar, sample: Sample, wanted: Wanted) -> tuple[ibis.Table, Wante
 def copied(
     afar: Afar, sample: Sample, wanted: Wanted, engine: Engine, cancelled: Callable[[], bool] | None = None
 ) -> tuple[ibis.Table, Wanted]:
-    """As `stage`, for a database that is a file without an engine to speak of (SQLite): the columns that are wanted
-    are read into the embedded one, on this machine.
+    """As `stage`, for a database that is a file on this machine: the columns that are wanted are read into the embedded
+    engine, as those of any file are.
     """
     from journeymap.data.databases.afar import arrow
     from journeymap.data.engine import Interrupted

@@ -29,11 +29,10 @@ class LocalFile:
                 read_only=True,
                 config={
                     "threads": THREADS, "memory_limit": MEMORY, "autoinstall_known_extensions": False,
-                    "autoload_known_extensions": False, "TimeZone": "UTC",
-                    "temp_directory": self._private.name,
+                    "autoload_known_extensions": False, "temp_directory": self._private.name,
                 },
             )  # fmt: skip
-            for setting in ("enable_external_access = false", "lock_configuration = true"):
+            for setting in ("TimeZone = 'UTC'", "enable_external_access = false", "lock_configuration = true"):
                 self._con.execute(f"SET {setting}")
         except duckdb.Error as error:
             self._private.cleanup()
@@ -48,8 +47,9 @@ class LocalFile:
         import duckdb
 
         try:
-            found = self._con.execute(sql)
-            return tuple(column[0] for column in found.description or ()), found.fetchall()
+            found = self._con.execute(sql).to_arrow_table()
+            columns = [column.to_pylist() for column in found.columns]
+            return tuple(found.column_names), list(zip(*columns, strict=True))
         except duckdb.Error as error:
             raise Refused(first_line(error)) from error
 

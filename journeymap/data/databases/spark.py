@@ -20,6 +20,8 @@ class Spark:
     dialect = "pyspark"
 
     def __init__(self, address: Address) -> None:
+        import ibis
+
         self.address = address
         try:
             from pyspark.sql import SparkSession
@@ -28,6 +30,7 @@ class Spark:
         active: Any = SparkSession.getActiveSession()
         self._own = active is None
         self._session: Any = _started(address) if active is None else active
+        ibis.pyspark  # noqa: B018  (named, it registers the options that writing for Spark asks for)
         for name, value in _SETTINGS.items():
             self._session.conf.set(name, value)
         if address.database:
@@ -77,7 +80,9 @@ def _started(address: Address) -> Any:
 
     here = address.host in {"", "local", "localhost"} and address.port is None
     made: Any = SparkSession.builder
-    made = made.appName("Journeymap").config("spark.ui.enabled", "false")
+    made = (
+        made.appName("Journeymap").config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false")
+    )
     made = made.config("spark.sql.shuffle.partitions", "4") if here else made
     try:
         return made.master("local[2]" if here else f"spark://{address.host}:{address.port or 7077}").getOrCreate()
