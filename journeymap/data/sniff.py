@@ -8,7 +8,8 @@ import hashlib
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -89,8 +90,21 @@ def opened(path: Path) -> io.BufferedReader:
     except FileNotFoundError as error:
         raise Failure(_("There is no file {path}.").format(path=path)) from error
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise Failure(_("{path} cannot be read: {reason}.").format(path=path, reason=reason)) from error
+        raise _unread(path, error) from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Within it, a disk or a network that fails is a Failure; so is one that is full when the table is written anew."""
+    try:
+        yield
+    except OSError as error:
+        raise _unread(path, error) from error
+
+
+def _unread(path: Path, error: OSError | ValueError) -> Failure:
+    reason = error.strerror if isinstance(error, OSError) else error
+    return Failure(_("{path} cannot be read: {reason}.").format(path=path, reason=reason))
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:

@@ -65,7 +65,10 @@ def peek(path: Path | Address, source: Source | None = None) -> Sample:
                 path=Path(path).name
             )
         )
-    with tempfile.TemporaryDirectory(prefix="journeymap-", ignore_cleanup_errors=True) as private:
+    with (
+        sniff.reading(Path(path)),
+        tempfile.TemporaryDirectory(prefix="journeymap-", ignore_cleanup_errors=True) as private,
+    ):
         opened = _opened(Path(path), source or Source(), Path(private), _HEAD)
         return _sample(Path(path), source or Source(), opened)
 
@@ -77,7 +80,11 @@ def plain(
 
     A name of our own, because the engine reads `*` and `[` in a name as a pattern. Raises Failure.
     """
-    said = source or Source()
+    with sniff.reading(sample.path):
+        return _plain(sample, folder, number, source or Source(), cancelled)
+
+
+def _plain(sample: Sample, folder: Path, number: int, said: Source, cancelled: Cancelled) -> Readable:
     own = folder / f"unpacked-{number}"
     own.mkdir(exist_ok=True)
     target = folder / f"source-{number}.csv"
@@ -105,7 +112,8 @@ def tidied(readable: Readable, source: Source | None = None) -> Readable:
     how = Text(
         readable.again or readable.path, sample.encoding, readable.delimiter, sample.start, sample.nuls, sample.damaged
     )
-    done = _written(sample, how, target, source or Source())
+    with sniff.reading(sample.path):
+        done = _written(sample, how, target, source or Source())
     with suppress(OSError):
         readable.path.unlink()
     return done
