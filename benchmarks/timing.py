@@ -8,6 +8,7 @@ import statistics
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 
 def process_seconds(command: Sequence[str], env: Mapping[str, str] | None = None) -> float:
@@ -15,6 +16,26 @@ def process_seconds(command: Sequence[str], env: Mapping[str, str] | None = None
     start = time.perf_counter()
     subprocess.run(command, check=True, capture_output=True, env={**os.environ, **(env or {})})
     return time.perf_counter() - start
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one process took: seconds on the clock and of the processor, the most memory in MB."""
+
+    seconds: float
+    computed: float
+    megabytes: float
+
+
+def process_cost(command: Sequence[str]) -> Cost:
+    """What one process takes from start to exit. Raises CalledProcessError where it fails."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _pid, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Cost(time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def medians(contestants: Mapping[str, Sequence[str]], runs: int = 7) -> dict[str, float]:

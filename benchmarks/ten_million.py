@@ -1,0 +1,225 @@
+"""Import of a survey of ten million rows (about 460 MB), the whole process, beside the same counts made by hand.
+
+The file is made on the spot (seeded) and gone afterwards: a date, a respondent, 200 touchpoints, three scores, six groups.
+The peers count touchpoint × group × month × answer of each score, in processes of their own, in the same run: DuckDB by three
+queries and by one with grouping sets, with the threads and the memory that the import has; pandas as one would write it.
+Their counts are compared with those in the map's file, cell by cell. `computed` is processor time, which a busy machine
+disturbs less than the clock. Of growth: the same process on the first million rows. Of the cube: each KPI of one touchpoint
+by every period and by group, and the whole table of all 200; the first reading of the file included.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
+
+from benchmarks.timing import Cost, process_cost
+
+ROWS, FEWER = 10_000_000, 1_000_000
+RUNS = 3
+SCORES = {"Recommend": (0, 11), "Satisfied": (1, 6), "Easy": (1, 8)}
+RECIPE = """
+[columns]
+date = "Date"
+respondent = "Respondent"
+touchpoint = "Touchpoint"
+segments = ["Age"]
+
+[[measure]]
+kpi = "nps"
+column = "Recommend"
+
+[[measure]]
+kpi = "csat"
+column = "Satisfied"
+scale = [1, 5]
+
+[[measure]]
+kpi = "ces"
+column = "Easy"
+scale = [1, 7]
+"""
+_DUCKDB = """
+import duckdb, sys
+con = duckdb.connect(config={{"threads": {threads}, "memory_limit": "{memory}", "temp_directory": sys.argv[2] + ".spill"}})
+source = f"read_csv('{{sys.argv[1]}}')"
+"""
+THREE = (
+    _DUCKDB
+    + """
+parts = [
+    f"SELECT '{{score}}' AS score, Touchpoint, Age, date_trunc('month', Date) AS month, {{score}} AS answer, count(*) AS n"
+    f" FROM {{source}} GROUP BY ALL"
+    for score in ("Recommend", "Satisfied", "Easy")
+]
+con.execute(f"COPY ({{' UNION ALL '.join(parts)}}) TO '{{sys.argv[2]}}' (FORMAT csv)")
+"""
+)
+ONE = (
+    _DUCKDB
+    + """
+con.execute(f'''COPY (
+    SELECT CASE WHEN Recommend IS NOT NULL THEN 'Recommend' WHEN Satisfied IS NOT NULL THEN 'Satisfied' ELSE 'Easy' END AS score,
+           Touchpoint, Age, month, coalesce(Recommend, Satisfied, Easy) AS answer, n
+    FROM (SELECT Touchpoint, Age, date_trunc('month', Date) AS month, Recommend, Satisfied, Easy, count(*) AS n FROM {{source}}
+          GROUP BY GROUPING SETS ((Touchpoint, Age, month, Recommend), (Touchpoint, Age, month, Satisfied), (Touchpoint, Age, month, Easy)))
+) TO '{{sys.argv[2]}}' (FORMAT csv)''')
+"""
+)
+PANDAS = """
+import pandas, sys
+rows = pandas.read_csv(sys.argv[1], usecols=["Date", "Touchpoint", "Recommend", "Satisfied", "Easy", "Age"], parse_dates=["Date"])
+rows["month"] = rows["Date"].dt.to_period("M").dt.start_time
+parts = []
+for score in ("Recommend", "Satisfied", "Easy"):
+    counted = rows.groupby(["Touchpoint", "Age", "month", score]).size().rename("n").reset_index()
+    parts.append(counted.rename(columns={score: "answer"}).assign(score=score))
+pandas.concat(parts)[["score", "Touchpoint", "Age", "month", "answer", "n"]].to_csv(sys.argv[2], index=False)
+"""
+
+
+def survey(path: Path, rows: int) -> None:
+    """Writes the survey; the same rows every time."""
+    import numpy as np
+
+    chance = np.random.default_rng(2026)
+    days = [(date(2025, 1, 1) + timedelta(days=number)).isoformat() for number in range(365)]
+    touchpoints = [f"Touchpoint {number:03}" for number in range(1, 201)]
+    groups = ["18-29", "30-39", "40-49", "50-59", "60-69", "70+"]
+    with path.open("w", encoding="utf-8") as file:
+        file.write(f"Date,Respondent,Touchpoint,{','.join(SCORES)},Age\n")
+        for start in range(0, rows, 100_000):
+            count = min(100_000, rows - start)
+            bounds = [(0, len(days)), (0, len(touchpoints)), *SCORES.values(), (0, len(groups))]
+            columns = [chance.integers(low, high, count).tolist() for low, high in bounds]
+            file.writelines(
+                f"{days[day]},R{start + place:07},{touchpoints[where]},{nps},{csat},{ces},{groups[group]}\n"
+                for place, (day, where, nps, csat, ces, group) in enumerate(zip(*columns, strict=True))
+            )
+
+
+def counted_by_hand(path: Path) -> dict[tuple[str, ...], int]:
+    """score, touchpoint, group, month, answer → n, as a peer wrote it."""
+    lines = path.read_text(encoding="utf-8").splitlines()[1:]
+    found = (line.split(",") for line in lines)
+    return {
+        (score, where, group, month[:7], str(int(float(answer)))): int(n)
+        for score, where, group, month, answer, n in found
+    }
+
+
+def counted(path: Path) -> dict[tuple[str, ...], int]:
+    """The same of the map's file."""
+    from journeymap.model.records import DataSet, Measure, Touchpoint
+    from journeymap.session import Session
+
+    found: dict[tuple[str, ...], int] = {}
+    with Session.open(path, read_only=True) as session:
+        cube = session.cube(session.document.all(DataSet)[0].id)
+        for measure in session.document.all(Measure):
+            assert measure.touchpoint_id
+            block = cube.blocks[measure.id, "Age"]
+            where = session.document.one(Touchpoint, measure.touchpoint_id).name
+            for n, day, value, code in zip(block.n, block.day, block.value, block.code, strict=True):
+                month = (date(1970, 1, 1) + timedelta(days=day)).isoformat()[:7]
+                key = measure.column, where, block.values[value], month, str(int(block.codes[code]))
+                found[key] = found.get(key, 0) + n
+    return found
+
+
+def asked(path: Path) -> dict[str, object]:
+    """Milliseconds that the figures of one touchpoint take by period and group, and those of all of them."""
+    from journeymap.model import breakdown
+    from journeymap.model.document import Document
+    from journeymap.model.records import Measure, Touchpoint
+    from journeymap.session import Session
+
+    one: dict[str, float] = {}
+    table: dict[str, float] = {}
+    for by in (None, "Age"):
+        for period in (None, "month", "quarter", "year"):
+            with Session.open(path, read_only=True) as session:
+                whole = session.document
+                first = whole.all(Touchpoint)[0]
+                others = {record.id for record in whole.all(Touchpoint)[1:]}
+                gone = others | {record.id for record in whole.all(Measure) if record.touchpoint_id != first.id}
+                document = Document([record for record in whole if record.id not in gone])
+                name = f"{by or 'everybody'} by {period or 'all time'}"
+                for seconds, of in ((one, document), (table, whole)):
+                    start = time.perf_counter()
+                    rows = breakdown.kpis(of, session.cube, by, period)
+                    seconds[name] = round((time.perf_counter() - start) * 1000, 1)
+                    assert rows
+    return {"three_kpis_of_a_touchpoint": one, "six_hundred_kpis": table, "bar_of_one_kpi": 100}
+
+
+def _cost(costs: Sequence[Cost]) -> dict[str, float]:
+    return {
+        "seconds": round(statistics.median(cost.seconds for cost in costs), 2),
+        "computed": round(statistics.median(cost.computed for cost in costs), 2),
+        "megabytes": round(max(cost.megabytes for cost in costs)),
+    }
+
+
+def main() -> None:
+    from journeymap.data.engine import MEMORY, THREADS
+
+    with tempfile.TemporaryDirectory(prefix="journeymap-bench-") as name:
+        folder = Path(name)
+        big, small, recipe, empty = (folder / file for file in ("big.csv", "small.csv", "r.toml", "empty.journey"))
+        survey(big, ROWS)
+        with big.open(encoding="utf-8") as lines, small.open("w", encoding="utf-8") as fewer:
+            fewer.writelines(islice(lines, FEWER + 1))
+        recipe.write_text(RECIPE, encoding="utf-8")
+        process_cost([sys.executable, "-m", "journeymap", "new", str(empty)])
+        peers = {"three_queries": THREE, "grouping_sets": ONE, "pandas": PANDAS}
+        costs: dict[str, list[Cost]] = {name: [] for name in ("ours", "ours_on_a_million", *peers)}
+        for run in range(RUNS):
+            for which, source in (("ours", big), ("ours_on_a_million", small)):
+                target = folder / f"{which}.journey"
+                shutil.copyfile(empty, target)
+                command = ["import", str(target), str(source), "--recipe", str(recipe), "--json"]
+                costs[which].append(process_cost([sys.executable, "-m", "journeymap", *command]))
+            for peer, script in peers.items():
+                if peer != "pandas" or not run:
+                    text = script if peer == "pandas" else script.format(threads=THREADS, memory=MEMORY)
+                    command = [sys.executable, "-c", text, str(big), str(folder / f"{peer}.csv")]
+                    costs[peer].append(process_cost(command))
+        ours = counted(folder / "ours.journey")
+        same = {peer: counted_by_hand(folder / f"{peer}.csv") == ours for peer in peers}
+        told = {which: _cost(found) for which, found in costs.items()}
+        found = {
+            "rows": ROWS,
+            "bytes": big.stat().st_size,
+            "threads": THREADS,
+            "memory": MEMORY,
+            "same_counts": same,
+            **told,
+        }
+        asking = asked(folder / "ours.journey")
+    print(json.dumps({**found, "ratios": _ratios(told), "asking_the_cube": asking}))
+
+
+def _ratios(told: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+    found = {}
+    for unit in ("seconds", "computed"):
+        ours = told["ours"][unit]
+        found[unit] = {
+            "to_three_queries": round(ours / told["three_queries"][unit], 2),
+            "to_grouping_sets": round(ours / told["grouping_sets"][unit], 2),
+            "pandas_to_ours": round(told["pandas"][unit] / ours, 2),
+            "growth": round(ours / told["ours_on_a_million"][unit], 2),
+        }
+    return found | {"bars": {"to_duckdb": 1.5, "pandas_to_ours": 3, "growth": 11, "megabytes": 1000}}
+
+
+if __name__ == "__main__":
+    main()
