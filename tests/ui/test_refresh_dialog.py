@@ -154,3 +154,29 @@ def test_a_dropped_file_that_continues_data_opens_the_difference(window: Window,
     until(lambda: window.findChildren(ImportDialog))
     (importing,) = window.findChildren(ImportDialog)
     importing.close()
+
+
+def test_a_touchpoint_with_another_name_is_asked_about_after_counting(open_map, opened, tmp_path) -> None:
+    def contacts(name: str, number: int, shop: str) -> Path:
+        lines = [
+            f"{place},2026-{number:02}-{day:02},{day % 5 + 1}" for place in ("Hotline", shop) for day in range(1, 25)
+        ]
+        path = tmp_path / name
+        path.write_text("Contact point,Date,Score\n" + "\n".join(lines) + "\n")
+        return path
+
+    session, first = open_map.session, contacts("c1.csv", 1, "Repair shop")
+    recipe = guess(peek(first), session.document).recipe
+    intake = prepare(session.document, [first], recipe, name="Contacts")
+    session.perform(intake.change, blocks=intake.blocks, pairs=intake.pairs)
+    dialog = opened(contacts("c2.csv", 2, "Repair shops"))
+    assert dialog.fit.data_set.name == "Contacts"
+    assert list(dialog.touchpoints) == ["Repair shops"]
+    assert "Repair" not in dialog.said.text()
+    assert not dialog.go.isEnabled()
+    dialog.touchpoints["Repair shops"][1].choice.part("same").click()
+    settled(dialog)
+    dialog.bring_in()
+    (shop,) = [one for one in open_map.document.all(Touchpoint) if one.name.startswith("Repair")]
+    (figure,) = open_map.figures.at(shop.id)
+    assert (shop.name, len(figure.spark)) == ("Repair shop", 2)

@@ -15,6 +15,8 @@ from journeymap.model.moves import Move
 from journeymap.ui.controls import ink
 
 ROW, HEAD = 30, 26
+VALUE, GAP, WORD = 96.0, 152.0, 148.0
+"""The widths of the columns; the names have the rest."""
 _ORDER = {"worse": 0, "better": 1, "no clear change": 2, None: 3}
 _TINT = {"worse": "pain", "better": "met", "no clear change": "text3", None: "text3"}
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -46,7 +48,7 @@ class Moved(QWidget):
         painter = QPainter(self)
         wide = float(self.width())
         # name | before | after | difference | word
-        edges = (wide * 0.36, wide * 0.50, wide * 0.64, wide * 0.84)
+        edges = (wide - WORD - GAP - 2 * VALUE, wide - WORD - GAP - VALUE, wide - WORD - GAP, wide - WORD)
         heads = (_("Before"), _("Now"), _("Difference, 95 %"))
         for left, right, text in zip(edges, edges[1:], heads, strict=False):
             ink.write(painter, QRectF(left, 0, right - left - 12, HEAD), text, 11, tint="text3", align=_RIGHT)

@@ -256,16 +256,7 @@ class RefreshDialog(QDialog):
         before, after = (period(one) or one.name for one in (self.fit.data_set, data_set))
         files = ", ".join(path.name for path in self.paths)
         self.about.setText(_("{file} · {after}, after {before}").format(file=files, after=after, before=before))
-        waiting = {old for old, ask in self.columns.items() if not ask.value}
-        settled = tuple(name for name in found.vanished if name not in waiting)
-        said = [
-            *names(replace(found, touchpoints={}, new=(), vanished=settled)),
-            *scales(found),
-            *days_said(found),
-            rows(found),
-        ]
-        said += found.intake.warnings
-        self.said.setText("\n".join(f"•  {sentence}" for sentence in said))
+        self.said.setText("\n".join(f"•  {sentence}" for sentence in self._sentences(found)))
         certain = sum(move.word in {"better", "worse"} for move in found.moves)
         self.moved_head.end.setText(
             ngettext("{n} of {all} beyond chance", "{n} of {all} beyond chance", certain).format(
@@ -276,6 +267,23 @@ class RefreshDialog(QDialog):
         )
         self.moved.show_moves(found.moves)
         self._show_button()
+
+    def _sentences(self, found: Refresh) -> list[str]:
+        """What differs, without what is asked above and not answered yet."""
+        waiting = {old for old, ask in self.columns.items() if not ask.value}
+        for new, (old, ask) in self.touchpoints.items():
+            waiting |= set() if ask.value else {old, new}
+
+        def settled(all_: Sequence[str]) -> tuple[str, ...]:
+            return tuple(name for name in all_ if name not in waiting)
+
+        told = replace(
+            found, touchpoints={}, new=(), vanished=settled(found.vanished),
+            new_touchpoints=settled(found.new_touchpoints), vanished_touchpoints=settled(found.vanished_touchpoints),
+        )  # fmt: skip
+        odd = tuple(f"“{column}”:" for column in found.strange)  # said already
+        warnings = [sentence for sentence in found.intake.warnings if not (odd and sentence.startswith(odd))]
+        return [*names(told), *scales(found), *days_said(found), rows(found), *warnings]
 
     def _refused(self, reason: str) -> None:
         self._slow.stop()
