@@ -17,6 +17,7 @@ from journeymap.data.privacy import mask
 from journeymap.data.readings import OUTSIDE
 from journeymap.data.recipe import Recipe
 from journeymap.data.sources import Sample
+from journeymap.data.sources.sample import nameless
 from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
 from journeymap.model.hiding import PEOPLE
@@ -59,7 +60,7 @@ def account(
         "strange": _strange(coded, counted),
         "sources": [
             {
-                "name": sample.path.name,
+                "name": nameless(sample.path.name),
                 "fingerprint": sample.fingerprint,
                 **({"inside": sample.inside} if sample.inside else {}),
                 "encoding": sample.encoding,

@@ -118,6 +118,8 @@ def prepare(
     step = _steps(progress, cancelled)
     if not recipe.questions:
         raise Failure(_("The recipe has no measure; name at least one column of answers."))
+    places = {one.name for one in (*document.all(Touchpoint), *document.all(Phase))}
+    recipe = privacy.cleaned(recipe, places)
     step(0.0, _("Reading"))
     samples = [renamed(peek(located(path), recipe.source), recipe) for path in paths]
     refuse_same(samples)
@@ -125,7 +127,14 @@ def prepare(
         raise AlreadyImported(twice)
     wanted = resolve(samples, recipe)
     with tempfile.TemporaryDirectory(prefix="journeymap-", ignore_cleanup_errors=True) as private:
-        making = _Making(document, samples, recipe, name or _name(samples), follows, kept or recipe)
+        making = _Making(
+            document,
+            samples,
+            recipe,
+            name or _name(samples),
+            follows,
+            privacy.cleaned(kept, places) if kept else recipe,
+        )
         intake = _counted(making, wanted, Path(private), step, cancelled)
     step(1.0, _("Done"))
     return intake
@@ -272,7 +281,7 @@ class _Making:
         if not counted.rows + sum(lost.values()):
             raise Failure(_("{path} has a header row and nothing below it.").format(path=self.samples[0].path.name))
         self._measure(coded, counted)
-        coded.warnings += repeats.repeated(self.samples, self.recipe)
+        coded.warnings += [*repeats.repeated(self.samples, self.recipe), *privacy.kept_of(self.recipe)]
         told, warnings = account.account(self.samples, self.recipe, coded, counted, lost)
         told["open"] = {
             self.measures[place].id: found.get(STILL_OPEN, 0)

@@ -177,7 +177,8 @@ _LETTERED = re.compile(r"(\D.*?)\s*[-–—=:(]\s*(-?\d{1,2})\)?")
 
 def not_applicable(text: str) -> bool:
     """Whether words mean that a question does not apply."""
-    return tidy(text).casefold().strip("()") in NOT_APPLICABLE
+    folded = tidy(text).casefold()
+    return folded in NOT_APPLICABLE or folded.strip("()") in NOT_APPLICABLE
 
 
 def no_answer(text: str) -> bool:

@@ -6,15 +6,10 @@ that personas are bound to.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import TypeVar
-
 from journeymap.data.answers import tidy
 from journeymap.data.recipe import Recipe
 from journeymap.data.sources import Sample
-
-T = TypeVar("T")
+from journeymap.data.sources.sample import called
 
 
 def renamed(sample: Sample, recipe: Recipe) -> Sample:
@@ -30,24 +25,7 @@ def renamed(sample: Sample, recipe: Recipe) -> Sample:
             named[name] = ours
     if not named:
         return sample
-    facts = sample.facts
-    return replace(
-        sample,
-        columns=tuple(named.get(name, name) for name in sample.columns),
-        facts=replace(
-            facts,
-            texts=_keyed(facts.texts, named),
-            kinds=_keyed(facts.kinds, named),
-            labels=_keyed(facts.labels, named),
-            missing=_keyed(facts.missing, named),
-            absent=_keyed(facts.absent, named),
-            aliases={other: named.get(name, name) for other, name in facts.aliases.items()},
-        ),
-    )
-
-
-def _keyed(of: Mapping[str, T], named: Mapping[str, str]) -> dict[str, T]:
-    return {named.get(name, name): value for name, value in of.items()}
+    return called(sample, named)
 
 
 def _key(name: str) -> str:

@@ -12,6 +12,7 @@ from journeymap.data.question import Question, expanded
 from journeymap.data.recipe import Code, Recipe
 from journeymap.data.rows import columns_of
 from journeymap.data.sources import Sample
+from journeymap.data.sources.sample import nameless
 from journeymap.failure import Failure
 from journeymap.i18n import _
 
@@ -90,9 +91,10 @@ def column(sample: Sample, name: str) -> str:
     """The column that `name` means: exactly, or but for case and white space. Raises Failure, with what comes near."""
     if name in sample.columns:
         return name
-    alike = [known for known in sample.columns if _key(known) == _key(name)]
-    if len(alike) == 1:
-        return alike[0]
+    for said in (name, nameless(name)):
+        alike = [known for known in sample.columns if _key(known) == _key(said)]
+        if len(alike) == 1:
+            return alike[0]
     other = {_key(known): column for known, column in sample.facts.aliases.items()}
     if _key(name) in other:
         return other[_key(name)]

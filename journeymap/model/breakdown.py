@@ -201,6 +201,8 @@ class _Parts:
         return found
 
     def _hidden(self, measure: Measure, groups: Sequence[_Group]) -> set[_Key]:
+        if measure.definition == kpi.SUMMED:
+            return set()  # a cell is a published figure, nobody's answer
         least = hiding.limit(self.document, measure.data_set_id)
         sizes = {(stretch, named): kpi.closed(measure, counts).answers for counts, stretch, named, _remark in groups}
         if all(n == 0 or n >= least for n in sizes.values()):

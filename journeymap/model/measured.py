@@ -239,6 +239,8 @@ def sparkline(measure: Measure, block: Block, limit: int) -> tuple[float | None,
 
 def _gone(measure: Measure, groups: Sequence[tuple[Period, Counts]], limit: int) -> set[Period]:
     """The periods of a trend that are not shown: too small, or a smaller one could be worked out from them."""
+    if measure.definition == kpi.SUMMED:
+        return set()
     sizes: dict[tuple[Period | None, str], int] = {
         (period, ""): kpi.closed(measure, counts).answers for period, counts in groups
     }

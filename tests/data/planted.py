@@ -13,10 +13,11 @@ Typed = tuple[str, str]
 
 
 def planted(count: int, seed: int = 7) -> list[Typed]:
-    """`count` different identifiers of five kinds, in turn."""
+    """`count` different identifiers of six kinds, in turn."""
     chance = random.Random(seed)
     kinds: list[tuple[str, Callable[[random.Random], str]]] = [
         ("email", _email), ("phone", _phone), ("iban", _iban), ("ip", _ip), ("card", _card),
+        ("address", _address),
     ]  # fmt: skip
     found: dict[str, Typed] = {}
     while len(found) < count:
@@ -72,3 +73,31 @@ def _card(chance: random.Random) -> str:
     whole = digits + str(-doubled % 10)
     grouped = " ".join(whole[at : at + 4] for at in range(0, len(whole), 4))
     return chance.choice([whole, grouped, grouped.replace(" ", "-")])
+
+
+_STREETS = [
+    "Linden",
+    "Goethe",
+    "Garten",
+    "Bahnhof",
+    "Schul",
+    "Berg",
+    "Wald",
+    "Mühlen",
+    "Kirch",
+    "Rosen",
+    "Haupt",
+    "Brunnen",
+]
+_ROADS = ["Church", "Victoria", "Park", "Green", "London", "High", "Station", "Queens", "Mill", "Albert", "Springfield"]
+_TOWNS = ["Leipzig", "Köln", "Ulm", "Graz", "Kiel"]
+_CITIES = ["Leeds", "Bristol", "York", "Bath", "Derby"]
+
+
+def _address(chance: random.Random) -> str:
+    if chance.random() < 0.5:
+        street = chance.choice(_STREETS) + chance.choice(["straße", "str.", "weg", "allee", "gasse", "platz"])
+        return f"{street} {chance.randint(1, 199)}{chance.choice(['', 'a', ' b'])}, {chance.randint(10000, 99999)} {chance.choice(_TOWNS)}"
+    road = f"{chance.choice(_ROADS)} {chance.choice(['Street', 'Road', 'Lane', 'Avenue', 'Close', 'Mews', 'Hill'])}"
+    post = f"{chance.choice(['LS', 'BS', 'YO', 'BA', 'DE'])}{chance.randint(1, 20)} {chance.randint(1, 9)}{chance.choice(['AB', 'QX', 'TN'])}"
+    return f"{chance.randint(1, 299)} {road}, {chance.choice(_CITIES)} {post}"

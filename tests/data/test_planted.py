@@ -13,11 +13,14 @@ import pytest
 from data.planted import planted
 
 from journeymap.cli import main
-from journeymap.data import peek
+from journeymap.data import Recipe, peek, prepare
 from journeymap.data.comments import listen
 from journeymap.data.guess import guess
+from journeymap.data.privacy import kind_of
 from journeymap.data.recipe import read_recipe
 from journeymap.model.commands import add_quote
+from journeymap.model.document import Document
+from journeymap.model.records import DataSet, Map, State, Touchpoint, new_id
 from journeymap.session import Session
 
 CARRIERS = [
@@ -43,8 +46,8 @@ def survey(tmp_path):
         named[kind], bare[kind] = texts[:60], texts[60:110]
         spoken += texts[110:]
     path = tmp_path / "survey.csv"
-    header = ["Email", "Phone", "IBAN", "IP address", "Credit card", "c1", "c2", "c3", "c4", "c5", "Group", "Where", "Satisfied", "Comment"]  # fmt: skip
-    kinds = ["email", "phone", "iban", "ip", "card"]
+    header = ["Email", "Phone", "IBAN", "IP address", "Credit card", "Street address", "c1", "c2", "c3", "c4", "c5", "c6", "Group", "Where", "Satisfied", "Comment"]  # fmt: skip
+    kinds = ["email", "phone", "iban", "ip", "card", "address"]
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(header)
@@ -84,15 +87,75 @@ def test_none_of_a_thousand_typed_identifiers_is_in_the_bytes_of_the_file(survey
 
 
 def test_the_same_identifiers_are_found_as_columns_and_in_comments(survey):
-    """What the guess says of the columns; each of the ten is left out."""
-    from journeymap.model.document import Document
-    from journeymap.model.records import Map, State, new_id
-
+    """What the guess says of the columns; each of the twelve is left out."""
     path, _identifiers = survey
     document = Document([Map(new_id(), title="m"), State(new_id(), "a0", "As is")])
     found = guess(peek(path), document)
-    assert list(found.personal) == ["Email", "Phone", "IBAN", "IP address", "Credit card", "c1", "c2", "c3", "c4", "c5"]
+    assert list(found.personal) == [
+        "Email",
+        "Phone",
+        "IBAN",
+        "IP address",
+        "Credit card",
+        "Street address",
+        "c1",
+        "c2",
+        "c3",
+        "c4",
+        "c5",
+        "c6",
+    ]
     assert found.recipe.columns.comments == ("Comment",)
+
+
+def test_nothing_that_names_things_brings_an_identifier_into_the_file(tmp_path, capsys):
+    """The name of the file, headers of columns, what the recipe calls its measures, groups, places; answers shown as examples."""
+    parts = ("name", "header", "column", "segment", "place", "label", "agent", "cell")
+    mails = {part: f"{part}.person{number}@example.org" for number, part in enumerate(parts)}
+    path = tmp_path / f"export {mails['name']} 0171 99887766.csv"
+    header = f"How was your talk with {mails['header']}?,Score {mails['column']},Group {mails['segment']},Where"
+    lines = [f"{n % 5 + 1},{n % 5 + 1},g{n % 3},Desk of {mails['place']}" for n in range(60)] + [
+        f"ask {mails['cell']},1,g1,Web"
+    ]
+    path.write_text("\n".join([header, *lines]), "utf-8")
+    recipe = tmp_path / "r.toml"
+    recipe.write_text(
+        f'[columns]\ntouchpoint = "Where"\nsegments = ["Group {mails["segment"]}"]\n'
+        f'[[measure]]\nkpi = "csat"\ncolumn = "How was your talk with {mails["header"]}?"\nscale = [1, 5]\n'
+        f'[[measure]]\nkpi = "rating"\nname = "Score by {mails["label"]}"\ncolumn = "Score {mails["column"]}"\nscale = [1, 5]\n'
+        f'touchpoint = "Talk with {mails["agent"]}"\n'
+    )
+    file = tmp_path / "m.journey"
+    assert main(["new", str(file), "--template", "blank"]) == 0
+    assert main(["import", str(file), str(path), "--recipe", str(recipe)]) == 0
+    said = capsys.readouterr().out
+    bytes_, text = everything(file)
+    assert not [one for one in [*mails.values(), "99887766"] if one.encode() in bytes_ or one in text or one in said]
+    assert "How was your talk with [e-mail]?" in text
+    with Session.open(file) as session:
+        (data_set,) = session.document.all(DataSet)
+        again = Recipe.from_toml(data_set.recipe)
+        names = {one.name for one in session.document.all(Touchpoint)}
+    assert {"Talk with [e-mail]", "Desk of [e-mail]", "Web"} <= names
+    intake = prepare(Document([Map(new_id(), title="m"), State(new_id(), "a0", "As is")]), [path], again)
+    assert [one.n for one in intake.measures][:1] == [60], "the recipe that was kept reads the same file"
+
+
+def test_a_recipe_that_compares_with_an_identifier_is_told_that_the_map_keeps_it(tmp_path, capsys):
+    path, recipe, file = tmp_path / "s.csv", tmp_path / "r.toml", tmp_path / "m.journey"
+    path.write_text("who,score\n" + "".join(f"p{n}@example.org,{n % 5 + 1}\n" for n in range(40)))
+    recipe.write_text(
+        '[source]\nfilter = "who != \'p3@example.org\'"\n[[measure]]\nkpi = "csat"\ncolumn = "score"\nscale = [1, 5]\n'
+    )
+    assert main(["new", str(file), "--template", "blank"]) == 0
+    assert main(["import", str(file), str(path), "--recipe", str(recipe)]) == 0
+    assert "holds personal data (e-mail), and the map keeps the recipe" in capsys.readouterr().out
+
+
+def test_a_column_of_few_names_is_personal_too_and_one_of_few_things_is_not():
+    assert kind_of("Agent", ["Anna Schmidt", "John Miller", "Petra Huber"] * 20) == "name"
+    assert kind_of("Where", ["Will Call", "Front Desk", "Web shop"] * 20) == ""
+    assert kind_of("Town", ["Frankfurt Main", "Paris Nord", "San Diego"] * 20) == ""
 
 
 def everything(file) -> tuple[bytes, str]:

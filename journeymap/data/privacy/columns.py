@@ -141,16 +141,18 @@ def _spoken(filled: Counter[str]) -> bool:
 
 def _people(different: Counter[str]) -> bool:
     """Whether most cells are a name and little else: two to four words, the first or last of them a first name."""
-    if len(different) < min(different.total(), 5):
+    if len(different) < 2:
         return False
+    few = len(different) < min(different.total(), 5)  # three agents, say: each has to be a first and a last name
     first, last = known()
     full = 0
     for cell in different:
         words = [word.casefold() for word in re.split(r"[\s,]+", cell) if word]
         letters = all(re.fullmatch(r"[^\W\d_]+(?:['’.-][^\W\d_]*)*", word) for word in words)
         if letters and 2 <= len(words) <= 4 and names(cell):
-            full += (words[0] in first and (words[-1] in last or len(words) == 2)) or words[-1] in first
-    return full * 10 >= len(different) * 6
+            both = words[0] in first and words[-1] in last
+            full += both if few else both or (words[0] in first and len(words) == 2) or words[-1] in first
+    return full == len(different) if few else full * 10 >= len(different) * 6
 
 
 def _scores(filled: Counter[str]) -> bool:

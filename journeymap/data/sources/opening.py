@@ -19,12 +19,12 @@ from journeymap.data import sniff
 from journeymap.data.address import Address
 from journeymap.data.dialects import Facts, Layout, laid_out
 from journeymap.data.dialects import table as tables
-from journeymap.data.dialects.layout import choice_of
+from journeymap.data.dialects.layout import choice_of, names
 from journeymap.data.recipe import Join, Source
 from journeymap.data.sources import archive, text
 from journeymap.data.sources.apart import converted
 from journeymap.data.sources.joining import Partners, partners
-from journeymap.data.sources.sample import MOST_COLUMNS, SAMPLE_ROWS, Readable, Sample
+from journeymap.data.sources.sample import MOST_COLUMNS, SAMPLE_ROWS, Readable, Sample, called, nameless
 from journeymap.data.sources.text import Text
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -70,7 +70,7 @@ def peek(path: Path | Address, source: Source | None = None) -> Sample:
         tempfile.TemporaryDirectory(prefix="journeymap-", ignore_cleanup_errors=True) as private,
     ):
         opened = _opened(Path(path), source or Source(), Path(private), _HEAD)
-        return _sample(Path(path), source or Source(), opened)
+        return _unnamed(_sample(Path(path), source or Source(), opened))
 
 
 def plain(
@@ -278,6 +278,15 @@ def _sample(path: Path, said: Source, opened: _Opened) -> Sample:
         layout,
         opened.inside,
     )
+
+
+def _unnamed(sample: Sample) -> Sample:
+    """The sample without anybody's address or number in the names of its columns, or in what they ask."""
+    bare = tuple(nameless(name) for name in sample.columns)
+    if bare != sample.columns:
+        sample = called(sample, dict(zip(sample.columns, names(bare), strict=True)))
+    texts = {name: nameless(text) for name, text in sample.facts.texts.items()}
+    return replace(sample, facts=replace(sample.facts, texts=texts))
 
 
 def _count(opened: _Opened) -> int | None:

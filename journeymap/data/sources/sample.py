@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from journeymap.data.address import Address
 from journeymap.data.dialects import Facts, Layout
 from journeymap.data.source import Source
+
+T = TypeVar("T")
 
 SAMPLE_ROWS = 1000
 MOST_COLUMNS = 5000
@@ -45,12 +49,12 @@ class Sample:
     @property
     def title(self) -> str:
         """What data of it are called where nobody says otherwise."""
-        return self.path.stem if self.address is None else self.path.name
+        return nameless(self.path.stem) if self.address is None else self.path.name
 
     @property
     def origin(self) -> str:
         """Where it is from, as a map keeps it: the name of a file, the address of a database without its password."""
-        return self.path.name if self.address is None else self.address.url
+        return nameless(self.path.name) if self.address is None else self.address.url
 
     def column(self, name: str) -> list[str]:
         """The cells of one column in the sample. Raises ValueError where there is no such column."""
@@ -72,3 +76,32 @@ class Readable:
     dropped: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     again: Path | None = None
+
+
+def nameless(name: str) -> str:
+    """The name of a file or a column as a map may keep it: without anybody's address or number in it."""
+    from journeymap.data.privacy.masking import mask_identifiers
+
+    return mask_identifiers(name).text
+
+
+def called(sample: Sample, named: Mapping[str, str]) -> Sample:
+    """The sample with other names for some of its columns."""
+    facts = sample.facts
+    return replace(
+        sample,
+        columns=tuple(named.get(name, name) for name in sample.columns),
+        facts=replace(
+            facts,
+            texts=_keyed(facts.texts, named),
+            kinds=_keyed(facts.kinds, named),
+            labels=_keyed(facts.labels, named),
+            missing=_keyed(facts.missing, named),
+            absent=_keyed(facts.absent, named),
+            aliases={other: named.get(name, name) for other, name in facts.aliases.items()},
+        ),
+    )
+
+
+def _keyed(of: Mapping[str, T], named: Mapping[str, str]) -> dict[str, T]:
+    return {named.get(name, name): value for name, value in of.items()}
