@@ -28,6 +28,7 @@ def kpis(arguments: argparse.Namespace) -> int:
 def export(arguments: argparse.Namespace) -> int:
     """Writes a document."""
     from journeymap.formats import export
+    from journeymap.model.drivers import key_drivers
     from journeymap.model.figures import figures
     from journeymap.session import Session
 
@@ -35,6 +36,7 @@ def export(arguments: argparse.Namespace) -> int:
         done = export(
             session.document, figures(session.document, session.cube), arguments.out, kind=arguments.document,
             paper=arguments.paper, orientation=arguments.orientation, fit=arguments.fit,
+            drivers=key_drivers(session.document, session.cube) if arguments.document == "plan" else (),
         )  # fmt: skip
     for warning in done.warnings:
         print(warning, file=sys.stderr)

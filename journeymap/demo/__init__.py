@@ -89,12 +89,14 @@ def _make(target: Path, source: Path) -> None:
 
 def _print(folder: Path, target: Path) -> list[Path]:
     from journeymap.formats import export
+    from journeymap.model.drivers import key_drivers
     from journeymap.model.figures import figures
     from journeymap.session import Session
 
     with Session.open(target, read_only=True) as session:
         known = figures(session.document, session.cube)
+        found = key_drivers(session.document, session.cube)
         export(session.document, known, folder / MAP_PDF, kind="map", paper="A2")
-        export(session.document, known, folder / PLAN_PDF, kind="plan", paper="A4")
+        export(session.document, known, folder / PLAN_PDF, kind="plan", paper="A4", drivers=found)
         export(session.document, known, folder / REGISTER_PDF, kind="register", paper="A4")
     return [folder / MAP_PDF, folder / PLAN_PDF, folder / REGISTER_PDF]

@@ -19,6 +19,7 @@ from journeymap.model.document import Document
 
 if TYPE_CHECKING:
     from journeymap.formats.compose import Composed
+    from journeymap.model.drivers import Drivers
     from journeymap.model.figures import Figures
 
 SUFFIXES: Final = {
@@ -51,12 +52,13 @@ def export(
     dpi: float = 200.0,
     made: datetime | None = None,
     pictures: Callable[[str], bytes | None] = lambda _: None,
+    drivers: Sequence[Drivers] = (),
 ) -> Exported:
     """Writes `document` to `out` as its suffix says: .pdf, .png (name.png, name-2.png, …), .json, the register also .csv.
 
     kind: one of DOCUMENTS. paper: a name of `papers.SIZES`, by default A3 for the map and A4 for the others. fit: "page"
     (everything on one page) or "rows" (folded, on as many pages as it takes). `made` is the date printed and stored,
-    by default now. `pictures` gives attachments by content hash. Nothing is half-written. Raises Failure.
+    by default now. `pictures` gives attachments by content hash; `drivers` are the key drivers, for the plan. Nothing is half-written. Raises Failure.
     """
     target = Path(out)
     suffix = target.suffix.casefold()
@@ -72,7 +74,7 @@ def export(
         raise Failure(_sentence(target, fault)) from fault
     if suffix in {".json", ".csv"}:
         return Exported(_write([(target, _data(document, figures, kind, suffix))]), ())
-    composed = _composed(document, figures, kind, paper, orientation, fit, made or datetime.now().astimezone())
+    composed = _composed(document, figures, kind, paper, orientation, fit, made or datetime.now().astimezone(), drivers)
     data, warnings = _painted(document, composed, pictures, made or datetime.now().astimezone())
     if suffix == ".pdf":
         return Exported(_write([(target, data)]), warnings)
@@ -93,7 +95,14 @@ def _data(document: Document, figures: Figures, kind: str, suffix: str) -> bytes
 
 
 def _composed(
-    document: Document, figures: Figures, kind: str, paper: str | None, orientation: str, fit: str, made: datetime
+    document: Document,
+    figures: Figures,
+    kind: str,
+    paper: str | None,
+    orientation: str,
+    fit: str,
+    made: datetime,
+    drivers: Sequence[Drivers],
 ) -> Composed:
     from journeymap.formats import papers
 
@@ -101,7 +110,7 @@ def _composed(
     if kind == "plan":
         from journeymap.formats.plan import plan
 
-        return plan(document, figures, sheet_of, made=made)
+        return plan(document, figures, sheet_of, made=made, drivers=drivers)
     if kind == "register":
         from journeymap.formats.register import register
 

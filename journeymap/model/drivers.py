@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from statistics import fmean
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -21,7 +21,7 @@ from journeymap.model.cube import EVERYBODY, Pair
 from journeymap.model.document import Document
 from journeymap.model.measured import FEW, CubeOf, block_of
 from journeymap.model.pooled import correlation
-from journeymap.model.records import DataSet, Id, Measure
+from journeymap.model.records import Id, Measure, Touchpoint
 from journeymap.model.tally import tally
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ _SEED: Final = 20_260
 class Driver:
     """One question at a touchpoint. `correlation` with the overall judgement, upright, with its 95 % interval, over the
     `n` people who answered both. `weight`: its part (0..1) of what all explain together, None where questions were not
-    asked together. `performance`: its mean as part of its scale, 0..1.
+    asked together. `performance`: its mean as part of its scale, 0..1, with its interval over `answers` (effective).
+    `sure`: both intervals lie in its quarter whole; else which quarter it is cannot be told.
     """
 
     touchpoint_id: Id
@@ -52,21 +53,52 @@ class Driver:
     weight_high: float | None
     performance: float
     quarter: Quarter
+    performance_low: float | None = None
+    performance_high: float | None = None
+    answers: float = 0.0
+    sure: bool = False
 
     @property
     def importance(self) -> float:
         """What stands on the axis of importance: the weight, or the correlation where there is none."""
         return self.correlation if self.weight is None else self.weight
 
+    @property
+    def importance_ends(self) -> intervals.Interval:
+        """The interval of the importance."""
+        if self.weight_low is None or self.weight_high is None:
+            return self.low, self.high
+        return self.weight_low, self.weight_high
+
+    @property
+    def hollow(self) -> bool:
+        """Whether there are few answers."""
+        return min(float(self.n), self.answers) < FEW
+
 
 @dataclass(frozen=True, slots=True)
 class Drivers:
-    """The drivers of one overall judgement, strongest first; `explained`: R² of all together, None without weights."""
+    """The drivers of one overall judgement, strongest first; `explained`: R² of all together, None without weights.
+
+    `strongest`: the touchpoints of which one moves it most, with 95 % certainty: a single one where it can be told.
+    `left_out`: touchpoints with too few people who answered both, and how many they are. The bars divide the picture:
+    the mean importance, the mean performance. `scales`: on how many different scales performance was asked.
+    """
 
     overall_id: Id
     name: str
     explained: float | None
     drivers: tuple[Driver, ...]
+    strongest: tuple[Id, ...] = ()
+    left_out: tuple[tuple[Id, int], ...] = ()
+    importance_bar: float = 0.0
+    performance_bar: float = 0.0
+    scales: int = 1
+
+    @property
+    def weighed(self) -> bool:
+        """Whether importance is a part of what all explain, and not each one's own correlation."""
+        return self.explained is not None
 
 
 def key_drivers(document: Document, cube_of: CubeOf) -> list[Drivers]:
@@ -107,6 +139,28 @@ def spoken(quarter: Quarter) -> str:
     }[quarter]  # fmt: skip
 
 
+def verdict(driver: Driver) -> str:
+    """The quarter in words, or that it cannot be told."""
+    return (
+        spoken(driver.quarter)
+        if driver.sure
+        else _("perhaps {quarter}: cannot be told").format(quarter=spoken(driver.quarter))
+    )
+
+
+def finding(document: Document, found: Drivers) -> str:
+    """Which touchpoint moves the overall judgement most, in a sentence that the intervals bear out."""
+    names = [document.one(Touchpoint, id_).name for id_ in found.strongest]
+    if len(names) == 1:
+        return _("“{name}” goes with {overall} most.").format(name=names[0], overall=found.name)
+    if len(names) > 4:
+        return _("Which of {n} touchpoints goes with {overall} most cannot be told.").format(
+            n=len(names), overall=found.name
+        )
+    listed = _("{first} or {last}").format(first=", ".join(names[:-1]), last=names[-1])
+    return _("Which goes with {overall} most cannot be told: {names}.").format(overall=found.name, names=listed)
+
+
 def _judges(measure: Measure) -> bool:
     return (
         measure.definition != kpi.SUMMED
@@ -136,28 +190,65 @@ def _drivers(
     def linked(one: Measure, other: Measure) -> float | None:
         return _upright(one, other, pairs.get(frozenset((one.id, other.id))))
 
-    known = [(part, r) for part in parts if (r := linked(part, overall)) is not None and part.column != overall.column]
+    asked = [part for part in parts if part.column != overall.column]
+    known = [(part, r) for part in asked if (r := linked(part, overall)) is not None]
     if len(known) < 2:
         return None
+    few = [(part, pair.n) for part in asked if (pair := pairs.get(frozenset((part.id, overall.id)))) and pair.n < FEW]
     among = [[1.0 if one is other else linked(one, other) for other, _r in known] for one, _r0 in known]
     sizes = [pairs[frozenset((part.id, overall.id))].n for part, _r in known]
     complete = all(each is not None for line in among for each in line) and min(sizes) > 2 * len(known)
     weighed = _weights(among, [r for _part, r in known], min(sizes)) if complete else None
     scores = [_performance(cube_of, part) for part, _r in known]
     importance = weighed.shares if weighed else [r for _part, r in known]
-    bars = (fmean(importance), fmean(scores))
+    bars = (fmean(importance), fmean(score[0] for score in scores))
     found = []
     for i, (part, r) in enumerate(known):
         assert part.touchpoint_id is not None
         low, high = fisher(r, sizes[i])
         weight, least, most = (weighed.shares[i], weighed.low[i], weighed.high[i]) if weighed else (None, None, None)
-        quarter = _quarter(importance[i] >= bars[0], scores[i] >= bars[1])
+        score, worst, best, answers = scores[i]
         found.append(
-            Driver(part.touchpoint_id, part.id, sizes[i], r, low, high, weight, least, most, scores[i], quarter)
-        )
-    found.sort(key=lambda driver: -driver.importance)
-    name = overall.name or overall.column or kpi.label(overall)
-    return Drivers(overall.id, name, weighed.explained if weighed else None, tuple(found))
+            Driver(part.touchpoint_id, part.id, sizes[i], r, low, high, weight, least, most, score,
+                   _quarter(importance[i] >= bars[0], score >= bars[1]), worst, best, answers)
+        )  # fmt: skip
+    order = sorted(range(len(found)), key=lambda i: -importance[i])
+    strongest = _strongest([found[i] for i in order], [weighed.first[i] for i in order] if weighed else [])
+    return Drivers(
+        overall.id,
+        overall.name or overall.column or kpi.label(overall),
+        weighed.explained if weighed else None,
+        tuple(replace(found[i], sure=_sure(found[i], bars)) for i in order),
+        strongest,
+        tuple((part.touchpoint_id, n) for part, n in few if part.touchpoint_id is not None),
+        *bars,
+        len({(part.kpi == "nps", part.scale) for part, _r in known}),
+    )
+
+
+def _sure(driver: Driver, bars: intervals.Interval) -> bool:
+    """Whether no bar lies within an interval of the driver."""
+    low, high = driver.importance_ends
+    worst, best = driver.performance_low, driver.performance_high
+    apart = not low < bars[0] < high
+    return apart and worst is not None and best is not None and not worst < bars[1] < best
+
+
+def _strongest(ranked: Sequence[Driver], first: Sequence[float]) -> tuple[Id, ...]:
+    """Of which touchpoints one surely moves the overall judgement most. With weights: the fewest that came first in
+    95 % of the draws; without: those whose interval reaches that of the first.
+    """
+    if not first:
+        reach = ranked[0].low
+        return tuple(dict.fromkeys(driver.touchpoint_id for driver in ranked if driver.high >= reach))
+    found: list[Id] = []
+    told = 0.0
+    for part, driver in sorted(zip(first, ranked, strict=True), key=lambda each: -each[0]):
+        if told >= intervals.LEVEL:
+            break
+        found.append(driver.touchpoint_id)
+        told += part
+    return tuple(dict.fromkeys(found))
 
 
 def fisher(r: float, n: int) -> intervals.Interval:
@@ -167,11 +258,16 @@ def fisher(r: float, n: int) -> intervals.Interval:
     return math.tanh(turned - half), math.tanh(turned + half)
 
 
-def _performance(cube_of: CubeOf, measure: Measure) -> float:
+def _performance(cube_of: CubeOf, measure: Measure) -> tuple[float, float | None, float | None, float]:
+    """The mean as part of its scale, its interval, and the effective number of answers."""
     block = block_of(cube_of, measure, EVERYBODY)
     assert block is not None  # it has pairs
-    low, high = (measure.scale or kpi.NPS_SCALE)[0], (measure.scale or kpi.NPS_SCALE)[-1]
-    return (kpi.moments(measure, tally(block))[0] - low) / (high - low)
+    scaled = replace(measure, scale=measure.scale if len(measure.scale) >= 2 else kpi.NPS_SCALE)
+    low, high = scaled.scale[0], scaled.scale[-1]
+    mean = kpi.mean(scaled, tally(block))
+    assert mean.value is not None  # somebody has answered
+    ends = [None if each is None else (each - low) / (high - low) for each in (mean.low, mean.high)]
+    return (mean.value - low) / (high - low), ends[0], ends[1], mean.n_effective
 
 
 def _quarter(important: bool, good: bool) -> Quarter:
@@ -189,6 +285,8 @@ class _Weighed:
     low: list[float]
     high: list[float]
     explained: float
+    first: list[float]
+    """In what part of the draws each was the largest."""
 
 
 def _weights(among: Sequence[Sequence[float | None]], with_overall: Sequence[float], n: int) -> _Weighed:
@@ -216,7 +314,8 @@ def _weights(among: Sequence[Sequence[float | None]], with_overall: Sequence[flo
         drawn[i] = weights / max(weights.sum(), 1e-12)
     low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
     shares = seen / max(seen.sum(), 1e-12)
-    return _Weighed(shares.tolist(), np.minimum(low, shares).tolist(), np.maximum(high, shares).tolist(), float(min(1.0, seen.sum())))  # fmt: skip
+    first = np.bincount(drawn.argmax(axis=1), minlength=count) / _DRAWS
+    return _Weighed(shares.tolist(), np.minimum(low, shares).tolist(), np.maximum(high, shares).tolist(), float(min(1.0, seen.sum())), first.tolist())  # fmt: skip
 
 
 def _wishart_root(chance: Any, size: int, freedom: int) -> np.ndarray[Any, Any]:

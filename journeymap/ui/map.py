@@ -5,7 +5,7 @@ Panels and canvas listen here and change the map only through `perform`; a refus
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from journeymap.model.change import Change
 from journeymap.model.document import Conflict, Document
 from journeymap.model.records import (
     DataSet,
+    Id,
     KpiTarget,
     Map,
     Measure,
@@ -27,6 +28,7 @@ from journeymap.model.records import (
 )
 
 if TYPE_CHECKING:
+    from journeymap.model.drivers import Drivers
     from journeymap.model.figures import Figures
     from journeymap.model.layout import Layout
     from journeymap.session import Event, Session
@@ -62,6 +64,7 @@ class OpenMap(QObject):
         super().__init__(parent)
         self.session = session
         self._figures: Figures | None = None
+        self._drivers: tuple[Drivers, ...] | None = None
         self._zoom = 1.0
         self._unlisten: Callable[[], None] | None = session.listen(self._hear)
         # The store thread may only ring; the work is done here, when the event loop comes round.
@@ -91,6 +94,22 @@ class OpenMap(QObject):
 
             self._figures = figures(self.document, self.session.cube)
         return self._figures
+
+    @property
+    def drivers(self) -> tuple[Drivers, ...]:
+        """What moves the overall judgement most; computed at the first question and after a change of data."""
+        if self._drivers is None:
+            from journeymap.model.drivers import key_drivers
+
+            self._drivers = tuple(key_drivers(self.document, self.session.cube))
+        return self._drivers
+
+    @property
+    def driver_weights(self) -> Mapping[Id, float]:
+        """How much each touchpoint moves it, 1 on average, for the priority of pains."""
+        from journeymap.model.drivers import driver_weights
+
+        return driver_weights(self.drivers)
 
     @cached_property
     def _levels(self) -> Levels:
@@ -181,8 +200,9 @@ class OpenMap(QObject):
             self.refused.emit(event.reason)
 
     def _follow(self, change: Change) -> None:
-        if self._figures is not None and touches_figures(change, self.document):
-            self._figures = None
+        known = self._figures is not None or self._drivers is not None
+        if known and touches_figures(change, self.document):
+            self._figures = self._drivers = None
         if "_levels" in self.__dict__:
             for layout, damage in self._levels.follow(change, self._zoom):
                 self.damaged.emit(layout, damage)

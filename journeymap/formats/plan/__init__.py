@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from journeymap.formats.compose import Composed
@@ -9,12 +10,14 @@ from journeymap.formats.papers import Paper
 from journeymap.formats.plan import rows
 from journeymap.formats.plan.evidence import evidence
 from journeymap.formats.plan.flow import WIDE, Flow
+from journeymap.formats.plan.importance import importance
 from journeymap.formats.plan.matrix import matrix
 from journeymap.formats.plan.roadmap import HEAD, ROW, ordered, roadmap, span
 from journeymap.formats.plan.table import table
 from journeymap.formats.plan.title import title
 from journeymap.i18n import _
 from journeymap.model.document import Document
+from journeymap.model.drivers import Drivers, driver_weights
 from journeymap.model.figures import Figures
 from journeymap.model.records import Action
 
@@ -22,11 +25,15 @@ _LEAST = 186.0
 """The height of the pictures under the table."""
 
 
-def plan(document: Document, figures: Figures, paper: Paper, *, made: datetime) -> Composed:
-    """The plan on as many pages as it takes; made for A4 across, and larger on larger paper. `made`: the printed day."""
+def plan(
+    document: Document, figures: Figures, paper: Paper, *, made: datetime, drivers: Sequence[Drivers] = ()
+) -> Composed:
+    """The plan on as many pages as it takes; made for A4 across, and larger on larger paper. `made`: the printed day.
+    With key drivers, importance counts in the order of the pains, and a page shows them.
+    """
     flow = Flow(document, paper, _("Action plan"), made)
     flow.turn()
-    found = rows.rows(document, figures)
+    found = rows.rows(document, figures, driver_weights(drivers))
     finding = rows.finding(found)
     title(flow, finding, rows.sums(document, found))
     flow.page.mark(_("Pains and actions"), flow.left, flow.y)
@@ -35,6 +42,8 @@ def plan(document: Document, figures: Figures, paper: Paper, *, made: datetime) 
     if document.all(Action):
         _pictures(flow, found)
     evidence(flow, found)
+    for one in drivers:
+        importance(flow, one)
     flow.close()
     name = _("Action plan: {map}").format(map=document.map.title)
     return Composed([page.picture() for page in flow.pages], name, finding)

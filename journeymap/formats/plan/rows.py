@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from journeymap.formats import stamps
@@ -10,7 +10,7 @@ from journeymap.i18n import _, ngettext
 from journeymap.model import journey, wording
 from journeymap.model.document import Document
 from journeymap.model.figures import Figures
-from journeymap.model.priority import Ranked, ranked
+from journeymap.model.priority import NO_WEIGHTS, Ranked, ranked
 from journeymap.model.records import Action, Answer, Id, PainPoint, Touchpoint
 
 
@@ -27,13 +27,16 @@ class Row:
     factors: str = ""  # what the weight is the product of, in words
 
 
-def rows(document: Document, figures: Figures) -> list[Row]:
-    """Pains by priority, those of unknown frequency after them by severity; at the end the actions without a pain."""
+def rows(document: Document, figures: Figures, drivers: Mapping[Id, float] = NO_WEIGHTS) -> list[Row]:
+    """Pains by priority, those of unknown frequency after them by severity; at the end the actions without a pain.
+
+    `drivers`: how much each touchpoint moves the overall judgement, 1 on average.
+    """
     places = numbered(document)
     found = [
         Row(i, one.pain, places.get(one.pain.touchpoint_id, ""), one.frequency, one.score,
             answers_to(document, one.pain.id), factors(one))
-        for i, one in enumerate(ranked(document, figures), 1)
+        for i, one in enumerate(ranked(document, figures, drivers=drivers), 1)
     ]  # fmt: skip
     loose = [action for action in document.all(Action) if not document.referring(Answer, "action_id", action.id)]
     return [*found, *(Row(0, None, "", None, None, (action,)) for action in loose)]

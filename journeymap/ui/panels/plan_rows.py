@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from journeymap.failure import Failure
+from journeymap.formats.plan import rows
 from journeymap.i18n import _
 from journeymap.model import commands
 from journeymap.model.change import Change
@@ -209,7 +210,7 @@ def _lines(open_map: OpenMap) -> list[Line]:
     document = open_map.document
     lines: list[Line] = []
     answered: set[Id] = set()
-    for rank, pain in enumerate(ranked(document, open_map.figures), 1):
+    for rank, pain in enumerate(ranked(document, open_map.figures, drivers=open_map.driver_weights), 1):
         actions = [answer.action_id for answer in document.referring(Answer, "pain_id", pain.pain.id)]
         answered.update(actions)
         lines += [Line(rank, pain, action, place == 0) for place, action in enumerate(actions or [None])]
@@ -220,11 +221,7 @@ def _why(pain: Ranked) -> str:
     """The factors of a pain's rank, in words."""
     if pain.score is None:
         return _("No rank: nobody knows how often it happens.")
-    reach = reading.show_percent(pain.reach) if pain.reach_known else _("everybody")
-    return _("Rank {score} = severity {severity} × frequency {frequency} × importance {importance} (reach: {reach})").format(
-        score=f"{pain.score:.2f}", severity=pain.severity, frequency=reading.show_percent(pain.frequency),
-        importance=f"{pain.importance:.2f}", reach=reach,
-    )  # fmt: skip
+    return _("Rank {score} = {factors}").format(score=f"{pain.score:.2f}", factors=rows.factors(pain))
 
 
 def state_names() -> dict[str, str]:

@@ -1,0 +1,127 @@
+"""A plain table of words and figures: as high as its rows, so that the page scrolls; a row stands for a record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from journeymap.model.records import Id
+from journeymap.ui import fonts
+
+ROW, HEAD = 32, 32
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, its part of the width, figures at the right, and from which width of the table it shows."""
+
+    head: str
+    share: int
+    right: bool = False
+    least: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: the record that it leads to (None: none), its cells, and what a tooltip adds."""
+
+    record: Id | None
+    cells: tuple[str, ...]
+    tip: str = ""
+
+
+class FlatTable(QTableView):
+    """`chosen(id)` when a row is made the current one by hand."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, columns: Sequence[Column], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = tuple(columns)
+        self.rows: tuple[Row, ...] = ()
+        self._model = QStandardItemModel(0, len(columns), self)
+        self._model.setHorizontalHeaderLabels([column.head for column in columns])
+        for place, column in enumerate(columns):
+            item = self._model.horizontalHeaderItem(place)
+            if item is not None:
+                item.setTextAlignment(RIGHT if column.right else LEFT)
+        self.setModel(self._model)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setStyleSheet("QTableView::item { padding: 0 5px; }")
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        head = self.horizontalHeader()
+        head.setFixedHeight(HEAD)
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._quiet = False
+        self.selectionModel().currentRowChanged.connect(self._choose)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Shows other rows; the current record stays the current one where it is still there."""
+        current = self.current()
+        self._quiet = True
+        self.rows = tuple(rows)
+        self._model.setRowCount(0)
+        for row in self.rows:
+            self._model.appendRow([self._item(row, place) for place in range(len(self._columns))])
+        self.setFixedHeight(HEAD + ROW * len(self.rows) + 2)
+        self._quiet = False
+        self.go(current)
+
+    def current(self) -> Id | None:
+        """The record of the current row."""
+        at = self.currentIndex().row()
+        return self.rows[at].record if 0 <= at < len(self.rows) else None
+
+    def go(self, record: Id | None) -> None:
+        """Makes the row of a record the current one, without a signal; of another record: none."""
+        place = next((i for i, row in enumerate(self.rows) if record is not None and row.record == record), -1)
+        self._quiet = True
+        if place < 0:
+            self.clearSelection()
+            self.selectionModel().clearCurrentIndex()
+        else:
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().setCurrentIndex(self._model.index(place, 0), flags)
+        self._quiet = False
+
+    def _item(self, row: Row, place: int) -> QStandardItem:
+        column, text = self._columns[place], row.cells[place]
+        item = QStandardItem(text)
+        item.setTextAlignment(RIGHT if column.right else LEFT)
+        item.setFont(fonts.font(13, 600 if place == 0 else 400, column.right))
+        item.setToolTip(row.tip or text)
+        return item
+
+    def _choose(self) -> None:
+        record = self.current()
+        if not self._quiet and record is not None:
+            self.chosen.emit(record)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Parts the width among the columns that have room."""
+        super().resizeEvent(event)
+        for place, column in enumerate(self._columns):
+            self.setColumnHidden(place, self.width() < column.least)
+        shown = [place for place in range(len(self._columns)) if not self.isColumnHidden(place)]
+        left, whole = self.viewport().width(), sum(self._columns[place].share for place in shown)
+        for place in shown:
+            wide = left * self._columns[place].share // whole
+            self.setColumnWidth(place, wide)
+            left, whole = left - wide, whole - self._columns[place].share
