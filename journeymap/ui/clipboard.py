@@ -15,7 +15,7 @@ from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
 from journeymap.model import commands
 from journeymap.model.change import Change
-from journeymap.model.records import Map, State
+from journeymap.model.records import Map, Phase, State
 from journeymap.ui import theme
 from journeymap.ui.canvas import clip, paint
 
@@ -90,8 +90,11 @@ def picture(canvas: Canvas) -> QImage | None:
     """The part of the map where the selection stands, in light colours; None where it is not drawn."""
     sheet = canvas.map.layout
     rect = QRectF()
-    for place in filter(None, map(sheet.place, canvas.selection.ids)):
-        rect = rect.united(QRectF(place.x, place.y, place.width, place.height))
+    for id_ in canvas.selection.ids:
+        place = sheet.place(id_)
+        if place is not None:
+            whole = canvas.map.document.get(Phase, id_) is not None  # a phase is its columns, from top to bottom
+            rect = rect.united(QRectF(place.x, place.y, place.width, sheet.height if whole else place.height))
     if rect.isEmpty():
         return None
     rect = rect.adjusted(-8, -8, 8, 8)

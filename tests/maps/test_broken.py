@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from written import ACROSS, ADVANCED, BROKEN, DOWN, EARLY, MERMAID, as_csv
+from foreign import ACROSS, ADVANCED, BROKEN, DOWN, EARLY, MERMAID, as_csv
 
 from journeymap import maps, templates
 from journeymap.failure import Failure

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from written import ADVANCED, BROKEN, EARLY
+from foreign import ADVANCED, BROKEN, EARLY
 
 from journeymap import maps
 from journeymap.failure import Failure

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from written import ADVANCED, DOWN, MERMAID, as_csv
+from foreign import ADVANCED, DOWN, MERMAID, as_csv
 
 from journeymap import cli
 from journeymap.model.records import Persona, Phase, Touchpoint

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from written import MERMAID
+from foreign import MERMAID
 
 from journeymap import maps
 from journeymap.failure import Failure

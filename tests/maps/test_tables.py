@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from written import ACROSS, ACROSS_MERGED, DOWN, as_csv, workbook
+from foreign import ACROSS, ACROSS_MERGED, DOWN, as_csv, workbook
 
 from journeymap import maps
 from journeymap.failure import Failure

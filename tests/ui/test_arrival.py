@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
+from foreign import ACROSS, ACROSS_MERGED, MERMAID, workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
@@ -14,9 +12,6 @@ from journeymap.maps import roles
 from journeymap.model.records import PainPoint, Phase, Touchpoint
 from journeymap.ui.dialogs.arrival import Arrival
 from journeymap.ui.dialogs.import_ import ImportDialog
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "maps"))
-from written import ACROSS, ACROSS_MERGED, MERMAID, workbook
 
 
 def _drop(window, path):

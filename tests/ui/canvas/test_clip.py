@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from hands import WRITTEN
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from journeymap.failure import Failure
-from journeymap.model import commands, lanes
+from journeymap.model import commands, lanes, rules
 from journeymap.model.document import Document
 from journeymap.model.draft import Draft
+from journeymap.model.outline import build
 from journeymap.model.records import Card, Channel, Emotion, Lane, PainPoint, Phase, Touchpoint
 from journeymap.ui.canvas import clip
 from journeymap.ui.selection import Cell
@@ -133,6 +137,7 @@ def test_copying_puts_text_a_table_and_a_picture_on_the_clipboard(window, finger
     image = QApplication.clipboard().image()
     assert isinstance(image, QImage)
     assert image.width() > 200
+    assert image.height() > window.map.layout.height  # the whole phase, not its name alone
     colours = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
     assert len(colours) > 3  # something is drawn
 
@@ -196,6 +201,31 @@ def test_five_thousand_lines_are_one_change() -> None:
     cards = clip.paste(document, Cell(thoughts, first), "\n".join(f"thought {n}" for n in range(5001)))
     assert len(cards.made) == 5001
     assert not any(isinstance(one, Touchpoint) for one in cards.change.added.values())
+
+
+PIECES = st.lists(st.sampled_from(["a", "–1", "2", "=x", "\t", "\n", '"', "\r\n", "journey\n", "section s\n", " b: 3: C\n", "😀", "x" * 300, "Phase\tTouchpoint\tEmotion\n"]), max_size=25)  # fmt: skip
+
+
+@given(PIECES.map("".join), st.integers(0, 400))
+@settings(max_examples=120, deadline=None)
+def test_whatever_is_pasted_makes_a_sound_map_or_a_sentence(text: str, at: int) -> None:
+    document = Document(build(WRITTEN, "A rented bicycle").document)
+    points = [one.id for one in document.all(Touchpoint)]
+    places = [Cell(lane.id, point) for lane in document.all(Lane) for point in points]
+    places += [Cell(None, None, phase.id) for phase in document.all(Phase)] + [
+        Cell(lane.id) for lane in document.all(Lane)
+    ]
+    before = Document(document)
+    try:
+        change = clip.paste(document, [Cell(), *places][at % (len(places) + 1)], text).change
+    except Failure as failure:
+        assert str(failure).endswith(".")  # noqa: PT017
+        return
+    rules.check(document, change)
+    document.apply(change)
+    assert not rules.faults(document)
+    document.apply(change.inverse())
+    assert document == before
 
 
 def test_touchpoints_pasted_under_a_bar_stretch_it() -> None:
