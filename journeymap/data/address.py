@@ -67,6 +67,11 @@ class Address:
         return Path(self.database).name if self.kind in IN_A_FILE else self.url.partition("?")[0]
 
     @property
+    def stem(self) -> str:
+        """What data of it are called where nobody says otherwise."""
+        return Path(self.database).stem or self.kind
+
+    @property
     def place(self) -> str:
         """The server, as a sentence names it."""
         return self.host or self.option("host") or "localhost"
@@ -90,6 +95,14 @@ def located(source: Path | Address | str) -> Path | Address:
     if isinstance(source, Address):
         return source
     return address(source) if isinstance(source, str) and is_address(source) else Path(source)
+
+
+def apart(url: str) -> tuple[Address, str]:
+    """The address that a pasted URL means, and the password that stands in it ("" for none). Raises Failure."""
+    found = re.match(r"([A-Za-z0-9+_]+://[^/@:]*):([^/]*)@", url)
+    if found is None:
+        return address(url), ""
+    return address(f"{found.group(1)}@{url[found.end() :]}"), unquote(found.group(2))
 
 
 def address(url: str) -> Address:

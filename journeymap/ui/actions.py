@@ -51,6 +51,7 @@ def _map() -> tuple[Deed, ...]:
         Deed("version", _("Name this version…"), doings.name_version, ("Ctrl+S",), writable, "map", "history"),
         Deed("versions", _("Versions…"), doings.versions, ("Ctrl+Shift+S",), opened, "map", "history"),
         Deed("import", _("Import data…"), doings.import_, ("Ctrl+I",), doings.importable, "map", "table"),
+        Deed("database", _("From a database…"), doings.from_database, ("Ctrl+Alt+I",), doings.importable, "map", "table"),
         Deed(
             "refresh", _("Refresh data…"), doings.refresh_data, ("Ctrl+Shift+I",), doings.refreshable, "map", "refresh"
         ),

@@ -159,6 +159,11 @@ def import_(window: Window) -> None:
     finding.ask_data(window)
 
 
+def from_database(window: Window) -> None:
+    """Asks for a database and shows how it would be read."""
+    finding.open_database(window)
+
+
 def refresh_data(window: Window) -> None:
     """Asks for the next period of data that the map has and shows what differs."""
     finding.ask_refresh(window)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model import lanes, series, words
 from journeymap.model.document import Document
@@ -17,6 +18,8 @@ from journeymap.ui.palette import Entry
 from journeymap.ui.selection import NOWHERE, Cell
 
 if TYPE_CHECKING:
+    from journeymap.data import Source
+    from journeymap.data.address import Address
     from journeymap.data.refresh import Fit
     from journeymap.store.keeping import Draft
     from journeymap.ui.window import Window
@@ -123,16 +126,29 @@ def open_versions(window: Window) -> None:
         show(window, dialog)
 
 
-def open_import(window: Window, path: Path, instead: Id = "") -> None:
-    """The import dialog on a file, beside the map; after it, what the data propose is one press away. `instead`: the
-    data set of the map that goes when this one comes.
+def open_database(window: Window) -> None:
+    """Asks for a database and what of it is read; then the import dialog."""
+    if window.map is None:
+        return
+    from journeymap.ui.dialogs.database import DatabaseDialog
+
+    dialog = DatabaseDialog(window, window.settings.database)
+    dialog.chosen.connect(lambda address, source: open_import(window, address, source=source))
+    dialog.asked.connect(lambda url: setattr(window.settings, "database", url))
+    show(window, dialog)
+
+
+def open_import(window: Window, path: Path | Address, instead: Id = "", source: Source | None = None) -> None:
+    """The import dialog on a file or a database, beside the map; after it, what the data propose is one press away.
+    `instead`: the data set of the map that goes when this one comes; `source`: what is read of a database.
     """
     if window.map is None:
         return
     from journeymap.ui.dialogs.import_ import ImportDialog
 
-    window.settings.folder = path.parent
-    dialog = ImportDialog(window.map, path, window, instead=instead)
+    if isinstance(path, Path):
+        window.settings.folder = path.parent
+    dialog = ImportDialog(window.map, path, window, instead=instead, source=source)
     dialog.remember(window.settings)
     dialog.imported.connect(lambda _id: _imported(window))
     show(window, dialog)
@@ -256,8 +272,25 @@ def ask_data(window: Window) -> None:
     )
     start = window.settings.folder
     path, _kind = QFileDialog.getOpenFileName(window, _("Import data"), start, f"{kinds};;{_('All files')} (*)")
+    if path and _written_map(window, Path(path)):
+        return
     if path and (window.map is not None or ask_new(window)):
         bring_data(window, [Path(path)])
+
+
+def _written_map(window: Window, path: Path) -> bool:
+    """Whether what was chosen as data is a diagram or a file of maps; then it is shown as one."""
+    from journeymap.maps.opening import written_kind
+    from journeymap.ui import arriving
+
+    try:
+        found = bool(written_kind(path))
+    except Failure as failure:
+        window.tell(str(failure))
+        return True
+    if found:
+        arriving.open_arrival(window, path)
+    return found
 
 
 # ---------------------------------------------------------------- drafts

@@ -62,6 +62,15 @@ class Settings:
     def folder(self, path: str | Path) -> None:
         self._store.setValue("folder", str(path))
 
+    @property
+    def database(self) -> str:
+        """The address of the database that was read last, without a password."""
+        return str(self._store.value("database", ""))
+
+    @database.setter
+    def database(self, url: str) -> None:
+        self._store.setValue("database", url)
+
     def panel(self, name: str) -> bool:
         """Whether a side panel is open."""
         return str(self._store.value(f"panel/{name}", "true")).lower() != "false"

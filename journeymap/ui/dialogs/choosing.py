@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from journeymap.data import Recipe, Source
+from journeymap.data.address import Address, located
 from journeymap.i18n import _
 from journeymap.model.document import Document
 from journeymap.model.records import DataSet, Id, Touchpoint
@@ -33,11 +34,11 @@ class Choosing(QDialog):
     for the dialog that is made of it.
     """
 
-    def __init__(self, open_map: OpenMap, path: Path, parent: QWidget | None = None, *, instead: Id = "") -> None:
+    def __init__(self, open_map: OpenMap, path: Path | Address, parent: QWidget | None = None, *, instead: Id = "") -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(_("Import – {map}").format(map=open_map.document.map.title or open_map.session.path.name))
         self.setAccessibleName(self.windowTitle())
-        self._map, self.path, self._instead = open_map, Path(path), instead
+        self._map, self.path, self._instead = open_map, located(path), instead
         self.choices: Choices | None = None
         self.counted: Counted | None = None
         self.table: Table | None = None
@@ -140,7 +141,7 @@ class Choosing(QDialog):
         self._new_table()
         self._show_choices()
         self.message.say("")
-        self.head.say(looked.problem)
+        self.head.say(looked.problem, "info")
         self.head.offer_again(looked.known_as if not self._again else "")
         if not looked.problem and not (looked.known_as and not self._again):
             self.count()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from journeymap.data import Intake, Recipe, Sample, Source, peek, prepare
 from journeymap.data.account import fingerprints
+from journeymap.data.address import Address
 from journeymap.data.comments import Listened, bring, listen
 from journeymap.data.comments.rows import SCORED
 from journeymap.data.guess import described
@@ -52,7 +53,7 @@ class Counted:
 
 
 def look(
-    path: Path,
+    path: Path | Address,
     document: Document,
     source: Source | None = None,
     recipe: tuple[str, Recipe] | None = None,
@@ -134,7 +135,7 @@ class Ears:
     kept: tuple[object, list[Listened]] = field(default_factory=lambda: (None, []))
 
     def listen(
-        self, document: Document, path: Path, recipe: Recipe, progress: Progress, cancelled: Cancelled
+        self, document: Document, path: Path | Address, recipe: Recipe, progress: Progress, cancelled: Cancelled
     ) -> list[Listened]:
         """Every comment column of the recipe. What is heard depends on the rows, on what stands beside a comment and on
         the scores that sentiment is checked against, and on nothing else.
@@ -155,7 +156,7 @@ class Ears:
 
 def count(
     document: Document,
-    path: Path,
+    path: Path | Address,
     recipe: Recipe,
     name: str,
     progress: Progress,

@@ -12,6 +12,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from journeymap.data import Source
+from journeymap.data.address import Address
 from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
 from journeymap.model import wording
@@ -36,13 +38,21 @@ class ImportDialog(Choosing):
 
     imported = Signal(str)
 
-    def __init__(self, open_map: OpenMap, path: Path, parent: QWidget | None = None, *, instead: Id = "") -> None:
+    def __init__(
+        self,
+        open_map: OpenMap,
+        path: Path | Address,
+        parent: QWidget | None = None,
+        *,
+        instead: Id = "",
+        source: Source | None = None,
+    ) -> None:
         super().__init__(open_map, path, parent, instead=instead)
         self._warned = self._finished = False
         self._ears = Ears()
         self._pause = timer(self, PAUSE_MS, self.count)
         self._connect()
-        self.look(recipe=self._former())
+        self.look(source, recipe=self._former())
 
     def _connect(self) -> None:
         self.head.again.clicked.connect(self._import_again)
@@ -97,6 +107,7 @@ class ImportDialog(Choosing):
         if not self.editing.complain(reason):
             self.head.say(reason)
         self.counted = None
+        self.summary.forget()
         self._show_button()
         if self.choices is None:
             self.head.about.setText(_("This file cannot be read as a table. The map is as it was."))
@@ -117,7 +128,7 @@ class ImportDialog(Choosing):
             self._refused(fault)
             return
         document, name, again, ears, instead = (
-            Document(self._map.document), self.path.stem, self._again, self._ears, self._instead
+            Document(self._map.document), self.choices.sample.title, self._again, self._ears, self._instead
         )  # fmt: skip
         self._slow.start()
         self._counting.start(

@@ -12,8 +12,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from journeymap.data import Recipe, Source, read_recipe, write_recipe
+from journeymap.data.address import Address
 from journeymap.failure import Failure
-from journeymap.i18n import _
+from journeymap.i18n import _, ngettext
 from journeymap.model import wording
 from journeymap.ui.controls.buttons import IconButton, Pill
 from journeymap.ui.controls.heads import Message, Words
@@ -37,10 +38,10 @@ class SourceHead(QFrame):
     dates_wanted = Signal(str)
     recipe_wanted = Signal(object)
 
-    def __init__(self, path: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, path: Path | Address, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "panel")
-        self._path = path
+        self._path = path if isinstance(path, Path) else Path(path.stem)
         self._source = Source()
         self._choices: Choices | None = None
         self.recipes: Callable[[], Sequence[tuple[str, Recipe]]] = tuple
@@ -99,8 +100,14 @@ class SourceHead(QFrame):
         self._choices = choices
         sample = choices.sample
         self._source = choices.recipe.source
-        rows = wording.count(sample.count) if sample.count is not None else _("many")
-        parts = [_("{rows} rows, {columns} columns.").format(rows=rows, columns=wording.count(len(sample.columns)))]
+        columns = ngettext("{n} column", "{n} columns", len(sample.columns)).format(
+            n=wording.count(len(sample.columns))
+        )
+        if sample.count is None:
+            parts = [_("{columns}.").format(columns=columns)]
+        else:
+            rows = ngettext("{n} row", "{n} rows", sample.count).format(n=wording.count(sample.count))
+            parts = [_("{rows}, {columns}.").format(rows=rows, columns=columns)]
         if sample.facts.dialect:
             parts.append(_("Recognised as {dialect}.").format(dialect=sample.facts.dialect))
         if not recipe_name:

@@ -1,0 +1,94 @@
+"""From a database: connect, choose a table or write a query, and import as from a file."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from PySide6.QtCore import Qt
+
+from journeymap.data import Source
+from journeymap.model.records import DataSet
+from journeymap.session import Session
+from journeymap.templates import records
+from journeymap.ui.dialogs.database import DatabaseDialog
+from journeymap.ui.dialogs.import_ import ImportDialog
+from journeymap.ui.map import OpenMap
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "crm.db"
+    with sqlite3.connect(path) as made:
+        made.execute("CREATE TABLE visits (day TEXT, satisfaction INTEGER, mail TEXT)")
+        made.executemany(
+            "INSERT INTO visits VALUES (?, ?, ?)",
+            [(f"2026-03-{1 + n % 28:02}", 1 + n % 5, f"p{n}@example.org") for n in range(300)],
+        )
+        made.execute("CREATE TABLE other (a TEXT)")
+    made.close()
+    return path
+
+
+def connected(qtbot, url: str) -> DatabaseDialog:
+    dialog = DatabaseDialog(None, url)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.ask()
+    qtbot.waitUntil(lambda: dialog.connect_.isEnabled(), timeout=20_000)
+    return dialog
+
+
+def test_a_table_is_chosen_by_keyboard_and_imported(qtbot, tmp_path, file):
+    dialog = connected(qtbot, f"sqlite:///{file}")
+    assert [dialog.tables.item(row).text() for row in range(dialog.tables.count())] == ["other", "visits"]
+    assert not dialog.look.isEnabled()
+    qtbot.keyClick(dialog.tables, Qt.Key.Key_End)
+    assert dialog.look.isEnabled()
+    with qtbot.waitSignal(dialog.chosen) as told:
+        qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    address, source = told.args
+    assert source == Source(table="visits")
+    with Session.create(tmp_path / "m.journey", records("customer-journey", title="M")) as session:
+        opened = OpenMap(session)
+        imported = ImportDialog(opened, address, source=source)
+        qtbot.addWidget(imported)
+        imported.show()
+        qtbot.waitUntil(lambda: imported.counted is not None, timeout=60_000)
+        kinds = {column.name: column.kind for column in imported.choices.columns}
+        assert kinds["mail"] == "personal"
+        assert imported.choices.to_recipe().source.table == "visits"
+        with qtbot.waitSignal(imported.imported, timeout=20_000):
+            imported.go.click()
+        (data_set,) = opened.document.all(DataSet)
+        assert data_set.name == "visits"
+        assert data_set.source == f"sqlite:///{file}"
+        assert "table" in data_set.recipe
+        opened.close()
+
+
+def test_a_query_goes_before_a_table(qtbot, file):
+    dialog = connected(qtbot, f"sqlite:///{file}")
+    dialog.tables.setCurrentRow(0)
+    dialog.query.setPlainText("select * from visits")
+    assert dialog.source() == Source(query="select * from visits")
+
+
+def test_what_goes_wrong_is_said_in_the_dialog(qtbot, tmp_path):
+    dialog = connected(qtbot, f"sqlite:///{tmp_path}/none.db")
+    assert "There is no database file" in dialog.message.text()
+    assert not dialog.look.isEnabled()
+
+
+def test_a_pasted_address_fills_the_fields_and_its_password_is_hidden(qtbot):
+    dialog = DatabaseDialog()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.host.setText("postgresql://ana:s%20cret@db.example:5433/crm?sslmode=require")
+    assert (dialog.kind.value(), dialog.host.text(), dialog.database.text()) == ("postgresql", "db.example:5433", "crm")
+    assert (dialog.user.text(), dialog.password.text()) == ("ana", "s cret")
+    assert dialog.password.echoMode() == dialog.password.EchoMode.Password
+    assert dialog.address().url == "postgresql://ana@db.example:5433/crm?sslmode=require"
+    assert "cret" not in repr(dialog.address())
+    dialog.close()
+    assert dialog.password.text() == ""
