@@ -42,7 +42,7 @@ print(time.perf_counter() - start)
 """
 
 
-def survey(path: Path) -> None:
+def survey(path: Path, rows: int = ROWS) -> None:
     """Writes the export; the same every time: dates, ids, scores, matrices, multi-selects, texts."""
     chance = random.Random(19)
     fixed = ["StartDate", "EndDate", "Status", "IPAddress", "Progress", "Duration (in seconds)", "Finished", "RecordedDate", "ResponseId", "RecipientEmail"]  # fmt: skip
@@ -73,7 +73,7 @@ def survey(path: Path) -> None:
         writer.writerow([*fixed, *(texts[kind].format(f"item {number}") for number, kind in enumerate(kinds))])
         ids = ["startDate", "endDate", "status", "ipAddress", "progress", "duration", "finished", "recordedDate", "_recordId", "recipientEmail"]  # fmt: skip
         writer.writerow([json.dumps({"ImportId": id_}) for id_ in [*ids, *(f"QID{name[1:]}" for name in asked)]])
-        for row in range(ROWS):
+        for row in range(rows):
             day = f"2026-{row % 12 + 1:02}-{row % 28 + 1:02} {row % 24:02}:{row % 60:02}:00"
             about = [
                 day,

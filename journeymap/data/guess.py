@@ -82,17 +82,43 @@ def guess(sample: Sample, document: Document) -> Guess:
     """A recipe for `sample`, fitted to the touchpoints of `document`. Raises Failure where no column holds answers."""
     if sample.facts.refusal:
         raise Failure(_("{path}: {reason}").format(path=sample.path.name, reason=sample.facts.refusal))
-    guessing = _Guessing(sample, document)
-    roles = guessing.roles()
-    recipe = _recipe(sample, roles, guessing.composed)
-    if not recipe.questions:
+    found = described(sample, document)
+    if not found.recipe.questions:
         raise Failure(
             _("No column of {path} looks like answers to a question; describe it in a recipe.").format(
                 path=sample.path.name
             )
         )
+    return found
+
+
+def described(sample: Sample, document: Document) -> Guess:
+    """What each column is, also where none holds answers. Rows that are sums already are no answers: no question then."""
+    guessing = _Guessing(sample, document)
+    roles = guessing.roles()
+    if sample.facts.refusal:
+        roles = [replace(role, kind="other", question=None) if role.question else role for role in roles]
+        guessing.composed = []
+    recipe = _recipe(sample, roles, guessing.composed)
     weight = next((role.column for role in roles if role.kind == "weight"), "")
     return Guess(recipe, tuple(roles), {role.column: role.reason for role in roles if role.kind == "personal"}, weight)
+
+
+def asked(sample: Sample, column: str) -> Question:
+    """The question of a column that somebody says is a figure: on its scale, else a quantity."""
+    profile = next(one for one in profiles(sample) if one.name == column)
+    seen = suggested.question(profile) or _worded(profile) or _numbered(profile, scales.scale_of(profile))
+    if seen is not None:
+        return declared.question(sample, *seen)[0]
+    words = labels.worded(profile.texts)
+    if words is not None:  # yes and no
+        return Question(
+            "csat", column, scale=words.scale, labels=words.labels, positive=(words.scale[1],), missing=words.missing
+        )
+    if profile.numeric >= 0.5 and (len(profile.numbers) > 11 or not profile.whole or sample.facts.refusal):
+        return Question("number", column, aggregate=bool(sample.facts.refusal))
+    low, high = (min(profile.numbers), max(profile.numbers)) if profile.numbers else (0.0, 0.0)
+    return Question("csat", column, scale=(low, high) if low < high else (1.0, 5.0))
 
 
 def _recipe(sample: Sample, roles: Sequence[Role], composed: Sequence[Question]) -> Recipe:

@@ -123,6 +123,8 @@ def _other(profile: Profile) -> tuple[str, str]:
         return "other", _("short texts, all different")
     if profile.numeric > 0.2:
         return "other", _("numbers and words mixed; choose a role if it is an answer")
+    if count == 1:
+        return "other", _("one text only")
     if count <= 12:
         return "other", _("{count} different texts in few rows; a segment if there were more").format(count=count)
     return "other", _("{count} different texts; too many or too rare for groups").format(count=count)

@@ -24,6 +24,7 @@ _YES_NO: Final = (
 )
 _LEFT: Final = frozenset({"churned", "churn", "left", "lost", "cancelled", "canceled", "gekündigt", "abgewandert", "verloren"})  # fmt: skip
 _JOINED: Final = frozenset({"joined", "new", "neu", "neukunde", "dazugekommen"})
+_MEMBER: Final = r"customer|client|kunden?|member|mitglied|subscriber|abonnent|abo|vertrag|contract|churn"
 _HAPPENED: Final = {
     "churn": r"churn|churned|abgewandert|abwanderung|gekündigt|kündigung",
     "conversion": r"converted|conversion|konversion|purchased|bestellt|gekauft",
@@ -76,8 +77,10 @@ def _is_churn(columns: Sequence[Profile], name: str) -> bool:
 
 def _churn(columns: Sequence[Profile]) -> list[Question]:
     for profile in columns:
+        if not 2 <= len(profile.texts) <= 8 or not profile.called(_MEMBER):
+            continue
         lost = tuple(text for text in profile.texts if text.casefold() in _LEFT)
-        if lost and 2 <= len(profile.texts) <= 8 and profile.called("customer|client|kunden?|member|mitglied|subscriber|abonnent|abo|vertrag|contract|churn"):
+        if lost:
             joined = tuple(text for text in profile.texts if text.casefold() in _JOINED)
             return [
                 Question("churn", lost=Who(profile.name, lost), joined=Who(profile.name, joined) if joined else None)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from journeymap.data import Guess, Question, Recipe, Sample, Source
 from journeymap.data.answers import tidy
+from journeymap.data.guess import asked
 from journeymap.data.question import fault
 from journeymap.i18n import _
 from journeymap.model import kpi
@@ -178,7 +179,7 @@ class Choices:
             self.columns = [replace(one, kind=IGNORED) if one.kind == kind else one for one in self.columns]
         question = column.question
         if kind == MEASURE and question is None:
-            question = Question("csat", name, scale=self._scale(name))
+            question = asked(self.sample, name)
         self.columns[place] = replace(
             column, kind=kind, question=question, reason=_("chosen by you"),
             segment=column.segment and kind in DIVIDING, hashed=kind == PSEUDONYM or (column.hashed and kind in HASHABLE),
@@ -252,10 +253,6 @@ class Choices:
             return []
         return [text for text, _n in Counter(filter(None, map(tidy, self.sample.column(name)))).most_common()]
 
-    def _scale(self, name: str) -> tuple[float, ...]:
-        found = codes(self.sample, name)
-        return (found[0], found[-1]) if 2 <= len(found) <= 11 else (1.0, 5.0)
-
 
 class _Names:
     """The columns of a sample that the names of a recipe mean; a name that means none stays itself."""
@@ -291,14 +288,6 @@ def date_words(pattern: str) -> str:
     for code, word in words.items():
         pattern = pattern.replace(code, word)
     return pattern[:1].upper() + pattern[1:]
-
-
-def codes(sample: Sample, name: str) -> list[float]:
-    """The whole numbers that stand in a column, ascending."""
-    from journeymap.data.answers import number
-
-    values = {number(text, sample.decimal or ".") for text in sample.column(name)}
-    return sorted(value for value in values if value is not None and value == int(value))
 
 
 def steps(question: Question) -> list[float]:

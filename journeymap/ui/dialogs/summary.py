@@ -173,6 +173,7 @@ class Summary(QFrame):
         self._column.addSpacing(8)
         self._column.addWidget(self.warnings)
         self._column.addStretch(1)
+        self.forget()
 
     def _section(self, page: QWidget, title: str, *parts: QWidget) -> SectionHead:
         head = SectionHead(title, page, size=16)
@@ -183,6 +184,16 @@ class Summary(QFrame):
             self._column.addSpacing(6)
         self._column.addSpacing(6)
         return head
+
+    def forget(self) -> None:
+        """Nothing is counted: no figure of before may stand here as if it held."""
+        self.show_figures(())
+        self.bar.show_parts([])
+        self.account.show_lines([])
+        self.change.show_lines([])
+        self.warnings.setVisible(False)
+        self._heads[0].end.setText(_("not counted"))
+        self._rows.end.setText("")
 
     def show_matches(self, matches: Sequence[Match], names: Sequence[str]) -> None:
         """What the names of the source mean on the map."""

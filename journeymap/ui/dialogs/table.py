@@ -343,10 +343,18 @@ class Table(QTableView):
         self.setVerticalHeader(_Numbers(self))
         self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(False)
-        self.setStyleSheet("QTableCornerButton::section { background: palette(window); border: none; }")
+        edge = STRIP / (STRIP + HEAD)  # the strip's ground runs on over the numbers of the rows
+        self.setStyleSheet(
+            f"QTableCornerButton::section {{ border: none; background: qlineargradient(x1:0, y1:0, x2:0, y2:1, "
+            f"stop:0 {ink.colour('ground').name()}, stop:{edge:.5f} {ink.colour('ground').name()}, "
+            f"stop:{edge + 0.0001:.5f} {ink.colour('card').name()}, stop:1 {ink.colour('card').name()}); }}"
+        )
         self.strip.setStretchLastSection(True)
+        self.strip.blockSignals(True)  # one layout for all widths
         for section in range(self.rows.columnCount()):
-            self.setColumnWidth(section, self._wide(section))
+            self.strip.resizeSection(section, self._wide(section))
+        self.strip.blockSignals(False)
+        self.doItemsLayout()
         self.strip.pressed_role.connect(lambda section: self._ask(self.role_asked, section, STRIP - 24))
         self.strip.pressed_name.connect(lambda section: self._ask(self.question_asked, section, STRIP + HEAD))
 
