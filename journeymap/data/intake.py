@@ -6,7 +6,6 @@ Nothing is written here. `prepare` reads, counts and says what would happen; `Se
 from __future__ import annotations
 
 import json
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,8 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from journeymap.data import account, privacy
 from journeymap.data.address import Address, located
+from journeymap.data.alike import nearest
 from journeymap.data.measures import measure_of
 from journeymap.data.places import Places
+from journeymap.data.private import folder as private_folder
 from journeymap.data.recipe import Question, Recipe
 from journeymap.data.renaming import renamed
 from journeymap.data.resolve import column, resolve
@@ -126,7 +127,7 @@ def prepare(
     if not again and (twice := known_as(document, samples)):
         raise AlreadyImported(twice)
     wanted = resolve(samples, recipe)
-    with tempfile.TemporaryDirectory(prefix="journeymap-", ignore_cleanup_errors=True) as private:
+    with private_folder() as private:
         making = _Making(
             document,
             samples,
@@ -308,10 +309,24 @@ class _Making:
             measures,
             told,
             self._created(),
-            (*warnings, *found.kept),
+            (*warnings, *found.kept, *self._alike()),
             found.dropped,
             self.where,
         )
+
+    def _alike(self) -> list[str]:
+        """New touchpoints that are called almost like one of the map. A refresh asks about them itself."""
+        if self.series:
+            return []
+        known = [one.name for one in self.document.all(Touchpoint) if one.id not in self.places.used.values()]
+        pairs = ((new, nearest(new, known)) for new in self._created()["touchpoints"])
+        return [
+            _(
+                "“{new}” is new on the map; if it is “{old}”, import it with --rename “{old}={new}” or choose it in the dialog."
+            ).format(new=new, old=old)
+            for new, old in pairs
+            if old
+        ]
 
     def _segments(self, wanted: Wanted) -> list[str]:
         """The names of the segment columns: of a series always the recipe's, to which personas are bound."""

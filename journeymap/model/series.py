@@ -134,7 +134,7 @@ def _ranked(sets: tuple[tuple[Id, str, str], ...]) -> dict[Id, tuple[str, int]]:
     homes: dict[str, list[tuple[Id, str]]] = {}
     for id_, series, last_day in sets:
         homes.setdefault(series, []).append((id_, last_day))
-    found = {}
+    found: dict[Id, tuple[str, int]] = {}
     for series, inside in homes.items():
         days = all(last_day for _id, last_day in inside)
         ordered = sorted(inside, key=lambda each: each[1]) if days else inside

@@ -464,3 +464,13 @@ def test_answers_quarter_by_quarter_give_the_periods_of_the_whole_year(session, 
             assert [row.shift.word if row.shift else None for row in one] == [
                 row.shift.word if row.shift else None for row in two
             ]
+
+
+def test_a_first_import_says_which_new_touchpoint_is_called_almost_like_one_of_the_map(long_map, tmp_path) -> None:
+    path = long_form(tmp_path / "other.csv", 5, Hot_line=(5, 4), Lounge=(4, 4))
+    recipe = Recipe.from_toml(long_map.document.all(DataSet)[0].recipe)
+    intake = prepare(long_map.document, [path], recipe)
+    (said,) = [sentence for sentence in intake.warnings if "is new on the map" in sentence]
+    assert said.startswith("“Hot line” is new on the map; if it is “Hotline”")
+    meant = refresh.with_names(recipe, refresh.decided(long_map.document, None, ["Hotline=Hot line"], recipe=recipe))
+    assert prepare(long_map.document, [path], meant).created["touchpoints"] == ["Lounge"]
