@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
+import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from journeymap import __version__
@@ -27,7 +30,8 @@ def main(argv: Sequence[str]) -> int:
     arguments = parser().parse_args(argv)
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
-        return run(arguments)
+        with _tidy_end():
+            return run(arguments)
     except Failure as failure:
         print(failure, file=sys.stderr)
         return 1
@@ -41,6 +45,23 @@ def main(argv: Sequence[str]) -> int:
         print(_("This is a defect of the program; the map is as it was. Please report these lines:"), file=sys.stderr)
         traceback.print_exc()
         return 70
+
+
+@contextmanager
+def _tidy_end() -> Iterator[None]:
+    """Whoever ends the process politely (SIGTERM) is answered as Ctrl+C is: what was spilled is removed first."""
+
+    def ended(_signal: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, ended)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
 
 
 def parser() -> argparse.ArgumentParser:

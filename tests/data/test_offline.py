@@ -94,12 +94,15 @@ def test_a_whole_import_and_export_needs_and_asks_for_no_network(tmp_path):
     assert not tried.exists(), tried.read_text()
 
 
+SIGNALS = {"interrupted": signal.SIGINT, "ended": signal.SIGTERM}
+
+
 @pytest.mark.skipif(os.name != "posix", reason="modes and signals are those of POSIX")
-@pytest.mark.parametrize("ending", ["done", "failed", "interrupted"])
+@pytest.mark.parametrize("ending", ["done", "failed", "interrupted", "ended"])
 def test_temporary_files_are_private_and_gone_afterwards(tmp_path, ending):
     temporary = tmp_path / "tmp"
     temporary.mkdir()
-    source, recipe = survey(tmp_path / "s.csv", 400_000 if ending == "interrupted" else 40_000), tmp_path / "r.toml"
+    source, recipe = survey(tmp_path / "s.csv", 400_000 if ending in SIGNALS else 40_000), tmp_path / "r.toml"
     recipe.write_text(RECIPE.replace("scale = [1, 5]", "scale = [8, 9]") if ending == "failed" else RECIPE)
     assert run([sys.executable, "-m", "journeymap", "new", "m.journey"], tmp_path).returncode == 0
     around = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary), "HOME": str(tmp_path)}
@@ -112,8 +115,8 @@ def test_temporary_files_are_private_and_gone_afterwards(tmp_path, ending):
         for path in temporary.iterdir():
             with suppress(FileNotFoundError):  # gone already
                 modes.add(stat.S_IMODE(path.lstat().st_mode))
-            if ending == "interrupted" and any(path.glob("source-*")):
-                work.send_signal(signal.SIGINT)
+            if ending in SIGNALS and any(path.glob("source-*")):
+                work.send_signal(SIGNALS[ending])
                 ending = "waiting"
         time.sleep(0.005)
     error = work.stderr.read() if work.stderr else ""
@@ -122,3 +125,27 @@ def test_temporary_files_are_private_and_gone_afterwards(tmp_path, ending):
     assert 0o700 in modes
     assert not [mode for mode in modes if mode & 0o077], "nobody else can look into it"
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes and signals are those of POSIX")
+def test_what_a_killed_import_leaves_is_private_and_the_next_one_removes_it(tmp_path):
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    source, recipe = survey(tmp_path / "s.csv", 400_000), tmp_path / "r.toml"
+    recipe.write_text(RECIPE)
+    assert run([sys.executable, "-m", "journeymap", "new", "m.journey"], tmp_path).returncode == 0
+    command = [sys.executable, "-m", "journeymap", "import", "m.journey", str(source), "--recipe", str(recipe)]
+    around = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary), "HOME": str(tmp_path)}
+    work = subprocess.Popen(command, cwd=tmp_path, env=around, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while work.poll() is None and not any(temporary.glob("*/source-*")):
+        time.sleep(0.005)
+    work.kill()
+    assert work.wait() == -signal.SIGKILL
+    left = list(temporary.iterdir())
+    assert left
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o700 for path in left)
+    (somebodys := temporary / f"journeymap-{os.getpid()}-alive").mkdir()
+    (other := temporary / "journeymap-notes").mkdir()
+    done = run(command, tmp_path, TMPDIR=str(temporary))
+    assert done.returncode == 0, done.stderr
+    assert sorted(temporary.iterdir()) == sorted([somebodys, other]), "only the folders of the dead are removed"

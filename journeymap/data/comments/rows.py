@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -14,6 +13,7 @@ from journeymap.data.address import Address, located
 from journeymap.data.coding import Wanted
 from journeymap.data.comments.judgement import label
 from journeymap.data.naming import best_match, subject
+from journeymap.data.private import folder as private_folder
 from journeymap.data.recipe import Question, Recipe
 from journeymap.data.renaming import renamed
 from journeymap.data.resolve import column, resolve
@@ -37,6 +37,8 @@ class Said:
     days: list[int] = field(default_factory=list)
     labels: list[float | None] = field(default_factory=list)
     groups: list[tuple[str, ...]] = field(default_factory=list)
+    named: str = ""
+    """What its sentiment is to be called, where the recipe says so."""
     every: int = 1
     """Only one of so many comments was read."""
 
@@ -60,7 +62,7 @@ def read(
     spoken = [column(samples[0], name) for name in recipe.columns.comments]
     wanted = resolve(samples, recipe)
     names = list(dict.fromkeys([*wanted.columns, *spoken]))
-    with tempfile.TemporaryDirectory(prefix="journeymap-", ignore_cleanup_errors=True) as private:
+    with private_folder() as private:
         found = opened(samples, recipe.source, Path(private), cancelled)
         engine = found.engine
         try:
@@ -68,12 +70,23 @@ def read(
             raw, _lost, wanted = found.stage(replace(wanted, columns=tuple(names)))
             raw, _left_out = filtered(engine, raw, wanted)
             step(0.6)
-            return [_said(engine, raw, wanted, names.index(name), name, touchpoints) for name in spoken]
+            return [
+                _said(engine, raw, wanted, names.index(name), name, _asked(recipe, asked, touchpoints))
+                for name, asked in zip(spoken, recipe.columns.comments, strict=True)
+            ]
         finally:
             engine.close()
 
 
-def _said(engine: Any, raw: Any, wanted: Wanted, index: int, spoken: str, touchpoints: Sequence[str]) -> Said:
+def _asked(recipe: Recipe, name: str, touchpoints: Sequence[str]) -> tuple[str | None, str, Sequence[str]]:
+    """The touchpoint and the name that a measure of sentiment gives to a column of comments, and the touchpoints."""
+    found = next((question for question in recipe.sentiments if question.column == name), None)
+    return (None, "", touchpoints) if found is None else (found.touchpoint or None, found.name, touchpoints)
+
+
+def _said(
+    engine: Any, raw: Any, wanted: Wanted, index: int, spoken: str, asked: tuple[str | None, str, Sequence[str]]
+) -> Said:
     import ibis
 
     columns = list(raw.columns)
@@ -83,7 +96,8 @@ def _said(engine: Any, raw: Any, wanted: Wanted, index: int, spoken: str, touchp
     if found.every > 1:
         filled = filled.mutate(turn=ibis.row_number())
         filled = filled.filter(filled.turn % found.every == 0)
-    own = best_match(subject(spoken), touchpoints)
+    place, found.named, touchpoints = asked
+    own = place or best_match(subject(spoken), touchpoints)
     kept = _Kept(wanted).kept
     dates: list[str] = []
     for batch in engine.stream(filled.select(**{f"x{i}": filled[name] for i, name in enumerate(columns)}), 20_000):
@@ -92,7 +106,7 @@ def _said(engine: Any, raw: Any, wanted: Wanted, index: int, spoken: str, touchp
         size = len(cells[index])
         where = (
             [own] * size
-            if wanted.touchpoint is None
+            if wanted.touchpoint is None or place
             else [wanted.meant(t, partial(kept, wanted.touchpoint)) for t in cells[wanted.touchpoint]]
         )
         found.places += where

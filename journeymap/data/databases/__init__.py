@@ -12,7 +12,6 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
@@ -23,6 +22,7 @@ from journeymap.data.databases.connection import Refused, connect
 from journeymap.data.databases.passwords import PasswordNeeded
 from journeymap.data.databases.relation import SOURCE, check_source, relation
 from journeymap.data.dialects import Facts
+from journeymap.data.private import folder as private_folder
 from journeymap.data.recipe import Source
 from journeymap.data.sources.sample import MOST_COLUMNS, SAMPLE_ROWS, Sample
 from journeymap.failure import Failure
@@ -46,7 +46,7 @@ def look(address: Address, source: Source) -> Sample:
     """The first rows of a table or query, and how many there are. Raises Failure."""
     check_source(source)
     with (
-        TemporaryDirectory(prefix="journeymap-", ignore_cleanup_errors=True) as private,
+        private_folder() as private,
         closing(counting(address, source, Path(private))) as afar,
     ):
         known, notes = _typed(afar, address)

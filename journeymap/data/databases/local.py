@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 
 from journeymap.data.address import Address
 from journeymap.data.databases.connection import Refused, Rows, check_file, first_line
 from journeymap.data.engine import MEMORY, THREADS
+from journeymap.data.private import folder as private_folder
 from journeymap.failure import Failure
 from journeymap.i18n import _
 
@@ -22,7 +22,7 @@ class LocalFile:
 
         self.address = address
         check_file(address)
-        self._private = tempfile.TemporaryDirectory(prefix="journeymap-", ignore_cleanup_errors=True)
+        self._private = private_folder()
         try:
             self._con = duckdb.connect(
                 address.database,

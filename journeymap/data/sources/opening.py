@@ -6,7 +6,6 @@ import csv
 import hashlib
 import json
 import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -20,6 +19,7 @@ from journeymap.data.address import Address
 from journeymap.data.dialects import Facts, Layout, laid_out
 from journeymap.data.dialects import table as tables
 from journeymap.data.dialects.layout import choice_of, names
+from journeymap.data.private import folder as private_folder
 from journeymap.data.recipe import Join, Source
 from journeymap.data.sources import archive, text
 from journeymap.data.sources.apart import converted
@@ -67,7 +67,7 @@ def peek(path: Path | Address, source: Source | None = None) -> Sample:
         )
     with (
         sniff.reading(Path(path)),
-        tempfile.TemporaryDirectory(prefix="journeymap-", ignore_cleanup_errors=True) as private,
+        private_folder() as private,
     ):
         opened = _opened(Path(path), source or Source(), Path(private), _HEAD)
         return _unnamed(_sample(Path(path), source or Source(), opened))
@@ -354,7 +354,7 @@ def _partners(path: Path, join: Join, encoding: str, columns: tuple[str, ...]) -
     """The other table of a join; its place is told from the source's folder."""
     other = path.parent / join.file
     alone = Source(encoding=encoding, sheet=join.sheet)
-    with tempfile.TemporaryDirectory(prefix="journeymap-", ignore_cleanup_errors=True) as private:
+    with private_folder() as private:
         opened = _opened(other, alone, Path(private), None)
         layout = _layout(other, alone, opened)
         return partners(other, join.on, columns, layout.names, layout.rows(text.records(opened.how), Counter()))
