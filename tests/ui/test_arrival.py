@@ -133,3 +133,18 @@ def test_a_diagram_of_another_type_is_refused_in_the_dialog(window, tmp_path, qt
     qtbot.waitUntil(lambda: "flowchart" in dialog.message.text(), timeout=20_000)
     assert not dialog.add.isEnabled()
     dialog.close()
+
+
+def test_a_diagram_chosen_as_data_is_shown_as_a_map(window, diagram, monkeypatch, qtbot):
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(diagram), ""))
+    window.actions_["import"].trigger()
+    qtbot.waitUntil(lambda: bool(window.findChildren(Arrival)), timeout=20_000)
+    window.findChildren(Arrival)[-1].close()
+
+
+def test_a_file_is_chosen_from_the_menu(open_window, diagram, monkeypatch, qtbot):
+    window = open_window()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(diagram), ""))
+    window.actions_["new_from"].trigger()
+    qtbot.waitUntil(lambda: bool(window.findChildren(Arrival)), timeout=20_000)
+    window.findChildren(Arrival)[-1].close()
