@@ -21,6 +21,9 @@ KPIS: Final = (
 )  # fmt: skip
 """The KPIs that can be counted."""
 
+SENTIMENT: Final = "sentiment"
+"""Heard in comments, not counted: a measure of it is made after listening, where it holds."""
+
 STATISTICS: Final = ("share", "mean", "median", "p90", "nps")
 
 UNITS: Final[Mapping[str, float]] = {
@@ -182,12 +185,7 @@ _ONLY: Final[Mapping[str, frozenset[str]]] = {
 
 def _check(question: Question, table: Mapping[str, Any], where: str) -> None:
     kpi = question.kpi
-    if kpi not in KPIS:
-        raise Failure(
-            _("“kpi” in {where} is “{kpi}”; this version counts {known}.").format(
-                where=where, kpi=kpi, known=", ".join(KPIS)
-            )
-        )
+    _check_kpi(kpi, table, where)
     for key, kpis in _ONLY.items():
         if key in table and kpi not in kpis:
             raise Failure(
@@ -209,6 +207,28 @@ def _check(question: Question, table: Mapping[str, Any], where: str) -> None:
         raise Failure(
             _("“unit” in {where} is “{unit}”; of a time it is one of {known}.").format(
                 where=where, unit=question.unit, known=", ".join(UNITS)
+            )
+        )
+
+
+def _check_kpi(kpi: str, table: Mapping[str, Any], where: str) -> None:
+    if kpi == SENTIMENT:
+        _check_sentiment(table, where)
+    elif kpi not in KPIS:
+        raise Failure(
+            _("“kpi” in {where} is “{kpi}”; this version counts {known}.").format(
+                where=where, kpi=kpi, known=", ".join((*KPIS, SENTIMENT))
+            )
+        )
+
+
+def _check_sentiment(table: Mapping[str, Any], where: str) -> None:
+    """A measure of sentiment reads a column of comments and has no scale of its own."""
+    foreign = sorted(set(table) - {"kpi", "column", "touchpoint", "name"})
+    if foreign:
+        raise Failure(
+            _("“{key}” in {where} means nothing for sentiment; it has column, touchpoint and name.").format(
+                key=foreign[0], where=where
             )
         )
 

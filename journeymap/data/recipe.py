@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from journeymap.data.question import KPIS, STATISTICS, Question, question_table, read_question, written
+from journeymap.data.question import KPIS, SENTIMENT, STATISTICS, Question, question_table, read_question, written
 from journeymap.data.source import KEYS, Join, Source, read_source, source_table
 from journeymap.data.tables import Code, as_text, known, listed, text
 from journeymap.failure import Failure
@@ -46,11 +46,15 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Everything that is needed to read next month's file in the same way."""
+    """Everything that is needed to read next month's file in the same way.
+
+    `sentiments` are the measures of sentiment: their columns are among the comments, and are heard, not counted.
+    """
 
     source: Source = Source()  # noqa: RUF009  (frozen)
     columns: Columns = Columns()
     questions: tuple[Question, ...] = ()
+    sentiments: tuple[Question, ...] = ()
 
     @classmethod
     def from_toml(cls, text: str) -> Recipe:
@@ -63,10 +67,16 @@ class Recipe:
         measures = whole.get("measure", [])
         if not isinstance(measures, list) or not all(isinstance(item, dict) for item in measures):
             raise Failure(_("Each measure of the recipe begins with a line [[measure]]."))
+        asked = [read_question(item, number) for number, item in enumerate(measures, 1)]
+        heard = tuple(question for question in asked if question.kpi == SENTIMENT)
+        columns = _columns(_table(whole, "columns"))
+        named = dict.fromkeys(question.column for question in heard if question.column not in columns.comments)
+        comments = (*columns.comments, *named)
         return cls(
             _source(_table(whole, "source")),
-            _columns(_table(whole, "columns")),
-            tuple(read_question(item, number) for number, item in enumerate(measures, 1)),
+            replace(columns, comments=comments),
+            tuple(question for question in asked if question.kpi != SENTIMENT),
+            heard,
         )
 
     def to_toml(self) -> str:
@@ -75,7 +85,7 @@ class Recipe:
 
         whole: dict[str, Any] = {"source": source_table(self.source), "columns": _filled(self.columns, Columns())}
         whole = {name: table for name, table in whole.items() if table}
-        whole["measure"] = [question_table(question) for question in self.questions]
+        whole["measure"] = [question_table(question) for question in (*self.questions, *self.sentiments)]
         return tomli_w.dumps(whole)
 
 

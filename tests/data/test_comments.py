@@ -14,9 +14,15 @@ from journeymap.data.comments import asked, bring, judgement, listen, sentiment
 from journeymap.data.comments.judgement import label
 from journeymap.data.comments.language import language, languages
 from journeymap.data.comments.themes import themes
+from journeymap.failure import Failure
+from journeymap.model.change import adding
+from journeymap.model.cube import Cube
+from journeymap.model.document import Document
+from journeymap.model.emotion import measured_emotions
 from journeymap.model.figures import figures
 from journeymap.model.proposals import proposals
-from journeymap.model.records import Touchpoint
+from journeymap.model.records import Persona, Touchpoint, new_id
+from journeymap.model.tally import tally
 from journeymap.session import Session
 
 
@@ -215,3 +221,63 @@ def test_german_reviews_are_judged(shared):
     assert heard.languages["de"] > 450
     assert heard.judged[""].value > 0.55
     assert any("preis" in theme.words for theme in heard.themes)
+
+
+SENTIMENT = """
+[columns]
+touchpoint = "where"
+date = "date"
+segments = ["group"]
+[[measure]]
+kpi = "csat"
+column = "score"
+scale = [1, 5]
+[[measure]]
+kpi = "sentiment"
+column = "comment"
+name = "Tone"
+"""
+
+
+def test_a_recipe_may_ask_for_sentiment_and_gets_it_where_it_holds(survey, empty_map):
+    recipe = Recipe.from_toml(SENTIMENT)
+    assert recipe.columns.comments == ("comment",)
+    assert Recipe.from_toml(recipe.to_toml()) == recipe
+    intake = bring(prepare(empty_map, [survey], recipe), listen([survey], recipe, []), [])
+    tones = [one for one in intake.measures if one.kpi == "sentiment"]
+    assert [(one.name, intake.places[one.id][0]) for one in tones] == [("Tone", "Desk")]
+    assert any(warning.startswith("Bus: Sentiment is no figure here") for warning in intake.warnings)
+    assert any(one.kpi == "csat" and intake.places[one.id][0] == "Bus" for one in intake.measures)
+
+
+def test_sentiment_that_holds_is_a_measured_emotion_where_nothing_better_was_asked(survey, empty_map):
+    recipe = Recipe.from_toml(SENTIMENT)
+    intake = bring(prepare(empty_map, [survey], recipe), listen([survey], recipe, []), [])
+    (tone,) = [one for one in intake.measures if one.kpi == "sentiment"]
+    empty_map.apply(intake.change)
+    ines = Persona(new_id(), "a0", "Ines")
+    empty_map.apply(adding("", ines))
+    cube = Cube(intake.blocks)
+    counts = tally(intake.blocks[tone.id, ""])
+    part = {code: counts.among([code]) / counts.answers for code in (-1.0, 1.0)}
+    (felt,) = measured_emotions(empty_map, lambda _id: cube, tone.touchpoint_id)
+    assert felt.kpi == "csat"  # a score says more than words
+    alone = {tone.id} | {one.id for one in intake.measures if one.touchpoint_id != tone.touchpoint_id}
+    scores = [one for one in intake.measures if one.id not in alone]
+    unscored = Document([one for one in empty_map if one not in scores])
+    (felt,) = measured_emotions(unscored, lambda _id: cube, tone.touchpoint_id)
+    assert (felt.kpi, felt.n) == ("sentiment", counts.answers)
+    assert felt.value == pytest.approx(2 * (part[1.0] - part[-1.0]))
+    assert felt.low < felt.value < felt.high
+
+
+def test_sentiment_at_a_touchpoint_that_the_recipe_names(survey, empty_map):
+    recipe = Recipe.from_toml(SENTIMENT + "touchpoint = 'Desk'\n")
+    (heard,) = listen([survey], recipe, ["Desk", "Bus"])
+    assert set(heard.said.places) == {"Desk"}
+
+
+@pytest.mark.parametrize("line", ["scale = [1, 5]", "phase = 'After'", "statistic = 'mean'"])
+def test_sentiment_takes_no_scale(line):
+    with pytest.raises(Failure, match="sentiment"):
+        Recipe.from_toml(SENTIMENT + line)

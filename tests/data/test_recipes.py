@@ -42,7 +42,8 @@ worths = st.builds(
     Worth, years=st.floats(0.5, 30), margin=st.floats(-1, 1), acquisition_cost=numbers, discount=st.floats(0, 1)
 )
 composed = st.one_of(
-    st.builds(Question, st.just("response_time"), begin=names.filter(bool), end=names.filter(bool), unit=st.sampled_from(sorted(UNITS))),
+    st.builds(Question, st.just("response_time"), begin=names.filter(bool), end=names.filter(bool), unit=st.sampled_from(sorted(UNITS)),
+              hours=st.sampled_from(["", "Mon-Fri 9-17", "Mon-Fri 9-12:30, Sat 9-13"])),
     st.builds(Question, st.sampled_from(["churn", "retention"]), customer=names, lost=whos, start=st.none() | whos,
               joined=st.none() | whos, stayed=st.none() | whos),
     st.builds(Question, st.just("clv"), customer=names.filter(bool), amount=st.lists(names.filter(bool), min_size=1, max_size=2).map(tuple),
@@ -55,7 +56,7 @@ recipes = st.builds(
     source=st.builds(Source, encoding=names, delimiter=st.sampled_from(["", ";", "\t"]), decimal=st.sampled_from(["", ",", "."]),
                      header_rows=st.sampled_from([None, 0, 1, 3]), sheet=names, filter=names,
                      join=st.lists(st.builds(Join, names.filter(bool), names.filter(bool), names), max_size=3).map(tuple),
-                     timezone=st.sampled_from(["", "Europe/Berlin"])),
+                     timezone=st.sampled_from(["", "Europe/Berlin"]), people=st.sampled_from(["", "customers", "employees"])),
     columns=st.builds(Columns, touchpoint=names, date=names, date_format=names, respondent=names, weight=names,
                       segments=lists, comments=lists, drop=lists),
     questions=st.lists(questions | composed, max_size=4).map(tuple),
@@ -108,7 +109,7 @@ def test_the_example_of_the_contract_is_read():
         ("[[measure]]\nkpi = 'rating'\ncolumn = 'a'\naggregate = 1", "aggregate"),
         ("[[measure]]\nkpi = 'nps'\ncolumn = 'a'\naggregate = true", "aggregate"),
         ("[[measure]]\nkpi = 'csat'\ncolumn = 'a'\naggregate = true\nstatistic = 'share'", "summed up"),
-        ("[[measure]]\nkpi = 'sentiment'\ncolumn = 'a'", "sentiment"),
+        ("[[measure]]\nkpi = 'sentiment'\ncolumn = 'a'\nscale = [1, 5]", "sentiment"),
         ("[[measure]]\nkpi = 'nps'\ncolumn = 'a'\nfrom = 'Opened'", "from"),
         ("[[measure]]\nkpi = 'response_time'\nfrom = 'Opened'", "to"),
         ("[[measure]]\nkpi = 'response_time'\ncolumn = 'a'\nunit = 'moons'", "moons"),

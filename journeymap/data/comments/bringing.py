@@ -121,6 +121,7 @@ def _measure(
         several(last, None, 1)[0],
         touchpoint_id=here.id if here else None,
         kpi="sentiment",
+        name=one.said.named,
         column=one.said.column,
         statistic="share",
         scale=(-1.0, 1.0),
