@@ -41,9 +41,9 @@ def _new_from(arguments: argparse.Namespace) -> int:
 
     brought = maps.read(arguments.source, recipe=arguments.recipe)
     records = maps.records(brought, arguments.map.stem)
+    _keep_mapping(arguments, arguments.source)
     with Session.create(arguments.map, records) as session:
         session.flush()
-    _keep_mapping(arguments, arguments.source)
     made = report.whole(Document(records))
     found = {"map": str(arguments.map), **report.as_json(brought, arguments.source.name, made)}
     say(arguments, found, f"{report.text(brought, arguments.source.name)}\n{arguments.map}")
@@ -60,7 +60,12 @@ def _keep_mapping(arguments: argparse.Namespace, source: Path) -> None:
         raise Failure(_("{source} is no table, so there is no recipe to write.").format(source=source.name))
     sheet = opening.sheet_of(source, arguments.recipe)
     mapping = roles.from_toml(arguments.recipe, sheet) if arguments.recipe else roles.guess(sheet, source.name)
-    arguments.save_recipe.write_text(roles.to_toml(mapping), encoding="utf-8")
+    try:
+        arguments.save_recipe.write_text(roles.to_toml(mapping), encoding="utf-8")
+    except OSError as error:
+        raise Failure(
+            _("{path} cannot be written: {reason}.").format(path=arguments.save_recipe, reason=error.strerror)
+        ) from error
 
 
 def are_maps(arguments: argparse.Namespace) -> bool:

@@ -71,3 +71,11 @@ def test_template_and_file_together_are_wrong_usage(folder: Path) -> None:
     with pytest.raises(SystemExit) as left:
         cli.main(["new", str(folder / "m.journey"), "--from", str(folder / "a.mmd"), "--template", "customer-journey"])
     assert left.value.code == 2
+
+
+@pytest.mark.parametrize("recipe", ["r.toml", "no/such/folder/r.toml"])
+def test_a_recipe_that_cannot_be_written_leaves_no_map_behind(folder: Path, recipe: str) -> None:
+    source = folder / ("a.mmd" if recipe == "r.toml" else "a.csv")
+    made = folder / "m.journey"
+    assert cli.main(["new", str(made), "--from", str(source), "--save-recipe", str(folder / recipe)]) == 1
+    assert not made.exists()
