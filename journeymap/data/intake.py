@@ -119,7 +119,7 @@ def prepare(
     step = _steps(progress, cancelled)
     if not recipe.questions:
         raise Failure(_("The recipe has no measure; name at least one column of answers."))
-    places = {one.name for one in (*document.all(Touchpoint), *document.all(Phase))}
+    places = {one.name for one in document.all(Touchpoint)} | {one.name for one in document.all(Phase)}
     recipe = privacy.cleaned(recipe, places)
     step(0.0, _("Reading"))
     samples = [renamed(peek(located(path), recipe.source), recipe) for path in paths]

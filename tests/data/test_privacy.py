@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from journeymap.data import Columns, Question, Recipe, peek, prepare
@@ -85,3 +87,29 @@ def test_a_personal_column_is_used_only_when_the_recipe_says_so_and_that_is_said
     intake = prepare(empty_map, [path], recipe)
     assert intake.personal == {}
     assert any("Nachname" in warning for warning in intake.warnings)
+
+
+def test_pseudonyms_are_called_personal_and_their_key_is_named_but_not_kept(write, empty_map, tmp_path, monkeypatch):
+    key = tmp_path / "keys" / "pseudonym.key"
+    monkeypatch.setenv("JOURNEYMAP_KEY", str(key))
+    path = write("who,score\n" + "".join(f"customer {n % 9},{n % 5 + 1}\n" for n in range(80)))
+    recipe = Recipe(columns=Columns(segments=("who",), pseudonymise=("who",)), questions=(Question("csat", "score"),))
+    intake = prepare(empty_map, [path], recipe)
+    (said,) = [one for one in intake.warnings if str(key) in one]
+    assert "still personal data" in said
+    assert "colleague" in said
+    assert str(tmp_path) not in intake.data_set.account + intake.data_set.recipe + intake.data_set.source
+
+
+def test_nothing_is_called_anonymous():
+    """Not in the program, what it ships, or what is written about it: pseudonymised data is personal data."""
+    root = Path(__file__).parents[2]
+    texts = [root / "README.md", root / "CHANGELOG.md", *(root / "docs").rglob("*.md")]
+    for folder in ("journeymap", "resources"):
+        texts += [
+            path
+            for path in (root / folder).rglob("*")
+            if path.suffix in {".py", ".json", ".toml", ".po", ".pot", ".txt", ".md", ".sql"}
+        ]
+    assert len(texts) > 200
+    assert not [path.name for path in texts if "anonym" in path.read_text("utf-8").casefold()]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from journeymap.data.answers import number, tidy
 from journeymap.data.privacy.identifiers import identifiers, luhn
 from journeymap.data.privacy.names import known, names
+from journeymap.data.privacy.pseudonyms import key_file
 from journeymap.data.recipe import Recipe
 from journeymap.data.resolve import column, used_columns
 from journeymap.data.sources import Sample
@@ -65,7 +66,16 @@ def found(sample: Sample, recipe: Recipe) -> Found:
         for name, why in looks.items()
         if name in used and name not in hashed
     )
-    return Found(dropped, hashed, kept)
+    return Found(dropped, hashed, (*kept, *_key_of(hashed)))
+
+
+def _key_of(hashed: Collection[str]) -> Iterator[str]:
+    """Where the key of the pseudonyms is: said to the person, never kept in the map."""
+    if hashed:
+        yield _(
+            "“{columns}” is kept as pseudonyms, which are still personal data. Their key is the file {path}; a colleague whose"
+            " figures have to fit yours needs a copy of it."
+        ).format(columns="”, “".join(hashed), path=key_file())
 
 
 def personal(sample: Sample) -> dict[str, str]:
