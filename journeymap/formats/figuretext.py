@@ -28,6 +28,10 @@ def figures_json(
 
 def figures_text(document: Document, rows: Sequence[Row], found: Sequence[Drivers], figures: Figures | None) -> str:
     """The same for people."""
+    if not rows and figures is None:
+        return _(
+            "No figure can be told apart like that: it needs dates, a persona bound to a segment, or a question that several touchpoints of a phase share."
+        )
     if not rows:
         return _("This map has no figures yet. Import a survey: journeymap import MAP FILE")
     parts = [_table(rows), *(_drivers_text(document, each) for each in found)]
@@ -46,9 +50,9 @@ def _interval(low: float | None, high: float | None) -> str:
 
 def _table(rows: Sequence[Row]) -> str:
     head = (
-        _("where"), "KPI", _("value"), _("95 % interval"), "n", _("period"), _("segment"), _("change"), _("note"),
+        _("where"), "KPI", _("value"), _("95 % interval"), "n", _("effective n"), _("period"), _("segment"), _("change"), _("note"),
     )  # fmt: skip
-    return _aligned([head, *map(_cells, rows)], right={2, 3, 4})
+    return _aligned([head, *map(_cells, rows)], right={2, 3, 4, 5})
 
 
 def _cells(row: Row) -> tuple[str, ...]:
@@ -63,6 +67,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         f"{_number(figure.value)} {figure.unit}".strip(),
         _interval(figure.low, figure.high),
         "–" if figure.n is None else str(figure.n),
+        "" if figure.n_effective is None or round(figure.n_effective) == figure.n else str(round(figure.n_effective)),
         figure.period,
         ", ".join(f"{column} = {value}" for column, value in figure.segment),
         change,
@@ -85,15 +90,31 @@ def _aligned(cells: Sequence[Sequence[str]], right: set[int]) -> str:
 
 def _drivers_text(document: Document, found: Drivers) -> str:
     head = _("What goes together with “{name}” most (no proof of cause):").format(name=found.name)
+    head += "\n" + drivers.finding(document, found)
     lines: list[tuple[str, ...]] = [
-        (_("where"), "r", _("95 % interval"), _("weight"), _("95 % interval"), "n", _("performance"), "")
+        (
+            _("where"),
+            "r",
+            _("95 % interval"),
+            _("weight"),
+            _("95 % interval"),
+            "n",
+            _("performance"),
+            _("95 % interval"),
+            "",
+        )
     ]
     lines += [_driver_cells(document, driver) for driver in found.drivers]
-    return head + "\n" + _aligned(lines, right={1, 2, 3, 4, 5, 6})
+    parts = [head, _aligned(lines, right={1, 2, 3, 4, 5, 6, 7})]
+    if found.left_out:
+        names = ", ".join(f"{document.one(Touchpoint, id_).name} (n {n})" for id_, n in found.left_out)
+        parts.append(_("Left out, fewer than 30 answered both: {names}.").format(names=names))
+    return "\n".join(parts)
 
 
 def _driver_cells(document: Document, driver: Driver) -> tuple[str, ...]:
-    low, high = (None if each is None else 100 * each for each in (driver.weight_low, driver.weight_high))
+    ends = (driver.weight_low, driver.weight_high, driver.performance_low, driver.performance_high)
+    low, high, worst, best = (None if each is None else 100 * each for each in ends)
     return (
         _where(document, driver),
         _number(driver.correlation),
@@ -102,7 +123,8 @@ def _driver_cells(document: Document, driver: Driver) -> tuple[str, ...]:
         _interval(low, high),
         str(driver.n),
         f"{100 * driver.performance:.0f} %",
-        drivers.spoken(driver.quarter),
+        _interval(worst, best),
+        drivers.verdict(driver),
     )
 
 
@@ -110,6 +132,8 @@ def _drivers_json(document: Document, found: Drivers) -> dict[str, Any]:
     return {
         "overall": found.name,
         "explained": _short(found.explained),
+        "strongest": [document.one(Touchpoint, id_).name for id_ in found.strongest],
+        "left_out": {document.one(Touchpoint, id_).name: n for id_, n in found.left_out},
         "drivers": [
             {
                 "touchpoint": _where(document, driver),
@@ -121,7 +145,10 @@ def _drivers_json(document: Document, found: Drivers) -> dict[str, Any]:
                 "weight_low": _short(driver.weight_low),
                 "weight_high": _short(driver.weight_high),
                 "performance": _short(driver.performance),
+                "performance_low": _short(driver.performance_low),
+                "performance_high": _short(driver.performance_high),
                 "quarter": driver.quarter,
+                "sure": driver.sure,
             }
             for driver in found.drivers
         ],

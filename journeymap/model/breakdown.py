@@ -75,6 +75,7 @@ def kpis(document: Document, cube_of: CubeOf, by: str | None = None, period: Len
 def as_json(row: Row) -> dict[str, Any]:
     """The row as `journeymap kpis --json` prints it; "change" only where the table is by period."""
     figure = row.figure
+    few = _("fewer than 30 answers") if figure.hollow and figure.value is not None else ""
     found: dict[str, Any] = {
         "touchpoint": row.touchpoint,
         "phase": row.phase,
@@ -90,7 +91,7 @@ def as_json(row: Row) -> dict[str, Any]:
         "period": figure.period,
         "segment": dict(figure.segment),
         "dataset": row.dataset,
-        "note": "; ".join(part for part in (figure.formula, figure.note) if part),
+        "note": "; ".join(part for part in (figure.formula, figure.note, few) if part),
     }
     if row.shift is not None:
         gap = row.shift.difference

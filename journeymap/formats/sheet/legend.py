@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from journeymap.formats.ink import Ink, Page
 from journeymap.formats.sheet.facts import moods
 from journeymap.i18n import _
-from journeymap.model import journey, lanes, shapes
+from journeymap.model import journey, kpi, lanes, shapes
 from journeymap.model.document import Document
 from journeymap.model.figures import Figure, Figures
 from journeymap.model.records import Department, Emotion, Lane, Link, PainPoint, State, Touchpoint
@@ -77,7 +77,8 @@ def _journey(document: Document, touchpoints: dict[str, Touchpoint]) -> Iterator
 def _emotion(document: Document, figures: Figures, touchpoints: dict[str, Touchpoint]) -> Iterator[Entry]:
     measured = {one.kpi for key, one in figures.emotion.items() if key[1] in touchpoints}
     if measured:
-        yield Entry(16, _measured, _("measured, with 95 % band"))
+        names = ", ".join(kpi.definition(name).label() for name in kpi.KPIS if name in measured)
+        yield Entry(16, _measured, _("measured ({kpis}), with 95 % band").format(kpis=names))
     if any(one.touchpoint_id in touchpoints for one in document.all(Emotion)):
         yield Entry(16, _assumed, _("assumed"))
 
