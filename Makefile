@@ -17,7 +17,7 @@ demo: $(VENV)/.run
 test: $(VENV)/.dev
 	$(PY) -m pytest -n $(WORKERS) -m "not slow" -q
 
-slow: $(VENV)/.dev
+slow: $(VENV)/.slow
 	$(PY) -m pytest -n $(WORKERS) -m slow -q --timeout 1800
 
 check: $(VENV)/.dev
@@ -39,6 +39,8 @@ lock:
 	  --custom-compile-command "make lock" pyproject.toml --group build -o requirements/run.txt -q
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --custom-compile-command "make lock" pyproject.toml --group build --group dev -c requirements/run.txt -o requirements/dev.txt -q
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --custom-compile-command "make lock" pyproject.toml --group build --group dev --group slow -c requirements/dev.txt -o requirements/slow.txt -q
 
 # resources/fonts and resources/icons.json, from the packages of the `fonts` group.
 fonts: $(VENV)/.dev
@@ -56,3 +58,8 @@ $(VENV)/.run: requirements/run.txt pyproject.toml scripts/prepare.sh
 $(VENV)/.dev: requirements/dev.txt pyproject.toml scripts/prepare.sh
 	@bash scripts/prepare.sh $(VENV) dev
 	@touch $@ $(VENV)/.run
+
+# PostgreSQL, Java and Spark beside it: the servers that the slow tests start themselves.
+$(VENV)/.slow: $(VENV)/.dev requirements/slow.txt
+	@bash scripts/prepare.sh $(VENV) slow
+	@touch $@

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# prepare.sh VENV run|dev: a virtual environment with the locked dependencies, and a Qt that can start.
+# prepare.sh VENV run|dev|slow: a virtual environment with the locked dependencies, and a Qt that can start.
 # Missing system packages are installed with apt when root; else the exact command is printed and we stop.
 set -euo pipefail
 venv=$1 kind=$2
@@ -37,6 +37,13 @@ fi
 echo "Installing the locked dependencies (the first time takes a few minutes) …"
 "$venv/bin/pip" install -q --disable-pip-version-check --require-hashes -r "requirements/$kind.txt"
 "$venv/bin/pip" install -q --disable-pip-version-check --no-build-isolation --no-deps -e .
+
+if [ "$kind" = slow ] && [ "$(uname -s)" = Linux ]; then
+  servers=()
+  compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || command -v initdb >/dev/null || servers+=(postgresql)
+  command -v java >/dev/null || servers+=(default-jre-headless)
+  if [ ${#servers[@]} -gt 0 ]; then system_packages "${servers[@]}"; fi
+fi
 
 can_start() { QT_QPA_PLATFORM=offscreen "$venv/bin/python" -c 'from PySide6.QtWidgets import QApplication; QApplication([])' >/dev/null 2>&1; }
 if ! can_start && [ "$(uname -s)" = Linux ]; then

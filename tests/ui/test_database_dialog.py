@@ -35,7 +35,7 @@ def connected(qtbot, url: str) -> DatabaseDialog:
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.ask()
-    qtbot.waitUntil(lambda: dialog.connect_.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(dialog.connect_.isEnabled, timeout=20_000)
     return dialog
 
 

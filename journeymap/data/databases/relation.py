@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from journeymap.data.source import Source
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 SOURCE: Final = "journeymap_source"
 """What the rows are called in the questions that are sent."""
+_PART: Final = r'(?:[^\W\d][\w$]*|"(?:[^"]|"")+"|`[^`]+`)'
+_NAME: Final = re.compile(rf"{_PART}(?:\.{_PART}){{0,3}}")
 _LONGEST: Final = 100_000
 _FOR_FILES: Final = ("encoding", "delimiter", "header_rows", "sheet", "join")
 
@@ -37,11 +40,6 @@ def relation(source: Source, dialect: str) -> exp.Query:
     return _table(source.table, dialect) if source.table else _query(source.query, dialect)
 
 
-def title(source: Source) -> str:
-    """What the rows are called on the map: the table, or the first table of the query."""
-    return source.table or _("query")
-
-
 def spoken(dialect: str) -> Any:
     """The dialect of sqlglot for a dialect of ibis."""
     from ibis.backends.sql import compilers
@@ -54,10 +52,10 @@ def _table(name: str, dialect: str) -> exp.Query:
     from sqlglot.errors import SqlglotError
 
     try:
-        found = exp.to_table(name, dialect=spoken(dialect))
+        found = exp.to_table(name, dialect=spoken(dialect)) if _NAME.fullmatch(name) else None
     except (SqlglotError, ValueError):
         found = None
-    if found is None or not found.name or any(not isinstance(part, exp.Identifier) for part in found.parts):
+    if found is None:
         raise Failure(_("“{name}” is no name of a table, such as crm.visits.").format(name=name[:80]))
     return exp.select("*").from_(found)
 
