@@ -64,7 +64,9 @@ _FILLERS = frozenset(
 
 def subject(column: str) -> str:
     """What a column's name is about: "Q7_3 How satisfied were you with [Check-in]" → "Check-in"."""
-    bracket = re.search(r"\[([^\]]+)\]\s*$", column)
+    bracket = re.search(r"\[([^\]]+)\]\s*$", column) or re.search(
+        r"[?:.…]\s*[-–]\s+(\S.*)$", column
+    )  # a matrix: “… ? - item”
     text = tidy(bracket.group(1) if bracket else re.sub(r"\(\s*1\s*[=:–-].*\)\s*$", "", column))
     text = text.replace("_", " ").strip() if " " not in text else text
     while (shorter := _TAIL.sub("", _LEAD.sub("", text)).strip(" ?:.-–_")) and shorter != text:

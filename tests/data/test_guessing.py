@@ -184,6 +184,7 @@ def test_a_file_without_answers_is_said_so(write, empty_map):
         ("checkin_rating", "Checkin"),
         ("3. Seat comfort", "Seat comfort"),
         ("Quality", "Quality"),
+        ("Wie zufrieden waren Sie mit den Schritten Ihrer Buchung? - Bezahlung", "Bezahlung"),
     ],
 )
 def test_the_subject_of_a_column(column, about):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journeymap.data import Columns, Question, Recipe, Source, read_recipe, write_recipe
+from journeymap.data import Columns, Question, Recipe, Source, prepare, read_recipe, write_recipe
 from journeymap.data.question import UNITS, Who, Worth, expanded
 from journeymap.data.recipe import KPIS, STATISTICS, Join
 from journeymap.failure import Failure
@@ -179,3 +179,17 @@ def test_the_recipes_of_the_tests_are_valid():
     assert found
     for path in found:
         assert read_recipe(path).questions
+
+
+def test_names_of_touchpoints_mean_others_or_are_left_out(write, small_map):
+    path = write("Place,Satisfaction\n" + "Srch,4\nSearch,5\nTest,1\n" * 20)
+    recipe = Recipe(
+        columns=Columns(touchpoint="Place", touchpoints=(("srch", "Search"), ("Test", ""))),
+        questions=(Question("csat", "Satisfaction", scale=(1, 5)),),
+    )
+    assert Recipe.from_toml(recipe.to_toml()) == recipe
+    intake = prepare(small_map, [path], recipe)
+    assert [measure.n for measure in intake.measures] == [40]
+    assert (intake.account["no_touchpoint"], intake.created["touchpoints"]) == (20, [])
+    with pytest.raises(Failure, match="touchpoints"):
+        Recipe.from_toml('[columns]\ntouchpoints = ["Search"]')

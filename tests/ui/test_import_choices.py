@@ -433,3 +433,10 @@ def test_every_key_of_a_question_can_be_set(tmp_path: Path) -> None:
     asked |= {"labels"} if "answers" in asked else set()
     asked |= {"worth"} if set(asking.WORTH) <= asked else set()
     assert set(Question.__slots__) <= asked
+
+
+def test_yes_and_no_stay_what_they_are_when_another_answer_is_said_to_mean_something() -> None:
+    question = Question("churn", "Left")
+    assert [asking.meaning(question, text, ".") for text in ("Yes", "no", "maybe")] == ["1", "0", asking.UNREAD]
+    said = asking.mean(question, "maybe", asking.NO_ANSWER, ".")
+    assert [asking.meaning(said, text, ".") for text in ("Yes", "no", "maybe")] == ["1", "0", asking.NO_ANSWER]

@@ -9,6 +9,7 @@ from typing import Final
 from journeymap.data import Question
 from journeymap.data.answers import ANSWER, MISSING, NOT_APPLICABLE, date_formats, number, reader, tidy
 from journeymap.data.question import HAPPENED, STAYING, STEPPED, SUMMABLE, UNITS, Who
+from journeymap.data.readings import defined
 from journeymap.data.tables import Code
 from journeymap.i18n import _
 from journeymap.ui.dialogs import choices
@@ -28,6 +29,8 @@ def keys(question: Question, *, composed: bool) -> tuple[str, ...]:
     """The keys of a question that can be set, in the order in which they are asked."""
     if composed:
         return ("kpi", "place", "name", *_composed_keys(question.kpi))
+    if question.kpi == "sentiment":
+        return ("kpi", "place", "name")
     kpi, quantity = question.kpi, question.quantity
     found = ["kpi", "place", "name"]
     if kpi != "nps":
@@ -100,9 +103,14 @@ def listed(question: Question, texts: Sequence[str], decimal: str) -> list[str]:
     return [text for text in texts if told(text)][:MOST_ANSWERS]
 
 
+def settled(question: Question, texts: Sequence[str], decimal: str) -> Question:
+    """The question with what its KPI means by its answers: yes and no are 1 and 0."""
+    return defined(question, texts, decimal or ".")[0]
+
+
 def meaning(question: Question, text: str, decimal: str) -> str:
     """What an answer means under a question: a code as text ("4"), or one of the three words beside it."""
-    read = reader(question, decimal)(text)
+    read = reader(settled(question, (text,), decimal), decimal)(text)
     if read.status == ANSWER:
         return f"{read.code:g}"
     return {MISSING: NO_ANSWER, NOT_APPLICABLE: NO_MATTER}.get(read.status, UNREAD)
@@ -110,6 +118,8 @@ def meaning(question: Question, text: str, decimal: str) -> str:
 
 def mean(question: Question, text: str, meant: str, decimal: str) -> Question:
     """The question with another meaning for an answer: its code, or one of the three words."""
+    if not question.quantity:
+        question = settled(question, (text,), decimal)  # yes and no stay what they are beside what is said
     value = number(text, decimal)
     folded = tidy(text).casefold()
 

@@ -34,7 +34,9 @@ class Choosing(QDialog):
     for the dialog that is made of it.
     """
 
-    def __init__(self, open_map: OpenMap, path: Path | Address, parent: QWidget | None = None, *, instead: Id = "") -> None:
+    def __init__(
+        self, open_map: OpenMap, path: Path | Address, parent: QWidget | None = None, *, instead: Id = ""
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(_("Import – {map}").format(map=open_map.document.map.title or open_map.session.path.name))
         self.setAccessibleName(self.windowTitle())

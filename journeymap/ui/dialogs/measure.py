@@ -24,7 +24,7 @@ from journeymap.ui.controls.heads import Message, Words
 from journeymap.ui.dialogs import asking
 from journeymap.ui.dialogs.choices import Choices, satisfied, steps, where
 from journeymap.ui.dialogs.composed import Parts
-from journeymap.ui.dialogs.parts import NAMES, Answers, CodeGrid, labelled, split
+from journeymap.ui.dialogs.parts import NAMES, Answers, CodeGrid, headed, labelled, split
 from journeymap.ui.panels import reading
 
 WIDTH = 372
@@ -185,7 +185,8 @@ class MeasurePopover(QFrame):
         self.reversed = self._switch("reversed", _("1 is best"))
         self.answers = Answers(self._page)
         self.answers.meant.connect(self._mean)
-        self._add("answers", _("Answers"), self.answers)
+        self.rows["answers"] = headed(_("Answers"), self.answers, self._page)
+        self._column.addWidget(self.rows["answers"])
 
     def _text(self, key: str, label: str, prompt: str = "", read: Any = str) -> TextField:
         field = TextField(label, self._page, prompt=prompt, flat=False)

@@ -274,6 +274,17 @@ def labelled(label: str, widget: QWidget, parent: QWidget) -> QWidget:
     return holder
 
 
+def headed(label: str, widget: QWidget, parent: QWidget) -> QWidget:
+    """A field with its name above it, where it needs the whole width."""
+    holder = QWidget(parent)
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 4, 0, 4)
+    column.setSpacing(0)
+    column.addWidget(Words(label, holder, tint="text2"))
+    column.addWidget(widget)
+    return holder
+
+
 def words() -> dict[str | None, str]:
     """What an answer can mean beside a code."""
     return {

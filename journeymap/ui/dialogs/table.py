@@ -33,6 +33,7 @@ from journeymap.i18n import _
 from journeymap.ui import fonts
 from journeymap.ui.controls import ink
 from journeymap.ui.controls.bars import histogram
+from journeymap.ui.dialogs.asking import settled
 from journeymap.ui.dialogs.choices import MEASURE, PSEUDONYM, Choices, Column, date_words, roles
 
 Index = QModelIndex | QPersistentModelIndex
@@ -60,7 +61,9 @@ class Rows(QAbstractTableModel):
         """The choices have changed."""
         sample = self.choices.sample
         self._readers = {
-            column.name: reader(column.question, sample.decimal or ".")
+            column.name: reader(
+                settled(column.question, sample.column(column.name), sample.decimal), sample.decimal or "."
+            )
             for column in self.choices.columns
             if column.kind == MEASURE and column.question is not None
         }
@@ -269,6 +272,9 @@ class _Strip(QHeaderView):
         painter.setFont(fonts.font(13, 600))
         painter.setPen(ink.colour("text"))
         lines = _two_lines(name, box.width())
+        asked = self._rows.choices.sample.facts.texts.get(name, "")
+        if asked and len(lines) == 1:
+            ink.write(painter, QRectF(box.left(), box.top() + 17, box.width(), 14), asked, 11, 400, "text2")
         for place, text in enumerate(lines):
             ink.write(painter, QRectF(box.left(), box.top() + 16 * place, box.width(), 16), text, 13, 600)
 
