@@ -440,3 +440,20 @@ def test_yes_and_no_stay_what_they_are_when_another_answer_is_said_to_mean_somet
     assert [asking.meaning(question, text, ".") for text in ("Yes", "no", "maybe")] == ["1", "0", asking.UNREAD]
     said = asking.mean(question, "maybe", asking.NO_ANSWER, ".")
     assert [asking.meaning(said, text, ".") for text in ("Yes", "no", "maybe")] == ["1", "0", asking.NO_ANSWER]
+
+
+def test_what_is_heard_in_comments_has_a_place_and_a_name(opened: Callable[..., ImportDialog], tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Satisfaction", "Comment"]]
+    rows += [[n % 5 + 1, f"The queue at desk {n} was far too long for us"] for n in range(60)]
+    dialog = opened(written(tmp_path / "said.csv", rows))
+    assert dialog.choices is not None
+    pill(dialog, "Comment")
+    pick("Sentiment …")
+    assert dialog.popover is not None
+    dialog.popover.place.chosen.emit("touchpoint Fetch it")
+    settled(dialog)
+    recipe = dialog.choices.to_recipe()
+    assert recipe.sentiments == (Question("sentiment", "Comment", touchpoint="Fetch it"),)
+    assert Choices.recipes(dialog.choices.sample, recipe).to_recipe() == recipe
+    dialog.choices.choose("Comment", "other")
+    assert dialog.choices.to_recipe().sentiments == ()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from journeymap.data import Guess, Question, Recipe, Sample, Source
 from journeymap.data.answers import tidy
 from journeymap.data.guess import asked
-from journeymap.data.question import fault
+from journeymap.data.question import SENTIMENT, fault
 from journeymap.i18n import _
 from journeymap.model import kpi
 from journeymap.model.document import Document
@@ -22,6 +22,7 @@ from journeymap.model.records import Measure, Phase, Touchpoint
 SINGLE = ("date", "respondent", "weight", "touchpoint")
 MEASURE = "measure"
 IGNORED = "other"
+COMMENT = "comment"
 PSEUDONYM = "pseudonym"
 DIVIDING = frozenset({MEASURE, "touchpoint", "respondent", "comment", PSEUDONYM})
 """Roles beside which a column may be a segment too."""
@@ -125,6 +126,9 @@ class Choices:
             else:
                 figures.append(question)
         kinds |= dict.fromkeys(questions, MEASURE)
+        for heard in recipe.sentiments:
+            if kinds.get(actual.one(heard.column)) == COMMENT:
+                questions[actual.one(heard.column)] = heard
         dividing, hashed = {*actual.all(known.segments)}, {*actual.all(known.pseudonymise)}
         why = reasons or {}
         columns = [
@@ -163,7 +167,10 @@ class Choices:
         questions = [c.question for c in self.columns if c.kind == MEASURE and c.question is not None] + self.figures
         before = {question: place for place, question in enumerate(self.recipe.questions)}
         questions.sort(key=lambda question: before.get(question, len(before)))
-        return replace(self.recipe, columns=columns, questions=tuple(questions))
+        heard = tuple(
+            c.question for c in self.columns if c.kind == COMMENT and c.question and c.question.kpi == SENTIMENT
+        )
+        return replace(self.recipe, columns=columns, questions=tuple(questions), sentiments=heard)
 
     # ------------------------------------------------------------ choosing
 
@@ -178,6 +185,8 @@ class Choices:
         if kind in SINGLE:
             self.columns = [replace(one, kind=IGNORED) if one.kind == kind else one for one in self.columns]
         question = column.question
+        if question is not None and (question.kpi == SENTIMENT) != (kind == COMMENT):
+            question = None  # what is heard in comments is no answer, and the other way round
         if kind == MEASURE and question is None:
             question = asked(self.sample, name)
         self.columns[place] = replace(

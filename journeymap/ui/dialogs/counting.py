@@ -145,7 +145,7 @@ class Ears:
         names = tuple(one.name for one in document.all(Touchpoint))
         limit = hiding.limit(document)
         scores = tuple(question for question in recipe.questions if question.kpi in SCORED)
-        key = (path, recipe.source, recipe.columns, scores, names, limit)
+        key = (path, recipe.source, recipe.columns, recipe.sentiments, scores, names, limit)
         known, heard = self.kept
         if key != known:
             only = replace(recipe, questions=scores or recipe.questions[:1])

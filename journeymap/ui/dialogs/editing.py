@@ -8,11 +8,11 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from journeymap.data import Question
-from journeymap.data.question import STEPPED, expanded
+from journeymap.data.question import SENTIMENT, STEPPED, expanded
 from journeymap.i18n import _
 from journeymap.model.document import Document
 from journeymap.model.figures import Figure
-from journeymap.ui.dialogs.choices import MEASURE, Choices, places
+from journeymap.ui.dialogs.choices import COMMENT, MEASURE, Choices, places
 from journeymap.ui.dialogs.counting import Counted
 from journeymap.ui.dialogs.measure import Asked, MeasurePopover
 
@@ -26,11 +26,15 @@ class Editing:
         self.popover: MeasurePopover | None = None
 
     def ask_column(self, choices: Choices, section: int, at: QPoint) -> None:
-        """Opens the small window of a figure's column; another column has none."""
+        """Opens the small window of a figure's column, or of what is heard in comments; another column has none."""
         column = choices.columns[section]
         self.close()
         if column.kind == MEASURE and column.question is not None:
             popover = self._open(choices, column.question, at, composed=False)
+            popover.edited.connect(lambda question: choices.ask(column.name, question))
+        elif column.kind == COMMENT:
+            heard = column.question or Question(SENTIMENT, column.name)
+            popover = self._open(choices, heard, at, composed=False)
             popover.edited.connect(lambda question: choices.ask(column.name, question))
 
     def ask_figure(self, choices: Choices, place: int, at: QPoint) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from journeymap.data import Question
-from journeymap.data.question import Worth
+from journeymap.data.question import SENTIMENT, Worth
 from journeymap.data.recipe import KPIS, STATISTICS
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -240,7 +240,7 @@ class MeasurePopover(QFrame):
         place = question.touchpoint or question.phase or (_("where each row says") if long else _("the whole journey"))
         label = kpi.KPIS[question.kpi].label() if question.kpi in kpi.KPIS else question.kpi
         self.title.setText(f"{label}, {place}")
-        kinds = asking.COMPOSED if self.asked.composed else KPIS
+        kinds = asking.COMPOSED if self.asked.composed else (SENTIMENT,) if question.kpi == SENTIMENT else KPIS
         self.kpi.show_options([(name, kpi.KPIS[name].label()) for name in kinds], question.kpi)
         self._show_place()
         self.name.show_value(question.name)

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QMenu, QWidget
 
 from journeymap.i18n import _
-from journeymap.ui.dialogs.choices import DIVIDING, HASHABLE, MEASURE, Choices, Column, roles
+from journeymap.ui.dialogs.choices import COMMENT, DIVIDING, HASHABLE, MEASURE, Choices, Column, roles
 
 
 def role_menu(choices: Choices, column: Column, ask: Callable[[], None], parent: QWidget) -> QMenu:
@@ -35,6 +35,9 @@ def role_menu(choices: Choices, column: Column, ask: Callable[[], None], parent:
         menu.addSeparator()
         menu.addAction(_("Edit the figure …")).triggered.connect(lambda _on=False: ask())
     menu.aboutToHide.connect(menu.deleteLater)
+    if column.kind == COMMENT:
+        menu.addSeparator()
+        menu.addAction(_("Sentiment …")).triggered.connect(lambda _on=False: ask())
     return menu
 
 
