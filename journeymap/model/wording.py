@@ -38,7 +38,17 @@ def share(value: float) -> str:
 
 
 def digits(figure: Figure) -> int:
-    """Decimals that suit a figure: none for points and large values, one for small ones and means of a scale."""
+    """Decimals that suit a figure: none for points and large values, one for small ones and means of a scale; more
+    where the interval would else read ±0, a certainty that nobody has.
+    """
+    places = _usual(figure)
+    if figure.low is not None and figure.high is not None and figure.high > figure.low:
+        while places < 2 and (figure.high - figure.low) / 2 < 0.5 / 10**places:
+            places += 1
+    return places
+
+
+def _usual(figure: Figure) -> int:
     if figure.value is None or figure.kpi in SIGNED:
         return 0
     if figure.statistic == "mean" and figure.kpi in {"rating", "ces", "csat"}:

@@ -77,14 +77,14 @@ class SaidPart(Part):
         if not one.themes:
             self.words(_("No theme was spoken of by enough people."), tint="text3")
             return
-        table = FlatTable(_("Themes in {column}").format(column=one.column), _columns(), self)
+        table = FlatTable(_("Themes in {column}").format(column=one.column), _columns(one), self)
         table.show_rows([self._row(theme) for theme in one.themes])
         table.chosen.connect(self.chosen)
         self.tables.append(table)
         self.column.addWidget(table)
 
     def _row(self, theme: Theme) -> Row:
-        ends = _("{low} to {high}").format(low=wording.share(theme.low), high=wording.share(theme.high))
+        ends = f"{wording.number(100 * theme.low)} … {wording.share(theme.high)}"
         judged = "–"
         if theme.good is not None and theme.bad is not None:
             judged = _("{good} praise, {bad} blame").format(
@@ -120,6 +120,8 @@ class SaidPart(Part):
         bar.setVisible(busy)
         self._bars[data_set_id] = bar
         row.addWidget(bar, 1)
+        if not busy:
+            row.addStretch(1)
         self.column.addWidget(holder)
         message = Message(self)
         message.say(self._told.get(data_set_id, ""))
@@ -187,11 +189,16 @@ class SaidPart(Part):
             table.go(touchpoint)
 
 
-def _columns() -> tuple[Column, ...]:
+def _columns(one: Said) -> tuple[Column, ...]:
+    """The columns of the table; trend, place and sentiment only where the source told them."""
+    dated = any(len(theme.trend) > 1 for theme in one.themes)
+    placed = any(theme.touchpoints for theme in one.themes)
+    judged = any(theme.good is not None for theme in one.themes)
+    never = 1 << 20
     return (
-        Column(_("Theme"), 26), Column(_("Comments"), 9, right=True), Column(_("Share"), 7, right=True),
-        Column(_("95 % interval"), 14, right=True, least=560), Column(_("Trend"), 14, least=640),
-        Column(_("Where"), 26, least=480), Column(_("Sentiment"), 18, least=760),
+        Column(_("Theme"), 26), Column(_("Comments"), 12, right=True), Column(_("Share"), 9, right=True),
+        Column(_("95 % interval"), 15, right=True, least=560), Column(_("Trend"), 20, least=640 if dated else never),
+        Column(_("Where"), 26, least=480 if placed else never), Column(_("Sentiment"), 20, least=760 if judged else never),
     )  # fmt: skip
 
 
