@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from journeymap.data.databases.connection import Connection, Refused
 from journeymap.data.databases.relation import SOURCE, spoken
+from journeymap.data.databases.writing import writer
 from journeymap.data.engine import Arrow, Engine, Interrupted
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -158,10 +159,7 @@ class Afar(Engine):
         return str(body.sql(dialect=self._dialect))
 
     def _compiled(self, expression: ibis.Table) -> exp.Query:
-        from ibis.backends.sql import compilers
-
-        compiler = getattr(compilers, self._connection.dialect).compiler
-        found: exp.Query = compiler.to_sqlglot(expression.unbind())
+        found: exp.Query = writer(self._connection.dialect).to_sqlglot(expression.unbind())
         return found
 
     def _add(self, name: str, query: exp.Query) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from journeymap.data import Recipe, Source, peek, prepare
 from journeymap.data.address import address, apart, located
-from journeymap.data.databases.relation import check_source, relation
 from journeymap.data.databases.connection import connect
+from journeymap.data.databases.relation import check_source, relation
 from journeymap.failure import Failure
 
 URLS = [
@@ -69,9 +69,12 @@ def test_only_one_select_is_sent(query, dialect):
 
 @pytest.mark.parametrize("name", ["a; drop table b", "(select 1)", "", "f(x)", "a b c"])
 def test_a_table_is_a_name(name):
-    with pytest.raises(Failure):
+    def read() -> None:
         check_source(Source(table=name))
         relation(Source(table=name), "postgres")
+
+    with pytest.raises(Failure):
+        read()
 
 
 @pytest.mark.parametrize(
@@ -103,12 +106,12 @@ def test_a_file_beside_a_database_is_refused(write, empty_map, tmp_path):
     recipe = Recipe.from_toml("[source]\ntable = 't'\n[[measure]]\nkpi = 'csat'\ncolumn = 'score'\nscale = [1, 5]\n")
     base = address(f"sqlite:///{tmp_path}/a.db")
     assert prepare(empty_map, [base], recipe).measures[0].n == 3
-    with pytest.raises(Failure, match="same|on its own"):
+    with pytest.raises(Failure, match=r"same|on its own"):
         prepare(empty_map, [base, base], recipe)
 
 
 def test_a_host_that_is_not_there_and_one_that_refuses_are_plain_sentences():
-    with pytest.raises(Failure, match="no host “nowhere.invalid”"):
+    with pytest.raises(Failure, match="no host “nowhere"):
         connect(address("postgresql://ana@nowhere.invalid/crm"))
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -1,0 +1,25 @@
+"""The writers of SQL, by dialect: those of ibis, and what one of them lacks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def writer(dialect: str) -> Any:
+    """What turns an expression of ibis into a tree of sqlglot for a dialect."""
+    from ibis.backends.sql import compilers
+
+    return _mysql() if dialect == "mysql" else getattr(compilers, dialect).compiler
+
+
+def _mysql() -> Any:
+    """MySQL has had REGEXP_REPLACE since version 8; ibis does not write it yet."""
+    from ibis.backends.sql.compilers.mysql import MySQLCompiler
+
+    class Writer(MySQLCompiler):  # type: ignore[misc]  (ibis has no types)
+        __slots__ = ()
+
+        def visit_RegexReplace(self, _op: Any, *, arg: Any, pattern: Any, replacement: Any) -> Any:  # noqa: N802  (ibis's name)
+            return self.f.anon.regexp_replace(arg, pattern, replacement)
+
+    return Writer()
