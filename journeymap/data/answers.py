@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 
 from journeymap.data.question import UNITS, Question
 from journeymap.data.tables import Code
@@ -47,6 +47,7 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=8192)  # columns of a survey hold the same few texts
 def number(text: str, decimal: str = ".") -> float | None:
     """The number that `text` is, with `decimal` as its decimal sign and thousands grouped or not; else None."""
     text = _bare(tidy(text).replace("−", "-"))
