@@ -151,6 +151,7 @@ class Touchpoint(Record):
     message: str = ""
     reach: float | None = None  # share of customers who pass here, 0..1
     counterpart_id: Id | None = may_refer("Touchpoint")  # the as-is touchpoint that a to-be one replaces
+    tension: float | None = None  # the dramatic arc: how much is at stake here, 1 (calm) .. 5 (gripping)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,7 @@ class Lane(Record):
     colour: str = ""  # of its ground: "p1" … "p6"; "": the stage's own
     height: int = 0  # at least, px at 100 %; 0: as high as its highest cell
     kpi: str = ""  # what a chart of figures shows; "": what most touchpoints have
+    chart: str = ""  # of figures: "": a bar each touchpoint; "trend": lines over periods
 
 
 @dataclass(frozen=True, slots=True)

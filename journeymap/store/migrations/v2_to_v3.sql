@@ -118,11 +118,12 @@ CREATE TABLE lane (
   colour TEXT NOT NULL,
   height INTEGER NOT NULL,
   kpi TEXT NOT NULL,
+  chart TEXT NOT NULL,
   PRIMARY KEY (id)
 )
  STRICT;
 
-INSERT INTO lane SELECT id, "order", kind, name, hint, hidden, folded, '', 0, '' FROM old_lane;
+INSERT INTO lane SELECT id, "order", kind, name, hint, hidden, folded, '', 0, '', '' FROM old_lane;
 
 DROP TABLE old_lane;
 
@@ -173,5 +174,44 @@ CREATE TABLE "view" (
 INSERT INTO "view" SELECT id, "order", name, kind, lanes, personas, '[]', '[]', '[]', '[]', '[]', '' FROM old_view;
 
 DROP TABLE old_view;
+
+ALTER TABLE touchpoint RENAME TO old_touchpoint;
+
+CREATE TABLE touchpoint (
+  id TEXT NOT NULL,
+  phase_id TEXT NOT NULL,
+  "order" TEXT NOT NULL,
+  name TEXT NOT NULL,
+  description TEXT NOT NULL,
+  channel_id TEXT,
+  department_id TEXT,
+  owner TEXT NOT NULL,
+  initiator TEXT NOT NULL,
+  influence TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  moment_of_truth INTEGER NOT NULL CHECK (moment_of_truth IN (0, 1)),
+  message TEXT NOT NULL,
+  reach REAL,
+  counterpart_id TEXT,
+  tension REAL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(phase_id) REFERENCES phase (id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY(channel_id) REFERENCES channel (id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY(department_id) REFERENCES department (id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY(counterpart_id) REFERENCES touchpoint (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT;
+
+INSERT INTO touchpoint SELECT id, phase_id, "order", name, description, channel_id, department_id, owner, initiator, influence, outcome, moment_of_truth, message, reach, counterpart_id, NULL FROM old_touchpoint;
+
+DROP TABLE old_touchpoint;
+
+CREATE INDEX ix_touchpoint_channel_id ON touchpoint (channel_id);
+
+CREATE INDEX ix_touchpoint_counterpart_id ON touchpoint (counterpart_id);
+
+CREATE INDEX ix_touchpoint_department_id ON touchpoint (department_id);
+
+CREATE INDEX ix_touchpoint_phase_id ON touchpoint (phase_id);
 
 PRAGMA legacy_alter_table = OFF

@@ -136,6 +136,7 @@ CREATE TABLE touchpoint (
   message TEXT NOT NULL,
   reach REAL,
   counterpart_id TEXT,
+  tension REAL,
   PRIMARY KEY (id),
   FOREIGN KEY(phase_id) REFERENCES phase (id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY(channel_id) REFERENCES channel (id) DEFERRABLE INITIALLY DEFERRED,
@@ -184,6 +185,7 @@ CREATE TABLE lane (
   colour TEXT NOT NULL,
   height INTEGER NOT NULL,
   kpi TEXT NOT NULL,
+  chart TEXT NOT NULL,
   PRIMARY KEY (id)
 )
  STRICT;
