@@ -13,7 +13,9 @@ quotes              `Quote`s: kept from a data set, or written down by hand
 stories             `UserStory`s: as whom, what, what for, and what is expected
 storyboard          `Attachment`s with `lane_id` that are pictures, each with a caption
 emotion             `Emotion`s (assumed) and measured emotion, one curve a persona
+arc                 `Touchpoint.tension`, one curve: how much is at stake, whether it feels good or bad
 figures             `Figure`s, one chip each
+chart               `Figure`s of one KPI (`Lane.kpi`) on one scale: a bar each, or (`Lane.chart`) a line over periods
 pains               `PainPoint`s
 opportunities       `Opportunity`s
 actions             `Action`s, under the touchpoints of the pains that they answer
@@ -42,7 +44,9 @@ QUOTES: Final = "quotes"
 STORIES: Final = "stories"
 STORYBOARD: Final = "storyboard"
 EMOTION: Final = "emotion"
+ARC: Final = "arc"
 FIGURES: Final = "figures"
+CHART: Final = "chart"
 PAINS: Final = "pains"
 OPPORTUNITIES: Final = "opportunities"
 ACTIONS: Final = "actions"
@@ -60,13 +64,13 @@ FILES: Final = "files"
 TEXT: Final = "text"
 
 KINDS: Final = (
-    JOURNEY, CHANNELS, THOUGHTS, NEEDS, QUOTES, STORIES, STORYBOARD, EMOTION, FIGURES, PAINS, OPPORTUNITIES, ACTIONS,
+    JOURNEY, CHANNELS, THOUGHTS, NEEDS, QUOTES, STORIES, STORYBOARD, EMOTION, ARC, FIGURES, CHART, PAINS, OPPORTUNITIES, ACTIONS,
     LINE_INTERACTION, FRONT_STAGE, STAFF, LINE_VISIBILITY, BACK_STAGE, LINE_INTERNAL, SUPPORT, SYSTEMS, POLICIES,
     DEPARTMENTS, FILES, TEXT,
 )  # fmt: skip
 """Every kind, in the order in which a person would expect them on the page."""
 
-_ON_DEMAND: Final = frozenset({CHANNELS, NEEDS, QUOTES, STORIES, ACTIONS, SYSTEMS, POLICIES, FILES, TEXT})
+_ON_DEMAND: Final = frozenset({CHANNELS, ARC, CHART, NEEDS, QUOTES, STORIES, ACTIONS, SYSTEMS, POLICIES, FILES, TEXT})
 DEFAULT: Final = tuple(kind for kind in KINDS if kind not in _ON_DEMAND)
 """The lanes of a new map. Channel and action already stand on the touchpoint's card and on the pain; the rest is
 added when somebody wants it.
@@ -87,7 +91,7 @@ BARS: Final = frozenset({BACK_STAGE, SUPPORT, SYSTEMS, POLICIES})
 ATTACHED: Final = frozenset({STORYBOARD, FILES})
 """Lanes whose cells hold `Attachment` records."""
 
-SEVERAL: Final = CARDS | ATTACHED
+SEVERAL: Final = CARDS | ATTACHED | {CHART}
 """Kinds of which a map may have more than one; of the others it has one at most."""
 
 TINTS: Final = ("p1", "p2", "p3", "p4", "p5", "p6")
@@ -122,7 +126,9 @@ def name(kind: str) -> str:
         STORIES: _("User stories"),
         STORYBOARD: _("Storyboard"),
         EMOTION: _("Emotion"),
+        ARC: _("Dramatic arc"),
         FIGURES: _("Figures"),
+        CHART: _("Chart"),
         PAINS: _("Pains"),
         OPPORTUNITIES: _("Opportunities"),
         ACTIONS: _("Actions"),
@@ -151,6 +157,7 @@ def hint(kind: str) -> str:
         QUOTES: _("Filled mark: from data; hollow: written down"),
         STORIES: _("As whom, what, what for"),
         EMOTION: _("Measured solid, assumed dashed"),
+        ARC: _("How much is at stake, 1 … 5"),
         FIGURES: _("95 % interval, answers, trend, target"),
         PAINS: _("Severity, frequency, action"),
         ACTIONS: _("Status, owner, due"),
@@ -170,7 +177,9 @@ def prompt(kind: str) -> str:
         STORIES: _("I want … so that …"),
         STORYBOARD: _("Drop pictures here, or press Enter"),
         EMOTION: _("Press + or − on a touchpoint to say how it feels"),
-        FIGURES: _("Import a survey, or type in a figure"),
+        ARC: _("Press 1 … 5 on a touchpoint: from calm to gripping"),
+        FIGURES: _("Import a survey, or type one in: CSAT 71 n 240"),
+        CHART: _("Import a survey, or type one in: CSAT 71 n 240"),
         PAINS: _("What hurts here?"),
         OPPORTUNITIES: _("What could be better?"),
         ACTIONS: _("Answer a pain with an action"),
@@ -197,7 +206,9 @@ def purpose(kind: str) -> str:
         STORIES: _("As a persona I want … so that …, and what is expected"),
         STORYBOARD: _("Pictures: photographs, sketches, screens"),
         EMOTION: _("How it feels: a curve for each persona"),
+        ARC: _("How gripping it is, whether it feels good or bad"),
         FIGURES: _("What is measured: value, interval, answers, target"),
+        CHART: _("One figure along the journey: bars, or lines over periods"),
         PAINS: _("What hurts, how badly, how often"),
         OPPORTUNITIES: _("What could be better, before anyone decides how"),
         ACTIONS: _("What will be done about it"),
@@ -220,7 +231,7 @@ def icon(kind: str) -> str:
     """The icon of a kind where lanes are chosen."""
     return {
         JOURNEY: "card", CHANNELS: "phone", THOUGHTS: "chat", NEEDS: "target", QUOTES: "quotes", STORIES: "user",
-        STORYBOARD: "image", EMOTION: "curve", FIGURES: "gauge", PAINS: "warning", OPPORTUNITIES: "star",
+        STORYBOARD: "image", EMOTION: "curve", ARC: "lightning", FIGURES: "gauge", CHART: "table", PAINS: "warning", OPPORTUNITIES: "star",
         ACTIONS: "check", FRONT_STAGE: "shop", STAFF: "staff", BACK_STAGE: "people", SUPPORT: "refresh",
         SYSTEMS: "gear", POLICIES: "shield", DEPARTMENTS: "handover", FILES: "link", TEXT: "note",
     }.get(kind, "lane")  # fmt: skip
@@ -229,8 +240,8 @@ def icon(kind: str) -> str:
 def groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The kinds by what they speak of, with the title of each group: for menus."""
     return (
-        (_("The customer"), (JOURNEY, CHANNELS, THOUGHTS, NEEDS, QUOTES, STORIES, STORYBOARD, EMOTION)),
-        (_("What follows from it"), (FIGURES, PAINS, OPPORTUNITIES, ACTIONS)),
+        (_("The customer"), (JOURNEY, CHANNELS, THOUGHTS, NEEDS, QUOTES, STORIES, STORYBOARD, EMOTION, ARC)),
+        (_("What follows from it"), (FIGURES, CHART, PAINS, OPPORTUNITIES, ACTIONS)),
         (
             _("The organisation"),
             (
