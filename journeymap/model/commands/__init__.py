@@ -7,6 +7,7 @@ things as one step, see `journeymap.model.draft`.
 from __future__ import annotations
 
 from journeymap.model.change import Change
+from journeymap.model.commands.attaching import HUNG, Thing, add_attachments, hang, holds
 from journeymap.model.commands.editing import delete, duplicate, edit, move, rename
 from journeymap.model.commands.grid import (
     add_phase,
@@ -16,7 +17,16 @@ from journeymap.model.commands.grid import (
     move_touchpoint,
     split_phase,
 )
-from journeymap.model.commands.lanes import add_card, add_lane, fold_lane, move_card, show_lane
+from journeymap.model.commands.lanes import (
+    add_card,
+    add_lane,
+    clear_lane,
+    colour_lane,
+    fold_lane,
+    move_card,
+    show_lane,
+    span_card,
+)
 from journeymap.model.commands.links import link, unlink
 from journeymap.model.commands.measured import accept, add_quote, attach, detach, dismiss, set_target, type_kpi
 from journeymap.model.commands.organisation import (
@@ -39,17 +49,73 @@ from journeymap.model.commands.register import (
     set_entry,
     take_offer,
 )
+from journeymap.model.commands.voices import add_story, tell_story
 from journeymap.model.commands.whole import new_map, restore
 from journeymap.model.records import Id
 
 __all__ = [
-    "accept", "add_action", "add_card", "add_channel", "add_department", "add_entries", "add_entry", "add_lane",
-    "add_opportunity", "add_pain", "add_persona", "add_phase", "add_quote", "add_slider", "add_state", "add_touchpoint",
-    "add_trait", "answer", "attach", "channel", "delete", "department", "detach", "dismiss",
-    "dismiss_offer", "duplicate", "edit", "emotion", "fold_lane", "icon_for", "link", "made", "move", "move_card",
-    "move_entry", "move_phase", "move_touchpoint", "new_map", "rename", "restore", "say_no_data", "set_channel",
-    "set_department", "set_emotion", "set_entry", "set_target", "show_lane", "split_phase", "take_offer", "type_kpi",
-    "unanswer", "unlink",
+    "HUNG",
+    "Thing",
+    "accept",
+    "add_action",
+    "add_attachments",
+    "add_card",
+    "add_channel",
+    "add_department",
+    "add_entries",
+    "add_entry",
+    "add_lane",
+    "add_opportunity",
+    "add_pain",
+    "add_persona",
+    "add_phase",
+    "add_quote",
+    "add_slider",
+    "add_state",
+    "add_story",
+    "add_touchpoint",
+    "add_trait",
+    "answer",
+    "attach",
+    "channel",
+    "clear_lane",
+    "colour_lane",
+    "delete",
+    "department",
+    "detach",
+    "dismiss",
+    "dismiss_offer",
+    "duplicate",
+    "edit",
+    "emotion",
+    "fold_lane",
+    "hang",
+    "holds",
+    "icon_for",
+    "link",
+    "made",
+    "move",
+    "move_card",
+    "move_entry",
+    "move_phase",
+    "move_touchpoint",
+    "new_map",
+    "rename",
+    "restore",
+    "say_no_data",
+    "set_channel",
+    "set_department",
+    "set_emotion",
+    "set_entry",
+    "set_target",
+    "show_lane",
+    "span_card",
+    "split_phase",
+    "take_offer",
+    "tell_story",
+    "type_kpi",
+    "unanswer",
+    "unlink",
 ]  # fmt: skip
 
 

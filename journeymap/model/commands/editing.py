@@ -14,6 +14,7 @@ from journeymap.model.document import Document
 from journeymap.model.records import (
     KINDS,
     Action,
+    Attachment,
     Card,
     Emotion,
     Id,
@@ -42,12 +43,13 @@ PARTS: Final[dict[type[Record], tuple[tuple[type[Record], str], ...]]] = {
         (Card, "touchpoint_id"),
         (Emotion, "touchpoint_id"),
         (UserStory, "touchpoint_id"),
+        (Attachment, "touchpoint_id"),
         (Tagging, "touchpoint_id"),
         (KpiTarget, "touchpoint_id"),
         (RegisterEntry, "touchpoint_id"),
     ),
     Persona: ((Trait, "persona_id"), (Slider, "persona_id"), (Emotion, "persona_id")),
-    Lane: ((Card, "lane_id"),),
+    Lane: ((Card, "lane_id"), (Attachment, "lane_id")),
 }
 """What is copied along with a record. Evidence (pains, measures, quotes) and links are not: it was found elsewhere."""
 

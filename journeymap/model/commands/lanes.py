@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from journeymap.i18n import _
-from journeymap.model import lanes
+from journeymap.model import journey, lanes
 from journeymap.model.change import Change, updating
 from journeymap.model.commands import rows
 from journeymap.model.document import Document
-from journeymap.model.records import Card, Id, Lane, Touchpoint, new_id, with_fields
+from journeymap.model.records import Card, Id, Lane, Phase, Touchpoint, new_id, with_fields
 
 
 def add_lane(
@@ -59,6 +59,25 @@ def move_card(document: Document, card_id: Id, lane_id: Id, touchpoint_id: Id, b
     place = rows.into(document, with_fields(card, {"lane_id": lane_id, "touchpoint_id": touchpoint_id}), before_id)
     change = updating(label, card, lane_id=lane_id, touchpoint_id=touchpoint_id, order=place.keys[0])
     return Change(label, {}, {**rows.reordered(document, place), **change.updated})
+
+
+def span_card(document: Document, card_id: Id, span: int) -> Change:
+    """A card over so many columns from its own on; it ends with the last touchpoint of its state."""
+    card = rows.wanted(document, Card, card_id)
+    phase = document.one(Phase, document.one(Touchpoint, card.touchpoint_id).phase_id)
+    row = [one.id for one in journey.touchpoints(document, phase.state_id)]
+    most = len(row) - row.index(card.touchpoint_id)
+    return updating(_("Cover columns"), card, span=max(1, min(span, most)))
+
+
+def colour_lane(document: Document, lane_id: Id, colour: str) -> Change:
+    """A tint for a lane's ground (`lanes.TINTS`), "" for the ground of its stage."""
+    return updating(_("Colour lane"), rows.wanted(document, Lane, lane_id), colour=colour)
+
+
+def clear_lane(document: Document, lane_id: Id) -> Change:
+    """A lane without its own name, hint, colour and height: as its kind has it."""
+    return updating(_("Reset lane"), rows.wanted(document, Lane, lane_id), name="", hint="", colour="", height=0)
 
 
 def _by_custom(row: list[Lane], kind: str) -> Id | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from journeymap.model import journey
 from journeymap.model.document import Document
@@ -26,13 +26,16 @@ from journeymap.model.records import (
     PainPoint,
     Persona,
     Phase,
+    Quote,
     Record,
     State,
     Touchpoint,
+    UserStory,
 )
 
 if TYPE_CHECKING:
     from journeymap.model.figures import Figures
+    from journeymap.model.layout.slots import Slots
 
 
 class Rect(NamedTuple):
@@ -55,11 +58,12 @@ class Column(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A lane's row."""
+    """A lane's row; `band` counts the states that are drawn one below the other."""
 
     lane_id: Id
     y: float
     height: float
+    band: int = 0
 
 
 class Block(NamedTuple):
@@ -87,6 +91,8 @@ class Contents:
     emotions: dict[Id, Emotion] = field(default_factory=dict)  # by persona
     pains: list[PainPoint] = field(default_factory=list)
     opportunities: list[Opportunity] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
+    stories: list[UserStory] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)  # that leave here
     arrivals: list[Link] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)  # that answer a pain or chance here
@@ -112,6 +118,10 @@ def gather(document: Document, touchpoint: Touchpoint) -> Contents:  # noqa: C90
                 found.pains.append(record)
             case Opportunity():
                 found.opportunities.append(record)
+            case Quote():
+                found.quotes.append(record)
+            case UserStory():
+                found.stories.append(record)
             case Link() if name == "source_id":
                 found.links.append(record)
             case Link():
@@ -121,7 +131,8 @@ def gather(document: Document, touchpoint: Touchpoint) -> Contents:  # noqa: C90
             case Action():
                 aimed.append(record)
     lists: list[list[Any]] = [*found.cards.values(), *found.pictures.values()]
-    for several in (*lists, found.pains, found.opportunities, found.links, found.arrivals):
+    hung = (found.pains, found.opportunities, found.quotes, found.stories, found.links, found.arrivals)
+    for several in (*lists, *hung):
         several.sort(key=_place)
     _gather_actions(document, found, aimed)
     return found
@@ -214,6 +225,19 @@ def _alike(one: Column, other: Column, shift: float) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What of the map a grid holds, as a view asks for it; None is everything. `slots`: places shared with another grid."""
+
+    touchpoints: frozenset[Id] | None = None
+    personas: frozenset[Id] | None = None
+    state: Id | None = None
+    slots: Slots | None = None
+
+
+WHOLE: Final = Frame()
+
+
 class Grid:
     """Columns, phases and contents of one state (or of the touchpoints asked for), with the figures on them."""
 
@@ -224,11 +248,12 @@ class Grid:
         metrics: Metrics,
         touchpoints: Sequence[Id] | None = None,
         like: Grid | None = None,
+        frame: Frame = WHOLE,
     ) -> None:
         """`like`: a grid of the same document at this moment, whose contents need not be gathered again."""
-        self.document, self.figures, self.metrics = document, figures, metrics
-        self._asked = None if touchpoints is None else frozenset(touchpoints)
-        self._state = _state(document, touchpoints)
+        self.document, self.figures, self.metrics, self.frame = document, figures, metrics, frame
+        self._page = None if touchpoints is None else frozenset(touchpoints)
+        self._state = frame.state or _state(document, touchpoints)
         self.columns: list[Column] = []
         self.blocks: list[Block] = []
         self.index: dict[Id, int] = {}
@@ -246,7 +271,15 @@ class Grid:
         if like is None:
             self.read(self.index)
         else:
-            self.contents, self.linked = dict(like.contents), set(like.linked)
+            self.contents = {id_: like.contents[id_] for id_ in self.index if id_ in like.contents}
+            self.linked = like.linked & self.contents.keys()
+            self.read(self.index.keys() - self.contents.keys())
+
+    @property
+    def _asked(self) -> frozenset[Id] | None:
+        """The touchpoints that are drawn, None for all: those of the page, and of these those that the view shows."""
+        page, seen = self._page, self.frame.touchpoints
+        return page if seen is None else seen if page is None else page & seen
 
     # ------------------------------------------------------------ reading the document
 
@@ -279,7 +312,9 @@ class Grid:
         self._register(before[head:gone], columns, head, placed)
         self.columns, self.blocks = columns, blocks
         self._block_starts = [block.x for block in blocks]
-        self.right = max(blocks[-1].x + blocks[-1].width if blocks else 0.0, self.left + self.metrics.pitch)
+        slots = self.frame.slots
+        end = slots.right(self.metrics) if slots is not None else blocks[-1].x + blocks[-1].width if blocks else 0.0
+        self.right = max(end, self.left + self.metrics.pitch)
         return self._framed(window(before, columns, head, foot), before, turned)
 
     def _framed(self, found: Window, before: list[Column], turned: set[Ground]) -> Window:
@@ -298,7 +333,7 @@ class Grid:
     def _differing(self, order: list[Phase], phases: Collection[Id] | None) -> tuple[int, int]:
         """How many phases at the start, and how many at the end, are those that stand there already."""
         old = self.blocks
-        if phases is None or self._asked is not None:
+        if phases is None or self._asked is not None or self.frame.slots is not None:
             return 0, 0
         least, same, rest = min(len(order), len(old)), 0, 0
         while same < least and order[same].id == old[same].phase.id not in phases:
@@ -326,17 +361,23 @@ class Grid:
 
     def _append(self, phase: Phase, columns: list[Column], blocks: list[Block]) -> None:
         """Places a phase behind the others; on a page of some, phases without any of them are left out."""
-        metrics, shown = self.metrics, self._inside[phase.id]
+        metrics, shown, slots = self.metrics, self._inside[phase.id], self.frame.slots
         first, start = len(columns), self._start(blocks)
         numbers: Iterable[int] = range(first + 1, first + 1 + len(shown))
-        if self._asked is not None:
-            shown = [id_ for id_ in shown if id_ in self._asked]
+        asked = self._asked
+        if asked is not None:
+            shown = [id_ for id_ in shown if id_ in asked]
             numbers = [self.numbers[id_] for id_ in shown]
             if not shown:
                 return
+        if slots is not None:
+            ground, places = slots.ground(phase.id, metrics), [slots.x(id_, metrics) for id_ in shown]
+            columns += map(Column, shown, places, [metrics.card_width] * len(shown), [phase.id] * len(shown), numbers)
+            blocks.append(Block(phase, first, len(columns) - 1, *ground))
+            return
         edge, pitch, wide, id_of = start + metrics.gap / 2, metrics.pitch, metrics.card_width, phase.id
-        places = enumerate(zip(shown, numbers, strict=True))
-        columns += [Column(id_, edge + n * pitch, wide, id_of, number) for n, (id_, number) in places]
+        each = enumerate(zip(shown, numbers, strict=True))
+        columns += [Column(id_, edge + n * pitch, wide, id_of, number) for n, (id_, number) in each]
         blocks.append(Block(phase, first, len(columns) - 1, start, max(1, len(shown)) * pitch))
 
     def _register(self, gone: list[Column], columns: list[Column], first: int, end: int) -> None:
@@ -353,11 +394,16 @@ class Grid:
                 self.numbers.pop(column.touchpoint_id, None)
             self.numbers.update(zip(ids, range(first + 1, end + 1), strict=True))
 
+    def take(self, frame: Frame) -> None:
+        """Another frame; what it leaves out or brings is read by whoever rereads the grid."""
+        self.frame = frame
+
     def read_people(self) -> None:
         """Reads the personas anew."""
         everyone = self.document.all(Persona)
         self.everyone = [one.id for one in everyone]
-        self.personas = [one for one in everyone if not one.hidden]
+        seen = self.frame.personas
+        self.personas = [one for one in everyone if not one.hidden and (seen is None or one.id in seen)]
 
     def read(self, touchpoints: Iterable[Id]) -> None:
         """Reads what hangs on `touchpoints` anew; forgets those that are gone."""

@@ -13,17 +13,24 @@ from journeymap.model.layout.dividers import Divider
 from journeymap.model.layout.emotion import Emotions
 from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.journey import Journey
+from journeymap.model.layout.heat import Heat
 from journeymap.model.layout.moods import Moods
 from journeymap.model.layout.pains import ACTIONS, OPPORTUNITIES, PAINS
 from journeymap.model.layout.phase_figures import Chips
+from journeymap.model.layout.solo import Several
 from journeymap.model.layout.strip import Kind, Strip
 from journeymap.model.layout.summary import BLOCKS, DOTS, STATUSES, Tiles
-from journeymap.model.layout.texts import BARS, CELLS, STAFF, THOUGHTS
+from journeymap.model.layout.texts import BARS, CELLS, POLICIES, STAFF, SYSTEMS, THOUGHTS
+from journeymap.model.layout.voices import QUOTES, STORIES
+from journeymap.model.lens import Row
 from journeymap.model.records import Id, Lane
 
 KINDS: Final[dict[str, Kind]] = {
     lanes.JOURNEY: CARDS,
     lanes.THOUGHTS: THOUGHTS,
+    lanes.NEEDS: THOUGHTS,
+    lanes.QUOTES: QUOTES,
+    lanes.STORIES: STORIES,
     lanes.STORYBOARD: STORYBOARD,
     lanes.PAINS: PAINS,
     lanes.OPPORTUNITIES: OPPORTUNITIES,
@@ -33,6 +40,8 @@ KINDS: Final[dict[str, Kind]] = {
     lanes.STAFF: STAFF,
     lanes.BACK_STAGE: BARS,
     lanes.SUPPORT: BARS,
+    lanes.SYSTEMS: SYSTEMS,
+    lanes.POLICIES: POLICIES,
 }
 """Lanes of cells; a kind that a newer file brings is drawn as plain texts."""
 
@@ -79,18 +88,28 @@ def strip(grid: Grid, lane: Lane, moods: Moods) -> Strip:
     return Strip(grid, lane, KINDS.get(lane.kind, CELLS))
 
 
-def strips(grid: Grid, moods: Moods, before: Sequence[Strip] = ()) -> list[Strip]:
-    """The strips of every shown lane in order; those of `before` whose lane is the same are kept."""
+def strips(grid: Grid, moods: Several, shown: Sequence[Row], before: Sequence[Strip] = ()) -> list[Strip]:
+    """The strips of the rows in order; those of `before` whose lane is the same are kept."""
     kept: dict[Id, Strip] = {one.lane.id: one for one in before}
     found = []
     afar = FROM_AFAR.get(grid.metrics.level)
-    for lane in grid.document.all(Lane):
-        if lane.hidden or (afar is not None and lane.kind not in afar):
+    for row in shown:
+        lane = row.lane
+        if afar is not None and lane.kind not in afar and row.kpi is None:
             continue
         known = kept.get(lane.id)
         if known is not None and known.lane.kind == lane.kind:
             known.lane = lane
             found.append(known)
         else:
-            found.append(strip(grid, lane, moods))
+            found.append(_of_row(grid, row, moods))
     return found
+
+
+def _of_row(grid: Grid, row: Row, moods: Several) -> Strip:
+    if row.kpi is not None:
+        return Heat(grid, row.lane, row.kpi)
+    if row.persona_id is not None:
+        alone = moods.of(row.persona_id)
+        return Emotions(alone.grid, row.lane, alone)
+    return strip(grid, row.lane, moods)

@@ -22,15 +22,17 @@ from journeymap.model.records import (
     PainPoint,
     Persona,
     Phase,
+    Quote,
     Record,
     State,
     Touchpoint,
+    UserStory,
 )
 
 if TYPE_CHECKING:
     from journeymap.model.figures import Figures
 
-_HUNG: Final = (Card, Emotion, PainPoint, Opportunity, Attachment)
+_HUNG: Final = (Card, Emotion, PainPoint, Opportunity, Attachment, Quote, UserStory)
 """Records that hang on one touchpoint."""
 
 _ORDERING: Final = frozenset({"order", "phase_id", "state_id"})
@@ -100,6 +102,10 @@ def _edited(  # noqa: C901 - one case a kind of record
                 _of_pain(document, found, pain_id)
         case Persona():
             found.names |= "name" in before
+            if "name" in before:
+                found.touchpoints |= {
+                    one.touchpoint_id for one in document.referring(UserStory, "persona_id", record.id)
+                }
             if not {"hue", "hidden", "order"}.isdisjoint(before):
                 found.people = True
                 _dependants(document, found, record)
@@ -139,7 +145,7 @@ def _dependants(document: Document, found: Touched, record: Record) -> None:
         other = document.record(id_)
         if isinstance(other, Touchpoint):
             found.touchpoints.add(other.id)
-        elif isinstance(other, Card):
+        elif isinstance(other, Card | Quote | UserStory) and other.touchpoint_id is not None:
             found.touchpoints.add(other.touchpoint_id)
     if isinstance(record, Channel):
         found.channels = True

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
 
-from journeymap.model import shapes
+from journeymap.model import lanes, shapes, staffmood, wording
 from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.strip import Kind, over_neighbour
-from journeymap.model.picture import Group, Meaning, Stroke
+from journeymap.model.picture import Ellipse, Group, Meaning, Stroke
 from journeymap.model.records import Card, Lane
 from journeymap.model.text import wrap
 
@@ -17,6 +18,7 @@ THOUGHT_LINES: Final = 8
 CELL_LINES: Final = 5
 BAR_LINES: Final = 3
 _SCORE: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*(/\s*\d+)")
+_ICONS: Final = {lanes.SYSTEMS: "gear", lanes.POLICIES: "shield"}
 
 
 def _cards(grid: Grid, lane: Lane, i: int) -> list[Card]:
@@ -122,10 +124,13 @@ CELLS: Final = Kind(cell_height, draw_cells, _last)
 
 
 def _score(card: Card) -> tuple[str, str, str]:
-    """(score, scale, words): a first line such as "2.9 / 5" is the staff's own score."""
+    """(score, scale, words): a first line such as "2.9 / 5" is the staff's own score, one such as "+1" their mood."""
     first, _, rest = card.text.partition("\n")
     match = _SCORE.fullmatch(first.strip())
-    return (match[1], match[2], rest) if match else ("", "", card.text)
+    if match:
+        return match[1], match[2], rest
+    mood, words = staffmood.read(card.text)
+    return (wording.mood(mood), "", words) if mood is not None else ("", "", card.text)
 
 
 def _staff_high(grid: Grid, card: Card, room: float) -> float:
@@ -151,7 +156,11 @@ def draw_staff(grid: Grid, lane: Lane, i: int) -> list[Group]:
     for card in _cards(grid, lane, i):
         pen, lead = Pen(metrics), 0.0
         score, scale, words = _score(card)
-        if score:
+        mood = staffmood.read(card.text)[0]
+        if mood is not None:
+            _staff_mood(pen, mood, score, room)
+            lead = metrics.s * 1.24
+        elif score:
             wide = pen.text(0, metrics.s * 0.95, score, metrics.s, 700, "text", room=room)
             if wide + 6 * metrics.k < room:
                 at = wide + 2.2 * metrics.k
@@ -166,41 +175,70 @@ def draw_staff(grid: Grid, lane: Lane, i: int) -> list[Group]:
     return found
 
 
+def _staff_mood(pen: Pen, mood: float, words: str, room: float) -> None:
+    """The value, and where it lies between −2 and +2: a dot on a short scale with its middle marked."""
+    metrics, k = pen.metrics, pen.metrics.k
+    wide = pen.text(0, metrics.s * 0.95, words, metrics.s, 700, "text", figures=True, room=room)
+    left, right = wide + 5 * k, min(room - 3 * k, wide + 33 * k)
+    if right - left < 12 * k:
+        return
+    y, middle = metrics.s * 0.61, (left + right) / 2
+    pen.line(left, y, right, y, Stroke("control", metrics.line))
+    pen.line(middle, y - 2 * k, middle, y + 2 * k, Stroke("control", metrics.line))
+    pen.add([Ellipse(middle + mood / 2 * (right - left) / 2, y, 2.3 * k, 2.3 * k, "text2")])
+
+
 STAFF: Final = Kind(staff_height, draw_staff, _last)
 
 
 # ---------------------------------------------------------------- bars
 
 
-def _bar_high(grid: Grid, card: Card, room: float) -> float:
+def _bar_lead(grid: Grid, icon: str) -> float:
+    """Room for a bar's icon."""
+    return grid.metrics.s * 1.35 if icon else 0.0
+
+
+def _bar_high(grid: Grid, card: Card, room: float, icon: str = "") -> float:
     metrics = grid.metrics
-    lines = len(wrap(card.text, room - 2 * metrics.pad, metrics.s, 400, BAR_LINES).lines)
+    inner = room - 2 * metrics.pad - _bar_lead(grid, icon)
+    lines = len(wrap(card.text, inner, metrics.s, 400, BAR_LINES).lines)
     return max(metrics.bar, lines * metrics.s * 1.22 + 3 * metrics.k)
 
 
-def bar_height(grid: Grid, lane: Lane, i: int) -> float:
+def bar_height(grid: Grid, lane: Lane, i: int, icon: str = "") -> float:
     """Height of the bars that begin in column `i`."""
     cards = _cards(grid, lane, i)
     if not cards:
         return 0.0
     room = grid.across(i, _last(grid, lane, i))
-    return sum(_bar_high(grid, card, room) for card in cards) + (len(cards) - 1) * 3 * grid.metrics.k
+    return sum(_bar_high(grid, card, room, icon) for card in cards) + (len(cards) - 1) * 3 * grid.metrics.k
 
 
-def draw_bars(grid: Grid, lane: Lane, i: int) -> list[Group]:
-    """The bars that begin in column `i`."""
+def draw_bars(grid: Grid, lane: Lane, i: int, icon: str = "") -> list[Group]:
+    """The bars that begin in column `i`, with an icon where their kind has one."""
     metrics, room = grid.metrics, grid.across(i, _last(grid, lane, i))
+    lead = _bar_lead(grid, icon)
     found, top = [], 0.0
     for card in _cards(grid, lane, i):
-        pen, high = Pen(metrics), _bar_high(grid, card, room)
+        pen, high = Pen(metrics), _bar_high(grid, card, room, icon)
         pen.box(0, 0, room, high, "card", Stroke("border", metrics.line), metrics.radius_bar)
-        lines = wrap(card.text, room - 2 * metrics.pad, metrics.s, 400, BAR_LINES)
+        lines = wrap(card.text, room - 2 * metrics.pad - lead, metrics.s, 400, BAR_LINES)
         block = len(lines.lines) * metrics.s * 1.22
-        pen.lines(metrics.pad, (high - block) / 2, lines, card.text, metrics.s, 400, "text", 1.22)
+        if icon:
+            pen.icon(icon, metrics.pad, (high - metrics.s) / 2, metrics.s, "text3")
+        pen.lines(metrics.pad + lead, (high - block) / 2, lines, card.text, metrics.s, 400, "text", 1.22)
         meaning = Meaning("card", card.id, lane.id, grid.columns[i].touchpoint_id, "text", card.text)
         found.append(pen.group(meaning, 0, top, room, high))
         top += high + 3 * metrics.k
     return found
 
 
+def _with_icon(kind: str) -> Kind:
+    icon = _ICONS[kind]
+    return Kind(partial(bar_height, icon=icon), partial(draw_bars, icon=icon), _last)
+
+
 BARS: Final = Kind(bar_height, draw_bars, _last)
+SYSTEMS: Final = _with_icon(lanes.SYSTEMS)
+POLICIES: Final = _with_icon(lanes.POLICIES)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from journeymap.model import commands, lanes
+from journeymap.model import commands
 from journeymap.model.change import Change
 from journeymap.model.document import Document
-from journeymap.model.records import Card, Id, Lane, Opportunity, PainPoint, Phase, State, Touchpoint
+from journeymap.model.records import Id, Lane, Phase, Record, State, Touchpoint
 from journeymap.ui.canvas import cells
 from journeymap.ui.selection import Cell
 
@@ -27,7 +27,7 @@ def carried(layout: Layout, document: Document, id_: Id, here: Cell, dx: int, dy
             ), here
         case Lane() if dy:
             return _in_row(document, id_, [one.id for one in document.all(Lane)], dy), here
-        case Card() | PainPoint() | Opportunity():
+        case _ if isinstance(record, commands.HUNG):
             return _to_cell(layout, document, record, here, dx, dy)
     return Change(), here
 
@@ -55,22 +55,17 @@ def _in_row(document: Document, id_: Id, row: list[Id], by: int) -> Change:
     return commands.move(document, id_, before)
 
 
-def _to_cell(
-    layout: Layout, document: Document, record: Card | PainPoint | Opportunity, here: Cell, dx: int, dy: int
-) -> tuple[Change, Cell]:
+def _to_cell(layout: Layout, document: Document, record: Record, here: Cell, dx: int, dy: int) -> tuple[Change, Cell]:
+    """Sideways to the next touchpoint; up and down to the next shown lane that may hold it."""
+    lane, at = here.lane, str(getattr(record, "touchpoint_id", ""))
     if dx:
         there = cells.step(layout, document, here, dx, 0)
-        if there.touchpoint is None or there.touchpoint == record.touchpoint_id:
+        if there.touchpoint is None or there.touchpoint == at:
             return Change(), here
-        if isinstance(record, Card):
-            return commands.move_card(document, record.id, record.lane_id, there.touchpoint), there
-        return commands.edit(document, record.id, touchpoint_id=there.touchpoint), there
-    if not isinstance(record, Card):
+        return commands.hang(document, record.id, getattr(record, "lane_id", lane), there.touchpoint), there
+    own = getattr(record, "lane_id", None)
+    shown = [row.lane_id for row in layout.rows if commands.holds(document, row.lane_id, record.id)]
+    place = shown.index(own) + dy if own in shown else -1
+    if not 0 <= place < len(shown):
         return Change(), here
-    shown = [row.lane_id for row in layout.rows if document.one(Lane, row.lane_id).kind in lanes.CARDS]
-    at = shown.index(record.lane_id) + dy if record.lane_id in shown else -1
-    if not 0 <= at < len(shown):
-        return Change(), here
-    return commands.move_card(document, record.id, shown[at], record.touchpoint_id), Cell(
-        shown[at], record.touchpoint_id
-    )
+    return commands.hang(document, record.id, shown[place], at), Cell(shown[place], at)

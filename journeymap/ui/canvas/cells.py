@@ -20,9 +20,11 @@ from journeymap.model.records import (
     PainPoint,
     Persona,
     Phase,
+    Quote,
     Record,
     State,
     Touchpoint,
+    UserStory,
 )
 from journeymap.ui.selection import Cell
 
@@ -155,7 +157,11 @@ def _in_lane(document: Document, lane: Lane, touchpoint: Touchpoint) -> list[Rec
             return [*document.referring(PainPoint, "touchpoint_id", at)]
         case lanes.OPPORTUNITIES:
             return [*document.referring(Opportunity, "touchpoint_id", at)]
-        case lanes.STORYBOARD:
+        case lanes.QUOTES:
+            return [*document.referring(Quote, "touchpoint_id", at)]
+        case lanes.STORIES:
+            return [*document.referring(UserStory, "touchpoint_id", at)]
+        case lanes.STORYBOARD | lanes.FILES:
             shown = document.referring(Attachment, "touchpoint_id", at)
             return [picture for picture in shown if picture.lane_id == lane.id]
     return [card for card in document.referring(Card, "touchpoint_id", at) if card.lane_id == lane.id]

@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
-from journeymap.model import commands, journey, lanes, order
+from journeymap.model import commands, journey, lanes, links, order, stories
 from journeymap.model.change import Change, adding
 from journeymap.model.document import Document
 from journeymap.model.draft import Draft
 from journeymap.model.records import (
     Action,
+    Attachment,
     Card,
     Channel,
     Department,
@@ -29,9 +30,11 @@ from journeymap.model.records import (
     Opportunity,
     PainPoint,
     Phase,
+    Quote,
     Record,
     State,
     Touchpoint,
+    UserStory,
     new_id,
 )
 from journeymap.ui.canvas import cells, edits
@@ -40,6 +43,7 @@ from journeymap.ui.selection import NOWHERE, Cell
 Value = str | float
 WRITABLE = frozenset(
     {lanes.JOURNEY, lanes.CHANNELS, lanes.DEPARTMENTS, lanes.EMOTION, lanes.PAINS, lanes.OPPORTUNITIES, lanes.ACTIONS}
+    | {lanes.QUOTES, lanes.STORIES, lanes.FILES}
     | lanes.CARDS
 )
 
@@ -223,7 +227,7 @@ class _Paste:
             self.draft.do(commands.rename, column, text)
             self.made.append(column)
         elif lane.kind in lanes.CARDS:
-            whose = who.id if who is not None and lane.kind == lanes.THOUGHTS else None
+            whose = who.id if who is not None and lane.kind in lanes.PERSONAL else None
             there = [one for one in self.document.referring(Card, "touchpoint_id", column) if one.lane_id == lane.id]
             self.cards.append(Card(new_id(), lane.id, column, order.at_end(there, 1)[0], text, persona_id=whose))
             self.made.append(self.cards[-1].id)
@@ -235,8 +239,20 @@ class _Paste:
                 self.left += 1
                 return
             self.made.append(self.draft.do(commands.add_action, text, pains=[pains[0].id]))
+        elif lane.kind == lanes.STORIES:
+            whose = who.id if who is not None else None
+            self.made.append(self.draft.do(commands.add_story, column, text, persona_id=whose))
+        elif lane.kind == lanes.FILES:
+            self._linked(lane.id, column, text)
         else:
             self._assigned(lane.kind, column, text)
+
+    def _linked(self, lane: Id, column: Id, text: str) -> None:
+        """Links; other texts find no place among files."""
+        if links.is_link(text):
+            self.made.append(self.draft.do(commands.add_attachments, lane, column, [links.read(text)]))
+        else:
+            self.left += 1
 
     def _mood(self, column: Id, felt: float | None, person: Id | None) -> None:
         if felt is None or person is None:
@@ -252,6 +268,8 @@ class _Paste:
                 self.made.append(self.draft.do(commands.add_pain, column, text))
             case lanes.OPPORTUNITIES:
                 self.made.append(self.draft.do(commands.add_opportunity, column, text))
+            case lanes.QUOTES:
+                self.made.append(self.draft.do(commands.add_quote, text, touchpoint_id=column))
             case lanes.CHANNELS:
                 self.draft.do(commands.set_channel, column, text)
                 self.made.append(column)
@@ -302,6 +320,13 @@ def copied(document: Document, ids: Sequence[Id], cell: Cell) -> list[list[Value
     return [list[Value](heads), *table] if heads and len(heads) == len(records) == 1 else table
 
 
+_ROWS = {
+    Emotion: lanes.EMOTION, PainPoint: lanes.PAINS, Opportunity: lanes.OPPORTUNITIES, Quote: lanes.QUOTES,
+    UserStory: lanes.STORIES,
+}  # fmt: skip
+"""The row in which a record stands whose lane is not said on it."""
+
+
 def _joined(values: list[Value]) -> Value:
     return values[0] if len(values) == 1 else "\n".join(map(str, values))
 
@@ -320,9 +345,9 @@ def _cells_of(document: Document, record: Record, cell: Cell) -> list[Cell]:
         same = here is not None and cell.touchpoint == record.id and here.kind in {lanes.CHANNELS, lanes.DEPARTMENTS}
         return [Cell(lane.id, record.id) for lane in every if (lane is here if same else lane.kind == lanes.JOURNEY)]
     at = getattr(record, "touchpoint_id", None)
-    if isinstance(record, Card):
+    if isinstance(record, Card | Attachment):
         return [Cell(record.lane_id, at)]
-    kind = {Emotion: lanes.EMOTION, PainPoint: lanes.PAINS, Opportunity: lanes.OPPORTUNITIES}.get(type(record))
+    kind = _ROWS.get(type(record))
     return [Cell(lane.id, at) for lane in every if lane.kind == kind]
 
 
@@ -330,7 +355,7 @@ def _values(document: Document, lane: Lane, where: Cell, record: Record) -> list
     """What a record says in a cell; a phase, a lane or a touchpoint says all that stands there."""
     touchpoint = document.one(Touchpoint, where.touchpoint or "")
     if not isinstance(record, Phase | Lane | Touchpoint):
-        return [_value(record)]
+        return [_value(document, record)]
     if lane.kind == lanes.JOURNEY:
         return [touchpoint.name]
     if lane.kind == lanes.CHANNELS:
@@ -341,13 +366,19 @@ def _values(document: Document, lane: Lane, where: Cell, record: Record) -> list
         return [department.name] if department is not None else []
     if lane.kind == lanes.ACTIONS:
         return [action.title for action in edits.actions(document, touchpoint.id)]
-    return [_value(one) for id_ in cells.contents(document, where) if (one := document.record(id_)) is not None]
+    return [
+        _value(document, one) for id_ in cells.contents(document, where) if (one := document.record(id_)) is not None
+    ]
 
 
-def _value(record: Record) -> Value:
+def _value(document: Document, record: Record) -> Value:
     match record:
         case Emotion():
             return record.value
         case Action():
             return record.title
+        case UserStory():
+            return stories.told(document, record)
+        case Attachment():
+            return f"{record.url} {record.name}".strip()
     return str(getattr(record, "text", ""))

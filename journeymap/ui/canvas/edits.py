@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from journeymap.i18n import _
-from journeymap.model import commands, lanes
+from journeymap.model import commands, lanes, links, stories
 from journeymap.model.change import Change
 from journeymap.model.document import Document
 from journeymap.model.draft import Draft
 from journeymap.model.records import (
     Action,
     Answer,
+    Attachment,
     Card,
     Channel,
     Department,
@@ -25,9 +26,11 @@ from journeymap.model.records import (
     PainPoint,
     Persona,
     Phase,
+    Quote,
     Record,
     State,
     Touchpoint,
+    UserStory,
 )
 from journeymap.ui.canvas import cells
 from journeymap.ui.selection import Cell
@@ -103,11 +106,23 @@ def _in_lane(
             return _mood_note(document, cell, touchpoint, persona)
         case lanes.PAINS | lanes.OPPORTUNITIES:
             return _text(cell, chosen, "text", "new pain" if lane.kind == lanes.PAINS else "new opportunity")
+        case lanes.QUOTES | lanes.STORIES | lanes.STORYBOARD | lanes.FILES:
+            return _said_or_attached(document, cell, lane, chosen)
         case lanes.ACTIONS:
             action = next(iter(actions(document, touchpoint.id)), None)
             new = "new action" if document.referring(PainPoint, "touchpoint_id", touchpoint.id) else ""
             return _text(cell, action, "title", new)
     return _card(cell, lane, touchpoint, chosen)
+
+
+def _said_or_attached(document: Document, cell: Cell, lane: Lane, chosen: Record | None) -> Spot | None:
+    if lane.kind == lanes.QUOTES:
+        return _text(cell, chosen, "text", "new quote")
+    if isinstance(chosen, UserStory):
+        return Spot(cell, chosen.id, "story", stories.written(document, chosen))
+    if chosen is None and lane.kind != lanes.STORYBOARD:
+        return another(document, cell)
+    return _text(cell, chosen, "name", "")
 
 
 def _mood_note(document: Document, cell: Cell, touchpoint: Touchpoint, persona: int) -> Spot | None:
@@ -146,7 +161,12 @@ def another(document: Document, cell: Cell) -> Spot | None:
         return None
     if lane.kind in lanes.CARDS:
         return Spot(cell, cell.touchpoint, "new card", lane=lane.id)
-    field = {lanes.PAINS: "new pain", lanes.OPPORTUNITIES: "new opportunity"}.get(lane.kind)
+    if lane.kind == lanes.FILES:
+        return Spot(cell, cell.touchpoint, "new link", lane=lane.id)
+    field = {
+        lanes.PAINS: "new pain", lanes.OPPORTUNITIES: "new opportunity", lanes.QUOTES: "new quote",
+        lanes.STORIES: "new story",
+    }.get(lane.kind)  # fmt: skip
     return Spot(cell, cell.touchpoint, field) if field else None
 
 
@@ -202,7 +222,7 @@ def why_not(document: Document, cell: Cell) -> str:
         case lanes.FIGURES:
             return _("Figures are computed from data: import a survey with Ctrl+I, or type one in on the right.")
         case lanes.STORYBOARD:
-            return _("This row holds pictures, no text.")
+            return _("This row holds pictures: drop one here, paste one, or press Enter to choose a file.")
         case lanes.EMOTION:
             return _("Emotions belong to a persona: add one on the left first.")
         case lanes.ACTIONS:
@@ -225,7 +245,9 @@ def change(document: Document, where: Spot, text: str, persona: int = 0) -> Chan
     if where.field.startswith("note "):
         return _note(document, where, text)
     record = document.record(where.record)
-    if not text and isinstance(record, Card | PainPoint | Opportunity):
+    if where.field == "story" and text:
+        return commands.tell_story(document, where.record, text)
+    if not text and isinstance(record, Card | PainPoint | Opportunity | Quote | UserStory):
         return commands.delete(document, where.record)
     if isinstance(record, Lane) and text == lanes.name(record.kind):
         text = ""  # the kind's own name follows the language
@@ -240,12 +262,19 @@ def _make(document: Document, where: Spot, text: str, persona: int) -> Change:
     match where.field:
         case "new card":
             lane = document.get(Lane, where.lane)
-            who = person(document, persona) if lane is not None and lane.kind == lanes.THOUGHTS else None
+            who = person(document, persona) if lane is not None and lane.kind in lanes.PERSONAL else None
             return commands.add_card(document, where.lane or "", where.record, text, persona_id=who.id if who else None)
         case "new pain":
             return commands.add_pain(document, where.record, text)
         case "new opportunity":
             return commands.add_opportunity(document, where.record, text)
+        case "new quote":
+            return commands.add_quote(document, text, touchpoint_id=where.record)
+        case "new story":
+            who = person(document, persona)
+            return commands.add_story(document, where.record, text, persona_id=who.id if who else None)
+        case "new link":
+            return commands.add_attachments(document, where.lane or "", where.record, [links.read(text)])
         case "new action":
             pains = document.referring(PainPoint, "touchpoint_id", where.record)
             return commands.add_action(document, text, pains=[pain.id for pain in pains[:1]])
@@ -286,14 +315,20 @@ def nudge(document: Document, touchpoint_id: Id, persona: int, by: float) -> Cha
 
 
 _DRAFTED: dict[type[Record], tuple[str, ...]] = {
-    Touchpoint: ("name", "channel", "department", "new card", "new pain", "new opportunity", "new action"),
+    Touchpoint: (
+        "name", "channel", "department", "new card", "new pain", "new opportunity", "new action", "new quote", "new story",
+        "new link",
+    ),
     Phase: ("name", "new touchpoint"),
     State: ("new phase", "new start"),
     Lane: ("name",),
     Card: ("text",),
     PainPoint: ("text",),
     Opportunity: ("text",),
-}
+    Quote: ("text",),
+    UserStory: ("story",),
+    Attachment: ("name",),
+}  # fmt: skip
 
 
 def spot_of_draft(document: Document, record_id: Id, key: str) -> Spot | None:
@@ -307,18 +342,26 @@ def spot_of_draft(document: Document, record_id: Id, key: str) -> Spot | None:
     lane = extra.get("lane")
     cell = _cell_of(document, record, field, lane)
     text = str(getattr(record, field, "")) if not field.startswith(("new ", "note ")) else ""
+    if isinstance(record, UserStory):
+        text = stories.written(document, record)
     return Spot(cell, record_id, field, text, lane, extra.get("before")) if cell is not None else None
+
+
+_MADE_IN = {
+    "new pain": lanes.PAINS, "new opportunity": lanes.OPPORTUNITIES, "new action": lanes.ACTIONS,
+    "channel": lanes.CHANNELS, "department": lanes.DEPARTMENTS, "new quote": lanes.QUOTES, "new story": lanes.STORIES,
+}  # fmt: skip
+_STAND_IN = {
+    PainPoint: lanes.PAINS, Opportunity: lanes.OPPORTUNITIES, Emotion: lanes.EMOTION, Quote: lanes.QUOTES,
+    UserStory: lanes.STORIES,
+}  # fmt: skip
 
 
 def _cell_of(document: Document, record: Record, field: str, lane: Id | None) -> Cell | None:
     rows = {one.kind: one.id for one in reversed(document.all(Lane))}
-    kinds = {
-        "new pain": lanes.PAINS, "new opportunity": lanes.OPPORTUNITIES, "new action": lanes.ACTIONS,
-        "channel": lanes.CHANNELS, "department": lanes.DEPARTMENTS,
-    }  # fmt: skip
     match record:
         case Touchpoint():
-            kind = lanes.EMOTION if field.startswith("note ") else kinds.get(field, lanes.JOURNEY)
+            kind = lanes.EMOTION if field.startswith("note ") else _MADE_IN.get(field, lanes.JOURNEY)
             return Cell(lane or rows.get(kind), record.id)
         case Phase():
             return (
@@ -330,12 +373,8 @@ def _cell_of(document: Document, record: Record, field: str, lane: Id | None) ->
             return Cell()
         case Lane():
             return Cell(record.id)
-        case Card():
+        case Card() | Attachment():
             return Cell(record.lane_id, record.touchpoint_id)
-        case PainPoint():
-            return Cell(rows.get(lanes.PAINS), record.touchpoint_id)
-        case Opportunity():
-            return Cell(rows.get(lanes.OPPORTUNITIES), record.touchpoint_id)
-        case Emotion():
-            return Cell(rows.get(lanes.EMOTION), record.touchpoint_id)
+        case _ if type(record) in _STAND_IN:
+            return Cell(rows.get(_STAND_IN[type(record)]), getattr(record, "touchpoint_id", None))
     return None

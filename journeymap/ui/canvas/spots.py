@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 
 from journeymap.model import lanes
 from journeymap.model.document import Document
-from journeymap.model.records import Lane
+from journeymap.model.records import Lane, Touchpoint
 from journeymap.ui.canvas import edits, marks
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def face(document: Document, spot: edits.Spot) -> tuple[int, int]:
         return (13, 600) if spot.field == "new start" else (16, 600)
     if not marks.in_grid(spot.cell) or lane.kind == lanes.JOURNEY:
         return 13, 600
-    if lane.kind == lanes.THOUGHTS:
+    if lane.kind in lanes.PERSONAL or lane.kind == lanes.QUOTES:
         return 13, 400
     return 11, 500 if lane.kind in {lanes.PAINS, lanes.OPPORTUNITIES} else 400
 
@@ -38,7 +38,7 @@ def place(canvas: Canvas, spot: edits.Spot) -> QRectF | None:
         return None
     if not marks.in_grid(spot.cell):
         return _on_edge(canvas, spot, cell)
-    if spot.field in {"text", "name", "title"}:
+    if spot.field in {"text", "name", "title", "story"}:
         drawn = _over_record(canvas, spot, cell)
         if drawn is not None:
             return drawn
@@ -76,7 +76,7 @@ def _on_edge(canvas: Canvas, spot: edits.Spot, cell: QRectF) -> QRectF:
 
 def _over_record(canvas: Canvas, spot: edits.Spot, cell: QRectF) -> QRectF | None:
     """Over the record itself; a touchpoint is typed below its channel."""
-    if spot.field == "name":
+    if spot.field == "name" and canvas.map.document.get(Touchpoint, spot.record) is not None:
         drawn = marks.record_rect(canvas, spot.record)
         return canvas.view.on_screen(drawn.adjusted(2, 22, -2, -26)) if drawn is not None else None
     drawn = marks.record_rect(canvas, spot.record, spot.cell.lane)

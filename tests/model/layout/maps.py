@@ -28,9 +28,11 @@ from journeymap.model.records import (
     PainPoint,
     Persona,
     Phase,
+    Quote,
     Record,
     State,
     Touchpoint,
+    UserStory,
 )
 
 SHORT = ("Pay", "Ask", "Öl", "Go on", "Wait", "Да", "Όχι", "予約", "OK 👍", "x", "")
@@ -41,7 +43,7 @@ WORDS = (
     "self-service/check-in, e-mail, phone", "Supercalifragilisticexpialidocious", "naïve façade, cœur, Ærøskøbing, Łódź",
     "emoji 😀 and 👩‍👩‍👧 in a text", "two\nlines", "W" * 40,
 )  # fmt: skip
-CARD_LANES = (lanes.THOUGHTS, lanes.FRONT_STAGE, lanes.STAFF, lanes.BACK_STAGE, lanes.SUPPORT, lanes.TEXT)
+CARD_LANES = tuple(kind for kind in lanes.KINDS if kind in lanes.CARDS)
 
 
 def words(rnd: Random) -> str:
@@ -97,7 +99,7 @@ def _touchpoint(rnd: Random, i: int, key: str, phase: str, dense: float, people:
     ]
     for kind in CARD_LANES:
         for n in range(rnd.choice((1, 1, 2)) if rnd.random() < dense else 0):
-            who = "persona0" if kind == lanes.THOUGHTS and rnd.random() < 0.7 else None
+            who = "persona0" if kind in lanes.PERSONAL and rnd.random() < 0.7 else None
             found.append(
                 Card(f"{kind}-{i}-{n}", f"lane-{kind}", at, f"a{n}", words(rnd), rnd.choice((1, 1, 2, 3)), who)
             )
@@ -118,7 +120,13 @@ def _touchpoint(rnd: Random, i: int, key: str, phase: str, dense: float, people:
     if rnd.random() < dense / 2:
         found.append(Opportunity(f"chance{i}", at, "a0", words(rnd)))
     if rnd.random() < 0.05:
-        found.append(Attachment(f"image{i}", at, "lane-storyboard", "a0", "Sketch", "image/png", "0" * 64))
+        found.append(Attachment(f"image{i}", at, "lane-storyboard", "a0", words(rnd), "image/png", "0" * 64))
+    if rnd.random() < dense / 3:
+        found.append(Quote(f"quote{i}", at, None, rnd.choice((None, "persona0")), "a0", words(rnd), words(rnd)[:30]))
+        story = words(rnd), words(rnd), rnd.choice(("", words(rnd)))
+        found.append(UserStory(f"story{i}", at, rnd.choice((None, "persona0")), "a0", *story))
+        found.append(Attachment(f"link{i}-file", at, "lane-files", "a0", words(rnd), url="https://example.org/a/b"))
+        found.append(Attachment(f"file{i}", at, "lane-files", "a1", "Report.pdf", "application/pdf", "1" * 64))
     return found
 
 
@@ -177,7 +185,7 @@ def _text(document: Document, rnd: Random) -> Change | None:
     kind, field = rnd.choice(
         ((Touchpoint, "name"), (Card, "text"), (PainPoint, "text"), (Opportunity, "text"), (Phase, "name"), (Phase, "goal"),
          (Channel, "name"), (Department, "name"), (Persona, "name"), (Action, "title"), (Link, "label"), (Emotion, "note"),
-         (Lane, "name"), (Lane, "hint"))
+         (Lane, "name"), (Lane, "hint"), (Quote, "text"), (UserStory, "want"), (Attachment, "name"))
     )  # fmt: skip
     record = _some(document, rnd, kind)
     return _set(record, field, words(rnd)) if record else None
@@ -207,7 +215,7 @@ def _move(document: Document, rnd: Random) -> Change | None:
 
 def _hang_elsewhere(document: Document, rnd: Random) -> Change | None:
     record, touchpoint = (
-        _some(document, rnd, rnd.choice((Card, PainPoint, Opportunity))),
+        _some(document, rnd, rnd.choice((Card, PainPoint, Opportunity, Quote, UserStory, Attachment))),
         _some(document, rnd, Touchpoint),
     )
     return updating("move", record, touchpoint_id=touchpoint.id) if record and touchpoint else None
