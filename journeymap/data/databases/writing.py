@@ -15,9 +15,11 @@ def writer(dialect: str) -> Any:
 def _mysql() -> Any:
     """MySQL has had REGEXP_REPLACE since version 8; ibis does not write it yet."""
     from ibis.backends.sql.compilers.mysql import MySQLCompiler
+    from ibis.expr import operations as ops
 
     class Writer(MySQLCompiler):  # type: ignore[misc]  (ibis has no types)
         __slots__ = ()
+        UNSUPPORTED_OPS = tuple(op for op in MySQLCompiler.UNSUPPORTED_OPS if op is not ops.RegexReplace)
 
         def visit_RegexReplace(self, _op: Any, *, arg: Any, pattern: Any, replacement: Any) -> Any:  # noqa: N802  (ibis's name)
             return self.f.anon.regexp_replace(arg, pattern, replacement)
