@@ -17,7 +17,7 @@ def _mysql() -> Any:
     from ibis.backends.sql.compilers.mysql import MySQLCompiler
     from ibis.expr import operations as ops
 
-    class Writer(MySQLCompiler):  # type: ignore[misc]  (ibis has no types)
+    class Writer(MySQLCompiler):  # type: ignore[misc]
         __slots__ = ()
         UNSUPPORTED_OPS = tuple(op for op in MySQLCompiler.UNSUPPORTED_OPS if op is not ops.RegexReplace)
 
