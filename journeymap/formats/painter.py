@@ -16,11 +16,14 @@ from journeymap.model import text as measure
 from journeymap.model.picture import Box, Chart, Ellipse, Group, Image, Item, Line, Path, Stroke, Text
 
 if TYPE_CHECKING:
+    from reportlab.lib.utils import ImageReader
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
 KAPPA: Final = 0.5522847
 """Control length of the Bézier quarter of a circle."""
+MOST_PIXELS: Final = 50_000_000
+"""A picture that announces more is not decoded; what this program keeps is far smaller."""
 HAIR: Final = 0.25
 """The thinnest line that a press still prints, in points."""
 _ESCAPES: Final = [
@@ -41,6 +44,7 @@ class Painter:
         self._colours = colours
         self._pictures = pictures
         self._rgb: dict[str, str] = {}
+        self._read: dict[str, ImageReader | None] = {}
         self.turn_page(0.0)
 
     def turn_page(self, height: float) -> None:
@@ -163,21 +167,23 @@ class Painter:
         self._shape(steps, ellipse.fill, ellipse.stroke, ellipse.opacity)
 
     def _image(self, image: Image, x: float, y: float) -> None:
-        data = self._pictures(image.content_hash)
-        if data is None:
+        reader = self._reader(image.content_hash)
+        if reader is None:
             frame = Box(image.x, image.y, image.width, image.height, stroke=Stroke("border", 0.5, hair=True))
             self._box(frame, x, y)
             return
-        from io import BytesIO
-
-        from reportlab.lib.utils import ImageReader
-
         self._transparency(1.0)
         self._flush()
         bottom = self._top - y - image.y - image.height
-        reader = ImageReader(BytesIO(data))
         self.canvas.drawImage(reader, x + image.x, bottom, image.width, image.height, mask="auto",
-                              preserveAspectRatio=True)  # fmt: skip
+                              preserveAspectRatio=True, anchor="c")  # fmt: skip
+
+    def _reader(self, content_hash: str) -> ImageReader | None:
+        """The picture, read once; None where it is missing, broken, or would unfold to more than MOST_PIXELS."""
+        if content_hash not in self._read:
+            data = self._pictures(content_hash)
+            self._read[content_hash] = _opened(data) if data is not None else None
+        return self._read[content_hash]
 
     # ------------------------------------------------------------ text
 
@@ -236,6 +242,22 @@ class Painter:
                 self._out.append(f"[{_kerned(letters, codes, pairs)}] TJ")
             else:
                 self._out.append(f"({''.join([_ESCAPES[code] for code in codes])}) Tj")
+
+
+def _opened(data: bytes) -> ImageReader | None:
+    from io import BytesIO
+
+    from reportlab.lib.utils import ImageReader
+
+    try:
+        reader = ImageReader(BytesIO(data))
+        wide, high = reader.getSize()
+        if wide * high > MOST_PIXELS:
+            return None
+        reader.getRGBData()
+    except Exception:  # noqa: BLE001 - a picture in a file from elsewhere must not stop the export
+        return None
+    return reader
 
 
 def _kerned(letters: str, codes: bytes, pairs: Mapping[str, int]) -> str:

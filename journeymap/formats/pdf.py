@@ -114,6 +114,9 @@ def _links(canvas: Canvas, page: Picture, places: Mapping[Id, tuple[int, Group]]
             top = page.height - group.y
             area = (group.x, top - group.height, group.x + group.width, top)
             canvas.linkRect("", group.meaning.link, area, relative=0, Border="[0 0 0]")
+        elif group.meaning.url:
+            top = page.height - group.y
+            canvas.linkURL(group.meaning.url, (group.x, top - group.height, group.x + group.width, top), relative=0)
 
 
 def _outline(canvas: Canvas, page: Picture, number: int, level: int) -> int:

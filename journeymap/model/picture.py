@@ -140,6 +140,7 @@ class Meaning:
     field: str = ""
     alt: str = ""
     link: Id | None = None  # the record that a click leads to (pain → action)
+    url: str = ""  # the page that a click leads to
 
 
 ROLES = (

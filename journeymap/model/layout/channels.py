@@ -1,4 +1,4 @@
-"""The channels lane (a row of dots for each channel in use) and the storyboard's pictures."""
+"""The channels lane (a row of dots for each channel in use)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.strip import Kind, Strip, Touched
-from journeymap.model.picture import Ellipse, Group, Image, Meaning, Stroke
+from journeymap.model.picture import Ellipse, Group, Meaning, Stroke
 from journeymap.model.records import Channel, Lane
 
 _NOTHING: Final = Kind(lambda _grid, _lane, _i: 0.0, lambda _grid, _lane, _i: [])
@@ -77,31 +77,3 @@ class Channels(Strip):
             pen.add([Ellipse(r, r, r, r, "text2")])
             meaning = Meaning("card", touchpoint.id, self.lane.id, touchpoint.id, "channel_id", self.used[row].name)
             yield pen.group(meaning, self.grid.middle(i) - r, self.y + self.level(row) - r, 2 * r, 2 * r)
-
-
-# ---------------------------------------------------------------- storyboard
-
-RATIO: Final = 0.62
-"""Height of a storyboard picture to its width."""
-
-
-def picture_height(grid: Grid, lane: Lane, i: int) -> float:
-    """Height of the pictures stacked in column `i`."""
-    count = len(grid.at(i).pictures.get(lane.id, ()))
-    return count * grid.metrics.card_width * RATIO + max(0, count - 1) * 3 * grid.metrics.k
-
-
-def draw_pictures(grid: Grid, lane: Lane, i: int) -> list[Group]:
-    """The pictures in column `i`."""
-    metrics, found = grid.metrics, []
-    wide, high = metrics.card_width, metrics.card_width * RATIO
-    for n, attachment in enumerate(grid.at(i).pictures.get(lane.id, ())):
-        pen = Pen(metrics)
-        pen.box(0, 0, wide, high, "sunk", None, metrics.radius_bar)
-        pen.add([Image(0, 0, wide, high, attachment.content_hash, attachment.name)])
-        meaning = Meaning("card", attachment.id, lane.id, grid.columns[i].touchpoint_id, "name", attachment.name)
-        found.append(pen.group(meaning, 0, n * (high + 3 * metrics.k), wide, high))
-    return found
-
-
-STORYBOARD: Final = Kind(picture_height, draw_pictures)

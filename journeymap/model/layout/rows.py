@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from journeymap.model import lanes
+from journeymap.model.layout import attached
 from journeymap.model.layout.cards import CARDS
-from journeymap.model.layout.channels import STORYBOARD, Channels
+from journeymap.model.layout.channels import Channels
 from journeymap.model.layout.departments import Departments
 from journeymap.model.layout.dividers import Divider
 from journeymap.model.layout.emotion import Emotions
 from journeymap.model.layout.grid import Grid
-from journeymap.model.layout.journey import Journey
 from journeymap.model.layout.heat import Heat
+from journeymap.model.layout.journey import Journey
 from journeymap.model.layout.moods import Moods
 from journeymap.model.layout.pains import ACTIONS, OPPORTUNITIES, PAINS
 from journeymap.model.layout.phase_figures import Chips
@@ -26,12 +27,12 @@ from journeymap.model.lens import Row
 from journeymap.model.records import Id, Lane
 
 KINDS: Final[dict[str, Kind]] = {
+    **attached.KINDS,
     lanes.JOURNEY: CARDS,
     lanes.THOUGHTS: THOUGHTS,
     lanes.NEEDS: THOUGHTS,
     lanes.QUOTES: QUOTES,
     lanes.STORIES: STORIES,
-    lanes.STORYBOARD: STORYBOARD,
     lanes.PAINS: PAINS,
     lanes.OPPORTUNITIES: OPPORTUNITIES,
     lanes.ACTIONS: ACTIONS,

@@ -25,8 +25,10 @@ from journeymap.ui.icons import outline
 _WIDE_FROM: Final = "\u2300"
 """From here on a sign may be one that only the fonts of last resort have."""
 
-Pictures = Callable[[str], QImage | None]
-"""From a content hash to the picture, None where it is not there."""
+Pictures = Callable[[str, float], QImage | None]
+"""From a content hash, and a width in device pixels that it should at least have, to the picture; None where it is not
+there.
+"""
 
 
 class Ink(Protocol):
@@ -37,7 +39,7 @@ class Ink(Protocol):
         ...
 
 
-def no_pictures(content_hash: str) -> QImage | None:  # noqa: ARG001
+def no_pictures(content_hash: str, wide: float) -> QImage | None:  # noqa: ARG001
     """For maps without attachments."""
     return None
 
@@ -279,12 +281,19 @@ def _halo(brush: Brush, item: Text, x: float) -> None:
 
 
 def _image(brush: Brush, item: Image) -> None:
-    found = brush.pictures(item.content_hash)
+    found = brush.pictures(item.content_hash, item.width * brush.scale)
     place = QRectF(item.x, item.y, item.width, item.height)
     if found is None or found.isNull():
-        brush.painter.fillRect(place, brush.ink.colour("sunk"))
+        brush.painter.setPen(pen(brush, Stroke("border", 1, hair=True)))
+        brush.painter.setBrush(Qt.BrushStyle.NoBrush)
+        brush.painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
         return
-    brush.painter.drawImage(place, found)
+    # Whole in its frame, as on paper.
+    scale = min(place.width() / found.width(), place.height() / found.height())
+    wide, high = found.width() * scale, found.height() * scale
+    inside = QRectF(place.center().x() - wide / 2, place.center().y() - high / 2, wide, high)
+    brush.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    brush.painter.drawImage(inside, found)
 
 
 def _chart(brush: Brush, item: Chart) -> None:
