@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import gettext
+import os
 from typing import Final
 
 from journeymap import resources
 
 DOMAIN: Final = "journeymap"
 _current: gettext.NullTranslations = gettext.NullTranslations()
+_chosen: str | None = None
 
 
 def use(language: str) -> None:
     """Speaks `language` ("en", "de") from now on; English where there is no catalogue."""
+    global _chosen
+    _chosen = language
     install(gettext.translation(DOMAIN, resources.folder("locale"), [language], fallback=True))
 
 
@@ -20,6 +24,20 @@ def install(translations: gettext.NullTranslations) -> None:
     """Speaks through `translations` from now on."""
     global _current
     _current = translations
+
+
+def language() -> str:
+    """What `use` was told last, else what the system's settings say ("de"), else "en"."""
+    return _chosen or _of_system() or "en"
+
+
+def _of_system() -> str:
+    """The first of gettext's own variables that is set; "" where none names a language."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "").split(":")[0].split(".")[0].split("_")[0].casefold()
+        if value:
+            return "" if value in {"c", "posix"} else value
+    return ""
 
 
 def _(message: str) -> str:

@@ -26,10 +26,12 @@ def new(arguments: argparse.Namespace) -> int:
 
     if arguments.source is not None:
         return _new_from(arguments)
-    records = templates.records(arguments.template, title=arguments.map.stem)
+    records = templates.records(arguments.template, arguments.map.stem, arguments.lang)
     with Session.create(arguments.map, records) as session:
         session.flush()
-    say(arguments, {"map": str(arguments.map), "template": arguments.template}, str(arguments.map))
+        language = session.document.map.language
+    made = {"map": str(arguments.map), "template": arguments.template, "language": language}
+    say(arguments, made, str(arguments.map))
     return 0
 
 

@@ -28,6 +28,9 @@ def new_options(new: argparse.ArgumentParser) -> None:
         type=Path,
         help=_("a map of another program: .mmd, .md, .xml (CJML), .json, .csv, .xlsx"),
     )
+    new.add_argument(
+        "--lang", choices=("en", "de"), help=_("the language of the template; that of the system when absent")
+    )
     new.add_argument("--recipe", metavar="FILE", type=Path, help=_("how to read a table (TOML); guessed when absent"))
     new.add_argument("--save-recipe", metavar="FILE", type=Path, help=_("write how the table was read"))
 
@@ -86,4 +89,5 @@ def export_options(export: argparse.ArgumentParser) -> None:
 def _template_names() -> str:
     from journeymap.resources import folder
 
-    return ", ".join(sorted(path.stem for path in folder("templates").glob("*.json")))
+    found = {path.name.split(".")[0] for path in folder("templates").glob("*.json")}
+    return ", ".join([*sorted(found), _("own:NAME for your own")])

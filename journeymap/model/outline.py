@@ -1,16 +1,18 @@
 """A map written down as plain nested dicts (templates, the worked example), made into records by the commands.
 
-    {"map": {field: value}, "channels": [{"name", "icon"}], "departments": [{"name", "external"}],
+    {"map": {field: value}, "state": name, "channels": [{"name", "icon"}], "departments": [{"name", "external"}],
      "personas": [{"name", field: value, "traits": [[kind, text]], "sliders": [[low, high, value]]}],
-     "lanes": {"hidden": [kind], "folded": [kind]},
+     "lanes": {"hidden": [kind], "folded": [kind], "names": {kind: [name, hint]}},
      "phases": [{"name", "goal", "duration", "touchpoints": [{"name", field: value, "channel": name,
          "department": name, "thoughts" | "front_stage" | "staff" | "text": text or [persona, text],
-         "emotions": {persona: value or [value, note]}, "opportunity": text,
+         "emotions": {persona: value or [value, note]}, "opportunity": text, "tags": [name],
+         "pains": [{"text", "severity", "evidence"}], "figures": [{"kpi", "value", "target", field: value}],
          "stories": [{"persona", "want", "benefit", "expectation"}]}]}],
+     "actions": [{"title", "answers": ["P1"], "department": name, field: value}],
      "bars": {"back_stage" | "support": [[first touchpoint, last touchpoint, text]]},
      "links": [{"from", "to", "kind", "label", "share", "persona"}]}
 
-Touchpoints, personas, channels and departments are named by their names.
+Touchpoints, personas, channels and departments are named by their names, pains by their numbers (in reading order).
 """
 
 from __future__ import annotations
@@ -25,7 +27,11 @@ from journeymap.model.records import (
     Channel,
     Id,
     Lane,
+    PainPoint,
     Persona,
+    State,
+    Tag,
+    Tagging,
     Touchpoint,
     UserStory,
     new_id,
@@ -42,6 +48,8 @@ _POINT: Final = frozenset(
 def build(written: Written, title: str) -> Draft:
     """A new map of that title with everything that is written down; `draft.document` holds its records."""
     draft = Draft(commands.new_map(title, **written.get("map", {})))
+    if "state" in written:
+        draft.do(commands.rename, draft.document.all(State)[0].id, written["state"])
     _organisation(draft, written)
     for persona in written.get("personas", ()):
         _persona(draft, persona)
@@ -54,6 +62,8 @@ def build(written: Written, title: str) -> Draft:
         _bars(draft, kind, bars)
     for link in written.get("links", ()):
         _link(draft, link)
+    for action in written.get("actions", ()):
+        _action(draft, action)
     _lanes(draft, written.get("lanes", {}))
     return draft
 
@@ -98,10 +108,21 @@ def _touchpoint(draft: Draft, phase_id: Id, written: Written) -> None:
     for persona, feeling in written.get("emotions", {}).items():
         value, note = feeling if isinstance(feeling, list | tuple) else (feeling, "")
         draft.do(commands.set_emotion, named(draft, Persona, persona), id_, value, note)
+    _evidence(draft, id_, written)
+
+
+def _evidence(draft: Draft, id_: Id, written: Written) -> None:
+    """What hurts at a touchpoint, what could be better, what is wanted and what is known."""
     if "opportunity" in written:
         draft.do(commands.add_opportunity, id_, written["opportunity"])
     for story in written.get("stories", ()):
         _story(draft, id_, story)
+    for pain in written.get("pains", ()):
+        draft.do(commands.add_pain, id_, **pain)
+    for figure in written.get("figures", ()):
+        _figure(draft, id_, figure)
+    for tag in written.get("tags", ()):
+        _tag(draft, id_, tag)
 
 
 def _cell(draft: Draft, kind: str, touchpoint_id: Id, content: Any) -> None:
@@ -116,6 +137,32 @@ def _story(draft: Draft, touchpoint_id: Id, written: Written) -> None:
     words = {name: written.get(name, "") for name in ("want", "benefit", "expectation")}
     story = UserStory(new_id(), touchpoint_id, persona, order.at_end(told, 1)[0], **words)
     draft.take(adding("", story))
+
+
+def _figure(draft: Draft, touchpoint_id: Id, written: Written) -> None:
+    """A figure typed in, with its target where one is given."""
+    fields = {name: value for name, value in written.items() if name not in {"kpi", "value", "target"}}
+    draft.do(commands.type_kpi, written["kpi"], written["value"], touchpoint_id=touchpoint_id, **fields)
+    if "target" in written:
+        draft.do(commands.set_target, written["kpi"], written["target"], touchpoint_id=touchpoint_id)
+
+
+def _tag(draft: Draft, touchpoint_id: Id, name: str) -> None:
+    tags = draft.document.all(Tag)
+    tag = next((one for one in tags if one.name == name), None)
+    if tag is None:
+        tag = Tag(new_id(), order.at_end(tags, 1)[0], name)
+        draft.take(adding("", tag))
+    draft.take(adding("", Tagging(new_id(), tag.id, touchpoint_id)))
+
+
+def _action(draft: Draft, written: Written) -> None:
+    fields = {name: value for name, value in written.items() if name not in {"title", "answers", "department"}}
+    if "department" in written:
+        fields["department_id"] = commands.department(draft.document, written["department"])[0]
+    numbers = {f"P{pain.number}": pain.id for pain in draft.document.all(PainPoint)}
+    pains = [numbers[number] for number in written.get("answers", ())]
+    draft.do(commands.add_action, written["title"], pains=pains, **fields)
 
 
 def _bars(draft: Draft, kind: str, bars: Any) -> None:
@@ -153,3 +200,6 @@ def _lanes(draft: Draft, written: Written) -> None:
             draft.do(commands.show_lane, lane.id, shown=False)
         if lane.kind in written.get("folded", ()):
             draft.do(commands.fold_lane, lane.id)
+        if lane.kind in written.get("names", {}):
+            called, hint = written["names"][lane.kind]
+            draft.do(commands.edit, lane.id, name=called, hint=hint)
