@@ -49,6 +49,7 @@ from journeymap.model.commands.register import (
     set_entry,
     take_offer,
 )
+from journeymap.model.commands.several import carry, copy_touchpoints, move_touchpoints
 from journeymap.model.commands.voices import add_story, tell_story
 from journeymap.model.commands.whole import new_map, restore
 from journeymap.model.records import Id
@@ -77,9 +78,11 @@ __all__ = [
     "add_trait",
     "answer",
     "attach",
+    "carry",
     "channel",
     "clear_lane",
     "colour_lane",
+    "copy_touchpoints",
     "delete",
     "department",
     "detach",
@@ -99,6 +102,7 @@ __all__ = [
     "move_entry",
     "move_phase",
     "move_touchpoint",
+    "move_touchpoints",
     "new_map",
     "rename",
     "restore",

@@ -166,6 +166,7 @@ class Canvas(QAbstractScrollArea):
         painter.restore()
         self._drawing.paint_edges(painter, self.view, self.sheet, ratio)
         marks.paint_edges(self, painter)
+        self.hand.paint_over(painter)
         self._fade.paint(painter)
         painter.end()
         self._zooming = self._drawing.blurred

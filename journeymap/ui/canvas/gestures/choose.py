@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from journeymap.model.records import Emotion
+from journeymap.model import commands
+from journeymap.model.records import Emotion, Id, Record, Touchpoint
 from journeymap.ui.canvas import cells, marks
 from journeymap.ui.canvas.gestures.band import Band
-from journeymap.ui.canvas.gestures.card import CARRIED, DragCard, DragTouchpoint
+from journeymap.ui.canvas.gestures.card import DragCard
 from journeymap.ui.canvas.gestures.gesture import Gesture, Touch
 from journeymap.ui.canvas.gestures.link import DrawLink
 from journeymap.ui.canvas.gestures.mood import DragMood
 from journeymap.ui.canvas.gestures.pan import Pan
+from journeymap.ui.canvas.gestures.touchpoint import DragTouchpoint
 
 if TYPE_CHECKING:
     from journeymap.ui.canvas.canvas import Canvas
@@ -36,12 +38,21 @@ def gesture(canvas: Canvas, at: Touch, button: Qt.MouseButton) -> Callable[[], G
     if meaning is None or record is None:
         return lambda: Band(canvas)
     if meaning.role == "touchpoint":
-        return lambda: DragTouchpoint(canvas, record.id)
+        return lambda: DragTouchpoint(canvas, _along(canvas, record.id, Touchpoint))
     if isinstance(record, Emotion):
         return lambda: DragMood(canvas, record.id)
-    if isinstance(record, CARRIED):
-        return lambda: DragCard(canvas, record.id, meaning)
+    if isinstance(record, commands.HUNG):
+        return lambda: DragCard(canvas, _along(canvas, record.id, commands.HUNG), meaning)
     return lambda: Band(canvas)
+
+
+def _along(canvas: Canvas, id_: Id, kinds: type[Record] | tuple[type[Record], ...]) -> tuple[Id, ...]:
+    """What is carried along: what is selected of these kinds, where that holds the record; else it alone."""
+    if id_ not in canvas.selection.ids:
+        return (id_,)
+    document = canvas.map.document
+    rest = (one for one in canvas.selection.ids if one != id_ and isinstance(document.record(one), kinds))
+    return (id_, *rest)
 
 
 def cursor(canvas: Canvas, at: Touch) -> Qt.CursorShape:

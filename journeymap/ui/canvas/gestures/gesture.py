@@ -29,6 +29,11 @@ class Touch:
         """Whether the selection is to be extended."""
         return bool(self.keys & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier))
 
+    @property
+    def copies(self) -> bool:
+        """Whether what is carried is to be copied; in a band, whether it turns the selection round."""
+        return bool(self.keys & Qt.KeyboardModifier.ControlModifier)
+
 
 class Gesture:
     """A movement of the pointer with the button held. Only `end` may change the map, by one Change.
@@ -38,7 +43,7 @@ class Gesture:
     """
 
     cursor = Qt.CursorShape.ArrowCursor
-    scrolls = True  # whether the map scrolls when the pointer reaches its edge
+    scrolls = "xy"  # the ways in which the map scrolls when the pointer reaches its edge: "xy", "x", "y", ""
 
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
@@ -56,4 +61,7 @@ class Gesture:
         """Nothing is to happen."""
 
     def paint(self, painter: QPainter) -> None:
-        """Shows, over the map and in screen coordinates, what would happen now."""
+        """Shows, over the grid and in screen coordinates, what would happen now."""
+
+    def paint_over(self, painter: QPainter) -> None:
+        """The same over phases and lane names too."""

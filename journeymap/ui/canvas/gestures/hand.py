@@ -90,6 +90,11 @@ class Hand(QObject):
         if self._gesture is not None:
             self._gesture.paint(painter)
 
+    def paint_over(self, painter: QPainter) -> None:
+        """Shows it over phases and lane names too."""
+        if self._gesture is not None:
+            self._gesture.paint_over(painter)
+
     def _forget(self) -> None:
         self._scroll.stop()
         if self._gesture is not None:
@@ -101,8 +106,9 @@ class Hand(QObject):
         if self._gesture is None or self._last is None:
             return
         body, at = self._canvas.view.body(self._canvas.sheet), self._last.screen
-        dx = _pull(at.x(), body.left(), body.right())
-        dy = _pull(at.y(), body.top(), body.bottom())
+        ways = self._gesture.scrolls
+        dx = _pull(at.x(), body.left(), body.right()) if "x" in ways else 0
+        dy = _pull(at.y(), body.top(), body.bottom()) if "y" in ways else 0
         if (dx or dy) and self._canvas.scroll_by(dx, dy):
             self.move(self._canvas.touch(QPointF(at), self._last.keys))
 

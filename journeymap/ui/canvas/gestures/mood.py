@@ -25,7 +25,7 @@ class DragMood(Gesture):
     """The value stands beside the pointer; it snaps to half steps, with Shift to tenths."""
 
     cursor = Qt.CursorShape.SizeVerCursor
-    scrolls = False
+    scrolls = ""
 
     def __init__(self, canvas: Canvas, id_: Id) -> None:
         super().__init__(canvas)

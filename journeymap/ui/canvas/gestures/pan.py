@@ -13,7 +13,7 @@ class Pan(Gesture):
     """The map follows the pointer; cancelled, it goes back to where it was."""
 
     cursor = Qt.CursorShape.ClosedHandCursor
-    scrolls = False
+    scrolls = ""
 
     def begin(self, at: Touch) -> None:
         """Remembers where the paper was taken."""

@@ -1,0 +1,142 @@
+"""What all carrying shares: a picture of the thing follows the pointer, hollow ghosts stay where things were."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+
+from journeymap.model.picture import Group
+from journeymap.model.records import Id
+from journeymap.ui import theme
+from journeymap.ui.canvas import marks, paint
+from journeymap.ui.canvas.gestures.gesture import Gesture, Touch
+from journeymap.ui.fonts import font
+
+if TYPE_CHECKING:
+    from journeymap.ui.canvas.canvas import Canvas
+
+MOST_GHOSTS: Final = 80
+"""So many hollow ghosts are drawn at most; they are those in sight."""
+
+
+class Carry(Gesture):
+    """`ids` are carried, the one that was taken hold of first. With Ctrl held they are copied instead."""
+
+    cursor = Qt.CursorShape.ClosedHandCursor
+
+    def __init__(self, canvas: Canvas, ids: tuple[Id, ...]) -> None:
+        super().__init__(canvas)
+        self.ids = ids
+        self.copies = False
+        self._pixmap = QPixmap()
+        self._grip = QPointF()
+        self._homes: list[QRectF] = []
+        self._size = QRectF()
+        self.at = QPointF()
+
+    def begin(self, at: Touch) -> None:
+        """Takes a picture of what is carried."""
+        group = at.group
+        if group is None:
+            return
+        view = self.canvas.view
+        home = QRectF(group.x, group.y, group.width, group.height)
+        self._homes = [home, *self._others(home)]
+        self._size = view.on_screen(home)
+        self._grip = at.screen - self._size.topLeft()
+        self.at = at.screen
+        self._pixmap = snapshot(self.canvas, group)
+
+    def _others(self, home: QRectF) -> list[QRectF]:
+        """Where the rest of what is carried stands, as far as it is in sight."""
+        seen = QRectF(self.canvas.viewport().rect())
+        found = []
+        for id_ in self.ids[1:]:
+            place = marks.record_rect(self.canvas, id_)
+            if place is not None and place != home and self.canvas.view.on_screen(place).intersects(seen):
+                found.append(place)
+                if len(found) >= MOST_GHOSTS:
+                    break
+        return found
+
+    def move(self, at: Touch) -> None:
+        """Follows the pointer."""
+        self.at = at.screen
+        self.copies = at.copies
+        shape = Qt.CursorShape.DragCopyCursor if self.copies else self.cursor
+        self.canvas.viewport().setCursor(shape)
+
+    def paint(self, painter: QPainter) -> None:
+        """Ghosts, target and the thing itself; of several a stack with their number."""
+        if not self._homes:
+            return
+        if not self.copies:
+            painter.setPen(QPen(theme.colour("control"), 1, Qt.PenStyle.DashLine))
+            painter.setBrush(theme.colour("stage0", 0.75))
+            for home in self._homes:
+                painter.drawRoundedRect(self.canvas.view.on_screen(home), 6, 6)
+        self.paint_target(painter)
+        floating = QRectF(self.at - self._grip, self._size.size())
+        shadow(painter, floating)
+        for step in (2, 1) if len(self.ids) > 2 else (1,) if len(self.ids) > 1 else ():
+            painter.setPen(QPen(theme.colour("border"), 1))
+            painter.setBrush(theme.colour("card"))
+            painter.drawRoundedRect(floating.translated(4 * step, 4 * step), 6, 6)
+        painter.setOpacity(0.95)
+        painter.drawPixmap(floating.topLeft(), self._pixmap)
+        painter.setOpacity(1.0)
+        if len(self.ids) > 1:
+            _count(painter, floating, len(self.ids))
+        words = self.words()
+        if words:
+            marks.bubble(painter, self.at, words, QRectF(self.canvas.view.body(self.canvas.sheet)))
+
+    def words(self) -> str:
+        """What would happen, beside the pointer; "" where the picture says it."""
+        return ""
+
+    def paint_target(self, painter: QPainter) -> None:
+        """Shows where it would land."""
+
+
+def _count(painter: QPainter, floating: QRectF, count: int) -> None:
+    """How many are carried, on a disc at the corner."""
+    painter.setFont(font(11, 600))
+    words = str(count)
+    wide = max(20.0, painter.fontMetrics().horizontalAdvance(words) + 12.0)
+    disc = QRectF(floating.left() - wide / 2, floating.top() - 10, wide, 20)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("brand"))
+    painter.drawRoundedRect(disc, 10, 10)
+    painter.setPen(theme.colour("on_brand"))
+    painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def snapshot(canvas: Canvas, group: Group) -> QPixmap:
+    """A picture of one group as it stands on the screen, on its own ground."""
+    ratio, zoom = canvas.devicePixelRatioF(), canvas.view.zoom
+    made = QPixmap(round((group.width * zoom + 2) * ratio), round((group.height * zoom + 2) * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("card"))
+    painter.drawRoundedRect(QRectF(0, 0, group.width * zoom, group.height * zoom), 6 * zoom, 6 * zoom)
+    brush = paint.Brush(painter, theme.current(), ratio=ratio)
+    brush.place(0, 0, zoom)
+    paint.group(brush, group)
+    painter.end()
+    return made
+
+
+def shadow(painter: QPainter, rect: QRectF) -> None:
+    """0 8 24 as a few rings; the only shadow that is drawn by hand."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    for spread in (10, 7, 4, 2):
+        shade = QColor(0, 0, 0) if theme.current().dark else QColor(27, 27, 25)
+        shade.setAlphaF(0.10 if theme.current().dark else 0.03)
+        painter.setBrush(shade)
+        painter.drawRoundedRect(rect.adjusted(-spread, -spread + 6, spread, spread + 6), 6 + spread, 6 + spread)
