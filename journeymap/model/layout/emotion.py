@@ -13,12 +13,12 @@ from journeymap.model import shapes, wording
 from journeymap.model.layout import traces
 from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.labels import labels
-from journeymap.model.layout.moods import Moods
+from journeymap.model.layout.moods import LINES, Moods
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.strip import Kind, Strip, Touched
 from journeymap.model.layout.traces import CHUNK
 from journeymap.model.picture import Box, Group, Meaning, Stroke
-from journeymap.model.records import Lane
+from journeymap.model.records import Emotion, Lane
 
 _NOTHING: Final = Kind(lambda _grid, _lane, _i: 0.0, lambda _grid, _lane, _i: [])
 
@@ -116,8 +116,8 @@ class Emotions(Strip):
         """The columns whose curves depend on the columns `first` … `last`: two points of a curve to either side."""
         low, high = first, last
         for row in range(len(self.grid.personas)):
-            for measured in (False, True):
-                points = self.moods.points(row, measured=measured)
+            for line in LINES:
+                points = self.moods.points(row, line)
                 before, behind = bisect_left(points, first), bisect_right(points, last)
                 low = min([low, *points[max(0, before - 2) : before]])
                 high = max([high, *points[behind : behind + 2]])
@@ -127,8 +127,9 @@ class Emotions(Strip):
         """From a column whose curve changed to where the chunk's last segment ends: all dashes behind it move."""
         end = last = min((chunk + 1) * CHUNK, len(self.grid.columns)) - 1
         for row in range(len(self.grid.personas)):
-            points = self.moods.points(row, measured=False)
-            last = max([last, *points[bisect_right(points, end) :][:1]])
+            for line in LINES:
+                points = self.moods.points(row, line)
+                last = max([last, *points[bisect_right(points, end) :][:1]])
         return range(first, last + 1)
 
     # ------------------------------------------------------------ drawing
@@ -162,8 +163,8 @@ class Emotions(Strip):
     def _begins(self, row: int, first: int) -> int:
         """The column where the curves that reach column `first` begin their last segment before it."""
         found = first
-        for measured in (False, True):
-            points = self.moods.points(row, measured=measured)
+        for line in LINES:
+            points = self.moods.points(row, line)
             at = bisect_right(points, first) - 1
             if at >= 0:
                 found = min(found, max(0, points[at] - 1))
@@ -231,6 +232,9 @@ class Emotions(Strip):
         k, touchpoint = self.grid.metrics.k, self.grid.columns[i].touchpoint_id
         ends = {(mark.row, mark.column): mark.kinds for mark in self.moods.marks() if mark.column == i}
         for row in reversed(range(len(self.grid.personas))):
+            aim = self.moods.aimed[row][i]
+            if aim is not None and self.grid.metrics.level == "full":
+                yield self._aim(i, row, aim)
             value = self.moods.value(row, i)
             if value is None or (self.grid.metrics.level == "summary" and (row, i) not in ends):
                 continue
@@ -252,3 +256,12 @@ class Emotions(Strip):
             record = assumed.id if assumed is not None else persona.id
             meaning = Meaning("emotion", record, self.lane.id, touchpoint, "value", alt)
             yield pen.group(meaning, self.grid.middle(i) - r, y - r, 2 * r, 2 * r, 4)
+
+    def _aim(self, i: int, row: int, aim: Emotion) -> Group:
+        """A small hollow marker where it is to be."""
+        k, persona, y = self.grid.metrics.k, self.moods.persona(row), self.level(aim.value)
+        pen, r = Pen(self.grid.metrics), 5 * k
+        pen.add(shapes.marker(r, r, 2.1 * k, (persona.hue - 1) % 6 + 1, hollow=True, ground="wash", ring=0.8 * k))
+        alt = _("{persona}: {mood}, to-be").format(persona=persona.name, mood=wording.mood(aim.value))
+        meaning = Meaning("emotion", aim.id, self.lane.id, self.grid.columns[i].touchpoint_id, "value", alt)
+        return pen.group(meaning, self.grid.middle(i) - r, y - r, 2 * r, 2 * r, 4)

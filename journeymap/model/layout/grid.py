@@ -89,6 +89,8 @@ class Contents:
     cards: dict[Id, list[Card]] = field(default_factory=dict)  # by lane
     pictures: dict[Id, list[Attachment]] = field(default_factory=dict)  # by lane
     emotions: dict[Id, Emotion] = field(default_factory=dict)  # by persona
+    aimed: dict[Id, Emotion] = field(default_factory=dict)  # at the to-be touchpoint that stands for this one
+    former: dict[Id, Emotion] = field(default_factory=dict)  # at the as-is touchpoint for which this one stands
     pains: list[PainPoint] = field(default_factory=list)
     opportunities: list[Opportunity] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
@@ -103,10 +105,11 @@ def _place(record: Record) -> tuple[str, Id]:
     return (getattr(record, "order", ""), record.id)
 
 
-def gather(document: Document, touchpoint: Touchpoint) -> Contents:  # noqa: C901 - one case a kind of record
+def gather(document: Document, touchpoint: Touchpoint) -> Contents:  # noqa: C901, PLR0912 - one case a kind of record
     """Everything on `touchpoint` that is drawn."""
     found = Contents(touchpoint, document.get(Channel, touchpoint.channel_id))
-    aimed: list[Action] = []
+    meant: list[Action] = []
+    later: list[Touchpoint] = []
     for id_, name in document.dependants(touchpoint.id):
         record = document.record(id_)
         match record:
@@ -129,13 +132,27 @@ def gather(document: Document, touchpoint: Touchpoint) -> Contents:  # noqa: C90
             case Attachment() if record.lane_id is not None:
                 found.pictures.setdefault(record.lane_id, []).append(record)
             case Action():
-                aimed.append(record)
+                meant.append(record)
+            case Touchpoint():
+                later.append(record)
     lists: list[list[Any]] = [*found.cards.values(), *found.pictures.values()]
     hung = (found.pains, found.opportunities, found.quotes, found.stories, found.links, found.arrivals)
     for several in (*lists, *hung):
         several.sort(key=_place)
-    _gather_actions(document, found, aimed)
+    _gather_actions(document, found, meant)
+    if later or touchpoint.counterpart_id is not None:
+        _gather_counterparts(document, found, later)
     return found
+
+
+def _gather_counterparts(document: Document, found: Contents, later: list[Touchpoint]) -> None:
+    """What is felt at the same place of the other state; of several, the first has the say."""
+    for other in sorted(later, key=_place):
+        for mood in document.referring(Emotion, "touchpoint_id", other.id):
+            found.aimed.setdefault(mood.persona_id, mood)
+    if found.touchpoint.counterpart_id is not None:
+        before = document.referring(Emotion, "touchpoint_id", found.touchpoint.counterpart_id)
+        found.former = {mood.persona_id: mood for mood in before}
 
 
 def _gather_actions(document: Document, found: Contents, aimed: list[Action]) -> None:
@@ -266,6 +283,7 @@ class Grid:
         self._block_starts: list[float] = []
         self._inside: dict[Id, list[Id]] = {}  # by phase
         self.right = 0.0
+        self._anew = False  # nothing of the order that was read holds any more
         self.arrange()
         self.read_people()
         if like is None:
@@ -288,6 +306,9 @@ class Grid:
 
         Only what lies between the first phase that differs and the last one is placed anew, and what that shifts.
         """
+        if self._anew:
+            self._anew, phases = False, None
+            self.numbers.clear()
         order = journey.phases(self.document, self._state) if self._state else []
         same, rest = self._differing(order, phases)
         self._read_inside(order, phases)
@@ -396,6 +417,7 @@ class Grid:
 
     def take(self, frame: Frame) -> None:
         """Another frame; what it leaves out or brings is read by whoever rereads the grid."""
+        self._anew |= (frame.touchpoints is None) != (self.frame.touchpoints is None)
         self.frame = frame
 
     def read_people(self) -> None:

@@ -10,7 +10,7 @@ from journeymap.i18n import _
 from journeymap.model import wording
 from journeymap.model.curves import samples
 from journeymap.model.layout.grid import Grid, Rect
-from journeymap.model.layout.moods import Mark, Moods
+from journeymap.model.layout.moods import LINES, Mark, Moods
 from journeymap.model.layout.pen import Pen, Words
 from journeymap.model.picture import Group, Meaning, Point
 from journeymap.model.records import Lane
@@ -24,6 +24,7 @@ class _Want(NamedTuple):
     """A label to place: at a point of a row, with the places to try in order of liking."""
 
     mark: Mark
+    value: float
     parts: tuple[Words, ...]
     full: str
     tries: tuple[str, ...]
@@ -38,13 +39,11 @@ def labels(
     wants = [want for mark in moods.marks() for want in _words(grid, moods, mark)]
     if grid.metrics.level == "full":
         wants += [want for row in range(len(grid.personas)) for want in _name(grid, moods, row)]
+    wants += [want for row in range(len(grid.personas)) for want in _aim(grid, moods, row)]
     for want in wants:
-        value = moods.value(want.mark.row, want.mark.column)
-        if value is None:
-            continue
-        key = (want, value, _surroundings(grid, moods, want.mark.column), tuple(placed))
+        key = (want, _surroundings(grid, moods, want.mark.column), tuple(placed))
         if key not in memory:
-            memory[key] = _placed(grid, lane, moods, level, want, value, placed)
+            memory[key] = _placed(grid, lane, moods, level, want, placed)
         group = fresh[key] = memory[key]
         if group is not None:
             placed.append(Rect(group.x, group.y, group.width, group.height))
@@ -56,9 +55,7 @@ def labels(
 def _surroundings(grid: Grid, moods: Moods, column: int) -> object:
     """What the place of a label at `column` depends on: where the columns are and what is felt there."""
     low, high = max(0, column - _REACH), column + _REACH + 1
-    known = tuple(
-        (tuple(moods.assumed[row][low:high]), tuple(moods.measured[row][low:high])) for row in range(len(moods.assumed))
-    )
+    known = tuple(tuple(tuple(moods.line(row, line)[low:high]) for line in LINES) for row in range(len(moods.assumed)))
     return known, tuple(grid.columns[low:high]), grid.right, tuple(grid.personas)
 
 
@@ -90,7 +87,7 @@ def _words(grid: Grid, moods: Moods, mark: Mark) -> Iterator[_Want]:
         tries = ("above", "upleft", "upright", "right", "left", "downright", "downleft", "below")
     else:
         tries = ("upleft", "above", "downleft", "below", "upright", "downright", "left", "right")
-    yield _Want(mark, tuple(parts), full, tries)
+    yield _Want(mark, value, tuple(parts), full, tries)
 
 
 def _name(grid: Grid, moods: Moods, row: int) -> Iterator[_Want]:
@@ -104,18 +101,33 @@ def _name(grid: Grid, moods: Moods, row: int) -> Iterator[_Want]:
     parts: tuple[Words, ...] = ((lines.lines[0], grid.metrics.m, 600, colour),)
     yield _Want(
         Mark(row, first, ()),
+        moods.value(row, first) or 0.0,
         parts,
         persona.name if lines.cut else "",
         ("above", "below", "upleft", "downleft", "right"),
     )
 
 
+def _aim(grid: Grid, moods: Moods, row: int) -> Iterator[_Want]:
+    """Where the dotted curve ends, what it is: the state that is aimed at."""
+    points = moods.points(row, "aimed")
+    aim = moods.aimed[row][points[-1]] if points else None
+    if aim is None:
+        return
+    metrics, colour = grid.metrics, f"p{(moods.persona(row).hue - 1) % 6 + 1}t"
+    parts: list[Words] = [(wording.mood(aim.value), metrics.s, 600, colour)]
+    if metrics.level == "full":
+        parts.append(("\N{NO-BREAK SPACE}" + _("to-be"), metrics.s, 600, colour))
+    tries = ("upright", "right", "above", "downright", "below", "upleft", "downleft", "left")
+    yield _Want(Mark(row, points[-1], ("aim",)), aim.value, tuple(parts), "", tries)
+
+
 def _placed(
-    grid: Grid, lane: Lane, moods: Moods, level: Callable[[float], float], want: _Want, value: float, placed: list[Rect]
+    grid: Grid, lane: Lane, moods: Moods, level: Callable[[float], float], want: _Want, placed: list[Rect]
 ) -> Group | None:
     """The label where it hides least: in full, without its note, or the value alone; None where even that hides another."""
     metrics, k, mark = grid.metrics, grid.metrics.k, want.mark
-    at = (grid.middle(mark.column), level(value))
+    at = (grid.middle(mark.column), level(want.value))
     lines = sorted(_lines(grid, moods, mark.column, level))
     away = (10.5 if mark.kinds else 5.2) * k
     for count in range(len(want.parts), 0, -1):
@@ -140,6 +152,7 @@ def _placed(
 def _meaning(grid: Grid, lane: Lane, moods: Moods, want: _Want) -> Meaning:
     mark = want.mark
     record, persona = moods.assumed[mark.row][mark.column], moods.persona(mark.row)
+    record = moods.aimed[mark.row][mark.column] if "aim" in mark.kinds else record
     alt = persona.name + ": " + "".join(part[0] for part in want.parts) if mark.kinds else persona.name
     column = grid.columns[mark.column].touchpoint_id
     return Meaning("emotion", record.id if record is not None else persona.id, lane.id, column, "note", alt)
@@ -163,7 +176,11 @@ def _lines(grid: Grid, moods: Moods, column: int, level: Callable[[float], float
         assumed = [(i, one.value) for i in range(low, high) if (one := moods.assumed[row][i]) is not None]
         for i, value in dict([*assumed, *measured]).items():
             found += _round(grid.middle(i), level(value), 4.4 * grid.metrics.k)
-        for values in (measured, assumed):
+        aimed = [(i, one.value) for i in range(low, high) if (one := moods.aimed[row][i]) is not None]
+        former = [(i, value) for i in range(low, high) if (value := moods.former[row][i]) is not None]
+        for i, value in aimed:
+            found += _round(grid.middle(i), level(value), 3 * grid.metrics.k)
+        for values in (measured, assumed, aimed, former):
             found += samples([(grid.middle(i), level(value)) for i, value in values])
     return found
 

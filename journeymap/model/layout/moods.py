@@ -1,18 +1,23 @@
-"""What the personas feel, column by column: assumed and measured side by side, never mixed."""
+"""What the personas feel, column by column: assumed and measured side by side, never mixed; beside them what is
+felt at the same place of the other state: aimed at (to-be), where this is as-is, or former (as-is), where this is to-be.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from journeymap.model.layout.grid import Grid, Window
+from journeymap.model.layout.grid import Contents, Grid, Window
 from journeymap.model.records import Emotion, Id, Persona
 
 if TYPE_CHECKING:
     from journeymap.model.emotion import MeasuredEmotion
 
 _FAR: Final = 99.0
+Line = Literal["assumed", "measured", "aimed", "former"]
+LINES: Final[tuple[Line, ...]] = ("assumed", "measured", "aimed", "former")
+"""The curves that a persona may have."""
 
 
 class Mark(NamedTuple):
@@ -30,10 +35,12 @@ class Moods:
         self.grid = grid
         self.assumed: list[list[Emotion | None]] = []
         self.measured: list[list[MeasuredEmotion | None]] = []
+        self.aimed: list[list[Emotion | None]] = []
+        self.former: list[list[float | None]] = []
         self._high: list[list[float]] = []  # moods, or what no mood reaches: for the search of peaks
         self._low: list[list[float]] = []
         self._marks: list[Mark] | None = None
-        self._points: dict[tuple[int, bool], list[int]] = {}
+        self._points: dict[tuple[int, Line], list[int]] = {}
         self.read_all()
 
     def read_all(self) -> None:
@@ -48,6 +55,9 @@ class Moods:
             else [None] * len(contents)
             for persona in grid.personas
         ]
+        whole = [grid.contents[column.touchpoint_id] for column in grid.columns]
+        self.aimed = [[each.aimed.get(persona.id) for each in whole] for persona in grid.personas]
+        self.former = [[self._former(each, persona) for each in whole] for persona in grid.personas]
         count = len(grid.columns)
         values = [[self.value(row, i) for i in range(count)] for row in range(len(grid.personas))]
         self._high = [[-_FAR if value is None else value for value in row] for row in values]
@@ -55,17 +65,31 @@ class Moods:
         self._marks = None
         self._points.clear()
 
+    def _former(self, contents: Contents, persona: Persona) -> float | None:
+        """What was felt as-is where this touchpoint is to-be: measured, else assumed."""
+        before = contents.touchpoint.counterpart_id
+        if before is None:
+            return None
+        measured = self.grid.figures.emotion.get((persona.id, before))
+        if measured is not None:
+            return measured.value
+        assumed = contents.former.get(persona.id)
+        return assumed.value if assumed is not None else None
+
     def follow(self, window: Window) -> None:
         """Takes in another order of the columns."""
         self._marks = None
         first, last = window.same, window.same + len(window.before)
         ids = [column.touchpoint_id for column in window.after]
         felt = self.grid.figures.emotion
-        contents = [self.grid.contents[id_].emotions for id_ in ids]
+        whole = [self.grid.contents[id_] for id_ in ids]
+        contents = [each.emotions for each in whole]
         for row, persona in enumerate(self.grid.personas):
             assumed = [emotions.get(persona.id) for emotions in contents]
             measured = [felt.get((persona.id, id_)) for id_ in ids] if felt else [None] * len(ids)
             self.assumed[row][first:last], self.measured[row][first:last] = assumed, measured
+            self.aimed[row][first:last] = [each.aimed.get(persona.id) for each in whole]
+            self.former[row][first:last] = [self._former(each, persona) for each in whole]
             self._repoint(row, first, last, len(ids))
             felt_here = [real or guess for real, guess in zip(measured, assumed, strict=True)]
             self._high[row][first:last] = [-_FAR if one is None else one.value for one in felt_here]
@@ -81,8 +105,11 @@ class Moods:
             for row, persona in enumerate(self.grid.personas):
                 assumed = self.grid.at(i).emotions.get(persona.id)
                 measured = self.grid.figures.emotion.get((persona.id, id_))
-                if assumed != self.assumed[row][i] or measured != self.measured[row][i]:
+                aimed, former = self.grid.at(i).aimed.get(persona.id), self._former(self.grid.at(i), persona)
+                known = (self.assumed[row][i], self.measured[row][i], self.aimed[row][i], self.former[row][i])
+                if (assumed, measured, aimed, former) != known:
                     self.assumed[row][i], self.measured[row][i] = assumed, measured
+                    self.aimed[row][i], self.former[row][i] = aimed, former
                     self._repoint(row, i, i + 1, 1)
                     value = self.value(row, i)
                     self._high[row][i] = -_FAR if value is None else value
@@ -94,13 +121,13 @@ class Moods:
 
     def _repoint(self, row: int, first: int, last: int, count: int) -> None:
         """Keeps the lists of points right where `count` columns have come in place of the columns `first` … `last` − 1."""
-        for measured, values in ((False, self.assumed[row]), (True, self.measured[row])):
-            points = self._points.get((row, measured))
+        for line in LINES:
+            points, values = self._points.get((row, line)), self.line(row, line)
             if points is not None and count == last - first:
                 low, high = bisect_left(points, first), bisect_left(points, last)
                 points[low:high] = [i for i in range(first, last) if values[i] is not None]
             else:
-                self._points.pop((row, measured), None)
+                self._points.pop((row, line), None)
 
     # ------------------------------------------------------------ asking
 
@@ -116,12 +143,18 @@ class Moods:
         assumed = self.assumed[row][i]
         return assumed.value if assumed is not None else None
 
-    def points(self, row: int, *, measured: bool) -> list[int]:
-        """The columns where the persona was measured, or where something was assumed; not to be changed."""
-        found = self._points.get((row, measured))
+    def line(self, row: int, line: Line) -> Sequence[Any]:
+        """One kind of curve of a persona: what is known of each column, None where nothing is."""
+        if line == "former":
+            return self.former[row]
+        return {"assumed": self.assumed, "measured": self.measured, "aimed": self.aimed}[line][row]  # type: ignore[index]
+
+    def points(self, row: int, line: Line) -> list[int]:
+        """The columns through which a kind of curve goes; not to be changed."""
+        found = self._points.get((row, line))
         if found is None:
-            values = self.measured[row] if measured else self.assumed[row]
-            found = self._points[row, measured] = [i for i, value in enumerate(values) if value is not None]
+            values = self.line(row, line)
+            found = self._points[row, line] = [i for i, value in enumerate(values) if value is not None]
         return found
 
     def visited(self, row: int, i: int, step: int) -> int | None:
@@ -135,7 +168,8 @@ class Moods:
 
     def anyone(self) -> bool:
         """Whether there is any mood to draw."""
-        return any(any(row) for row in self.assumed) or any(any(row) for row in self.measured)
+        people = range(len(self.grid.personas))
+        return any(one is not None for row in people for line in LINES for one in self.line(row, line))
 
     def fall(self, i: int) -> float | None:
         """The largest fall of any persona's mood from what she felt before column `i` to `i`; None where unknown."""

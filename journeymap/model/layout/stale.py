@@ -49,6 +49,7 @@ def stale(document: Document, change: Change, before: Figures, after: Figures) -
             _edited(document, found, edited, {name: from_ for name, (from_, _to) in edits.items()})
     _links_of(document, change, found)
     found.figures = _changed_figures(before, after)
+    found.touchpoints |= _counterparts(document, found.touchpoints | found.figures)
     return found
 
 
@@ -59,7 +60,7 @@ def _whole(document: Document, found: Touched, record: Record) -> None:
             found.structure = True
         case Touchpoint():
             found.structure = found.departments = found.channels = True
-            found.touchpoints.add(record.id)
+            found.touchpoints |= {id_ for id_ in (record.id, record.counterpart_id) if id_ is not None}
             found.phases.add(record.phase_id)
         case Link():
             found.links = True
@@ -77,7 +78,7 @@ def _whole(document: Document, found: Touched, record: Record) -> None:
             found.touchpoints |= _hosts(record, {})
 
 
-def _edited(  # noqa: C901 - one case a kind of record
+def _edited(  # noqa: C901, PLR0912 - one case a kind of record
     document: Document, found: Touched, record: Record, before: dict[str, Any]
 ) -> None:
     """A record whose fields changed; `before` holds what they were."""
@@ -93,6 +94,8 @@ def _edited(  # noqa: C901 - one case a kind of record
             found.phases |= {record.phase_id, before.get("phase_id", record.phase_id)}
             found.departments |= "department_id" in before
             found.channels |= "channel_id" in before
+            if before.get("counterpart_id") is not None:
+                found.touchpoints.add(before["counterpart_id"])
         case Link():
             found.links = True
             ends = (record.source_id, record.target_id, before.get("source_id"), before.get("target_id"))
@@ -162,6 +165,18 @@ def _links_of(document: Document, change: Change, found: Touched) -> None:
             isinstance(document.record(other), Link) for other, _field in document.dependants(id_)
         ):
             found.links = True
+
+
+def _counterparts(document: Document, touchpoints: set[Id]) -> set[Id]:
+    """The touchpoints of the other state that stand for these, or for which these stand: they show each other's moods."""
+    found: set[Id] = set()
+    for id_ in touchpoints:
+        touchpoint = document.get(Touchpoint, id_)
+        if touchpoint is not None:
+            found.update(other.id for other in document.referring(Touchpoint, "counterpart_id", id_))
+            if touchpoint.counterpart_id is not None:
+                found.add(touchpoint.counterpart_id)
+    return found
 
 
 def _changed_figures(before: Figures, after: Figures) -> set[Id]:

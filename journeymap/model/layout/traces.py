@@ -1,4 +1,5 @@
-"""The curves of the emotion lane: assumed dashed, measured solid with its 95 % band, never mixed.
+"""The curves of the emotion lane: assumed dashed, measured solid with its 95 % band, never mixed; to-be dotted beside
+as-is, as-is grey beside to-be.
 
 Curves are drawn in chunks of columns, so that an edit on a long map redraws one chunk; a slope depends on its two
 neighbours alone (see `model.curves`). Heights are below the lane's upper edge.
@@ -13,7 +14,7 @@ from typing import Final
 
 from journeymap.model.curves import Step, band, curve, monotone
 from journeymap.model.layout.grid import Grid
-from journeymap.model.layout.moods import Moods
+from journeymap.model.layout.moods import LINES, Moods
 from journeymap.model.metrics import Metrics
 from journeymap.model.picture import Group, Meaning, Path, Point, Stroke
 from journeymap.model.records import Id
@@ -23,6 +24,11 @@ CHUNK: Final = 48
 
 SCALE: Final = 2.5
 """The lane shows −2.5 … +2.5."""
+
+
+def dots(k: float) -> tuple[float, float]:
+    """The dots of a curve that is aimed at."""
+    return 0.1 * k, 3.2 * k
 
 
 def level(metrics: Metrics, mood: float) -> float:
@@ -40,10 +46,11 @@ def chunk(grid: Grid, lane_id: Id, moods: Moods, row: int, number: int) -> Itera
     k, metrics, persona = grid.metrics.k, grid.metrics, moods.persona(row)
     colour = f"p{(persona.hue - 1) % 6 + 1}"
     first, last = number * CHUNK, min((number + 1) * CHUNK, len(grid.columns))
-    window = _window(moods, row, first, last)
+    window = _reach(moods, row, first, last)
     bands: list[Path] = []
     lines: list[Path] = []
     assumed = [(i, one.value) for i in range(*window) if (one := moods.assumed[row][i]) is not None]
+    lines += _others(grid, moods, row, (first, last), window, colour)
     dashed = _line(grid, assumed, first, last)
     if dashed:
         lines.append(Path(dashed, None, Stroke(colour, 0.95 * k, (3 * k, 2.4 * k)), 0.8))
@@ -64,6 +71,23 @@ def chunk(grid: Grid, lane_id: Id, moods: Moods, row: int, number: int) -> Itera
             yield Group(x, 0, max(xs) - x + edge, metrics.emotion, meaning, items, layer)
 
 
+def _others(
+    grid: Grid, moods: Moods, row: int, ends: tuple[int, int], window: tuple[int, int], colour: str
+) -> Iterator[Path]:
+    """What is felt in the other state: grey what was, in dots what is aimed at."""
+    k, (first, last) = grid.metrics.k, ends
+    if moods.points(row, "former"):
+        known = [(i, value) for i in range(*window) if (value := moods.former[row][i]) is not None]
+        steps = _line(grid, known, first, last)
+        if steps:
+            yield Path(steps, None, Stroke("control", 0.95 * k), 0.7)
+    if moods.points(row, "aimed"):
+        aims = [(i, one.value) for i in range(*window) if (one := moods.aimed[row][i]) is not None]
+        steps = _line(grid, aims, first, last)
+        if steps:
+            yield Path(steps, None, Stroke(colour, 1.5 * k, dots(k), cap="round"))
+
+
 def _runs(moods: Moods, row: int, window: tuple[int, int]) -> list[list[int]]:
     """Measured stretches in a window; they break where the persona comes by without being measured."""
     found: list[list[int]] = []
@@ -78,14 +102,14 @@ def _runs(moods: Moods, row: int, window: tuple[int, int]) -> list[list[int]]:
     return found
 
 
-def _window(moods: Moods, row: int, first: int, last: int) -> tuple[int, int]:
-    """From two points before the columns first … last − 1 to three behind them, counted in assumed and measured: all
-    that their segments depend on.
+def _reach(moods: Moods, row: int, first: int, last: int) -> tuple[int, int]:
+    """From two points before the columns first … last − 1 to three behind them, counted in each curve: all that their
+    segments depend on.
     """
     low, high = first, last - 1
-    for measured in (False, True):
+    for line in LINES:
         # Only points widen the window: a long map without any measured mood must not be drawn in whole.
-        points = moods.points(row, measured=measured)
+        points = moods.points(row, line)
         before, behind = bisect_left(points, first), bisect_left(points, last)
         low = min([low, *points[max(0, before - 2) : before]])
         high = max([high, *points[behind : behind + 3]])

@@ -86,6 +86,18 @@ def random_map(seed: int, columns: int, kinds: tuple[str, ...] = lanes.KINDS, *,
     return made
 
 
+def to_be(seed: int, made: list[Record]) -> list[Record]:
+    """The records of a map with a second state, some of whose touchpoints stand for those of the first."""
+    rnd = Random(seed)
+    before = [one.id for one in made if isinstance(one, Touchpoint)]
+    people = [one.id for one in made if isinstance(one, Persona)]
+    found: list[Record] = [State("later", "a1", "To-be", "to_be"), Phase("after", "later", "a0", "After")]
+    for i, key in enumerate(keys(rnd.randint(1, max(1, len(before))))):
+        found.append(Touchpoint(f"n{i}", "after", key, words(rnd), counterpart_id=rnd.choice([None, *before])))
+        found += [Emotion(f"aim{i}-{who}", who, f"n{i}", rnd.uniform(-2, 2)) for who in people if rnd.random() < 0.6]
+    return [*made, *found]
+
+
 def _touchpoint(rnd: Random, i: int, key: str, phase: str, dense: float, people: int) -> list[Record]:
     at = f"t{i}"
     department, channel = (
@@ -94,7 +106,14 @@ def _touchpoint(rnd: Random, i: int, key: str, phase: str, dense: float, people:
     )
     found: list[Record] = [
         Touchpoint(
-            at, phase, key, words(rnd), channel_id=channel, department_id=department, moment_of_truth=rnd.random() < 0.2
+            at,
+            phase,
+            key,
+            words(rnd),
+            channel_id=channel,
+            department_id=department,
+            moment_of_truth=rnd.random() < 0.2,
+            tension=rnd.choice((None, 1.0, 2.5, 5.0)),
         )
     ]
     for kind in CARD_LANES:
@@ -195,7 +214,8 @@ def _value(document: Document, rnd: Random) -> Change | None:
     kind, field, value = rnd.choice(
         ((Emotion, "value", rnd.uniform(-2, 2)), (PainPoint, "severity", rnd.randint(1, 5)), (Card, "span", rnd.randint(1, 4)),
          (Touchpoint, "moment_of_truth", rnd.random() < 0.5), (Touchpoint, "department_id", f"department{rnd.randrange(4)}"),
-         (Touchpoint, "channel_id", None), (Lane, "folded", rnd.random() < 0.3), (Lane, "hidden", rnd.random() < 0.3),
+         (Touchpoint, "channel_id", None), (Touchpoint, "tension", rnd.choice((None, 1.0, 4.5))), (Lane, "kpi", "nps"),
+         (Lane, "chart", rnd.choice(("", "trend"))), (Lane, "folded", rnd.random() < 0.3), (Lane, "hidden", rnd.random() < 0.3),
          (Persona, "hidden", rnd.random() < 0.3), (Persona, "hue", rnd.randint(1, 6)), (Action, "number", rnd.randint(1, 99)),
          (Link, "kind", "loop"), (Department, "external", rnd.random() < 0.5), (PainPoint, "number", rnd.randint(1, 99)))
     )  # fmt: skip
@@ -260,7 +280,14 @@ def _several(document: Document, rnd: Random) -> Change | None:
     return merged("both", [first, second]) if second else first
 
 
-_EDITS = (_text, _text, _value, _value, _move, _hang_elsewhere, _add, _add, _delete, _several)
+def _counterpart(document: Document, rnd: Random) -> Change | None:
+    """A to-be touchpoint stands for another one, or for none."""
+    later = [one for one in document.all(Touchpoint) if one.phase_id == "after"]
+    before = [one.id for one in document.all(Touchpoint) if one.phase_id != "after"]
+    return _set(rnd.choice(later), "counterpart_id", rnd.choice([None, *before])) if later else None
+
+
+_EDITS = (_counterpart, _text, _text, _value, _value, _move, _hang_elsewhere, _add, _add, _delete, _several)
 
 
 def other_figures(figures: Figures, document: Document, rnd: Random) -> Figures:

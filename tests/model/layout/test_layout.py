@@ -114,6 +114,25 @@ def test_following_changes_equals_a_fresh_layout(seed: int, columns: int, edits:
     assert mine == other
 
 
+@settings(max_examples=40, deadline=None)
+@given(seeds, st.integers(1, 12), st.integers(1, 12), st.booleans())
+def test_curves_of_the_other_state_follow_every_change(seed: int, columns: int, edits: int, later: bool) -> None:  # noqa: FBT001
+    document = Document(maps.to_be(seed, maps.random_map(seed, columns, (lanes.EMOTION,))))
+    figures, rnd = maps.some_figures(document, seed), Random(seed)
+    shown = [one.id for one in document.all(Touchpoint) if (one.phase_id == "after") == later] if later else None
+    layout = Layout(document, figures, MEDIA["screen"], touchpoints=shown)
+    for _ in range(edits):
+        layout.picture()
+        change = maps.random_change(document, rnd)
+        document.apply(change)
+        figures = maps.other_figures(figures, document, rnd)
+        layout.follow(change, figures)
+    fresh = Layout(document, figures, layout.metrics, touchpoints=shown)
+    states = [{block.phase.state_id for block in one.blocks} for one in (layout, fresh)]
+    if states[0] == states[1]:  # a page whose touchpoints have gone elsewhere shows another state when it is made anew
+        assert layout.picture() == fresh.picture()
+
+
 @settings(max_examples=25, deadline=None)
 @given(seeds, st.integers(2, 24))
 def test_what_changed_lies_within_the_damage(seed: int, columns: int) -> None:

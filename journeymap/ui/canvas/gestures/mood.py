@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from journeymap.i18n import _
 from journeymap.model import commands
-from journeymap.model.records import Emotion, Id, Persona
+from journeymap.model.records import Emotion, Id, Persona, Touchpoint
 from journeymap.ui import theme
 from journeymap.ui.canvas import marks
 from journeymap.ui.canvas.gestures.gesture import Gesture, Touch
@@ -31,6 +31,8 @@ class DragMood(Gesture):
         super().__init__(canvas)
         self._mood = canvas.map.document.one(Emotion, id_)
         self._value = self._mood.value
+        # What is aimed at stands in the column of the touchpoint as it is.
+        self._before = canvas.map.document.one(Touchpoint, self._mood.touchpoint_id).counterpart_id
         self._at = QPointF()
 
     def begin(self, at: Touch) -> None:
@@ -77,7 +79,8 @@ class DragMood(Gesture):
         painter.setBrush(theme.colour("wash"))
         painter.setPen(QPen(hue, 2.2))
         painter.drawEllipse(here, 6.5, 6.5)
-        said = _("{value} assumed, was {before}").format(value=signed(self._value), before=signed(self._mood.value))
+        said = _("{value} assumed, was {before}") if self._before is None else _("{value} to-be, was {before}")
+        said = said.format(value=signed(self._value), before=signed(self._mood.value))
         marks.bubble(painter, QPointF(here.x(), self._at.y()), said, QRectF(self.canvas.view.body(self.canvas.sheet)))
 
     def _neighbours(self) -> list[QPointF]:
@@ -95,7 +98,8 @@ class DragMood(Gesture):
         return found
 
     def _point(self, touchpoint: Id, value: float) -> QPointF | None:
-        column = next((one for one in self.canvas.sheet.columns if one.touchpoint_id == touchpoint), None)
+        places = {touchpoint, self._before}
+        column = next((one for one in self.canvas.sheet.columns if one.touchpoint_id in places), None)
         y = self.canvas.sheet.mood_level(value)
         if column is None or y is None:
             return None
