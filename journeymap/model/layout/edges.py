@@ -205,16 +205,19 @@ def stages(strips: Sequence[Strip]) -> list[int]:
     return found
 
 
-def grounds(grid: Grid, strips: Sequence[Strip], left: float, right: float) -> Iterator[Group]:
-    """Washes under the phases, stages under the blueprint, and a hairline between the customer's lanes."""
+def grounds(grid: Grid, strips: Sequence[Strip], left: float, right: float, begins: float = 0.0) -> Iterator[Group]:
+    """Washes under the phases, stages under the blueprint, and a hairline between the customer's lanes.
+
+    `begins`: where the band of phases has its upper edge.
+    """
     metrics = grid.metrics
     for stage, start, foot in _bands(strips):
         top = start
         if stage:
             yield _ground(grid, f"stage{stage}", grid.left, grid.right, top, foot)
             continue
-        if metrics.paper and abs(top - head_height(grid)) < 1e-6:
-            top = metrics.chevron
+        if metrics.paper and abs(top - begins - head_height(grid)) < 1e-6:
+            top = begins + metrics.chevron
         for n in grid.blocks_over(left, right):
             block = grid.blocks[n]
             yield _ground(grid, "wash", block.x, block.x + block.width, top, foot)

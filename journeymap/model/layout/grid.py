@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from journeymap.model import journey
 from journeymap.model.document import Document
+from journeymap.model.layout.window import Column, Window, window
 from journeymap.model.metrics import Metrics
 from journeymap.model.records import (
     Action,
@@ -45,16 +46,6 @@ class Rect(NamedTuple):
     y: float
     width: float
     height: float
-
-
-class Column(NamedTuple):
-    """A touchpoint's column: `x` and `width` are those of its card; `number` is its place in the journey from 1."""
-
-    touchpoint_id: Id
-    x: float
-    width: float
-    phase_id: Id
-    number: int
 
 
 class Row(NamedTuple):
@@ -166,80 +157,6 @@ def _gather_actions(document: Document, found: Contents, aimed: list[Action]) ->
     seen = {action.id: action for actions in found.answers.values() for action in actions}
     seen |= {action.id: action for action in aimed}
     found.actions = sorted(seen.values(), key=lambda action: (action.number, _place(action)))
-
-
-class Window(NamedTuple):
-    """Where two rows of columns differ: `before` columns after the first `same` were replaced by `after` columns.
-
-    `left` … `right` is the ground on which something stands elsewhere now, phases included. `shifted`: what stands
-    behind the columns has another place or number.
-    """
-
-    same: int
-    before: list[Column]
-    after: list[Column]
-    left: float = 0.0
-    right: float = 0.0
-    shifted: bool = True
-
-    @property
-    def last(self) -> int:
-        """The last of the `after` columns."""
-        return self.same + len(self.after) - 1
-
-    def strangers(self) -> set[Id]:
-        """The touchpoints that came or went."""
-        return {one.touchpoint_id for one in self.before} ^ {one.touchpoint_id for one in self.after}
-
-    def parted(self) -> set[Id]:
-        """The touchpoints behind which something else stands now, or at another distance."""
-        old: dict[Id, tuple[Column, Column | None]] = {
-            one.touchpoint_id: (one, other) for one, other in _pairs(self.before)
-        }
-        found = set()
-        for one, other in _pairs(self.after):
-            known = old.get(one.touchpoint_id)
-            if known is None or not _as_far(one, other, known[0], known[1]):
-                found.add(one.touchpoint_id)
-        return found
-
-
-def _pairs(columns: list[Column]) -> Iterable[tuple[Column, Column | None]]:
-    return zip(columns, [*columns[1:], None], strict=True) if columns else ()
-
-
-def _as_far(one: Column, other: Column | None, before: Column, behind: Column | None) -> bool:
-    """Whether the same column stands behind, as far away, and in the same phase or in another one as before."""
-    if other is None or behind is None:
-        return other is behind
-    return (
-        other.touchpoint_id == behind.touchpoint_id
-        and abs((other.x - one.x) - (behind.x - before.x)) < 1e-6
-        and (one.phase_id == other.phase_id) == (before.phase_id == behind.phase_id)
-    )
-
-
-def window(before: list[Column], after: list[Column], same: int = 0, tail: int = 0) -> Window:
-    """What differs between two rows of columns, with one column more on either side.
-
-    The first `same` columns are known to be equal, the last `tail` to be alike but for where they stand.
-    """
-    least = min(len(before), len(after))
-    while same < least - tail and before[same] == after[same]:
-        same += 1
-    shift = after[-1].x - before[-1].x if least else 0.0
-    while tail < least - same and _alike(before[-1 - tail], after[-1 - tail], shift):
-        tail += 1
-    first, rest = max(0, same - 1), max(0, tail - 1)
-    return Window(first, before[first : len(before) - rest], after[first : len(after) - rest])
-
-
-def _alike(one: Column, other: Column, shift: float) -> bool:
-    return (
-        one.touchpoint_id == other.touchpoint_id
-        and one.phase_id == other.phase_id
-        and abs(other.x - one.x - shift) < 1e-6
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from journeymap.model import lanes
@@ -12,18 +12,21 @@ from journeymap.model.document import Document
 from journeymap.model.layout import edges
 from journeymap.model.layout.compose import composed
 from journeymap.model.layout.emotion import Emotions
-from journeymap.model.layout.grid import Block, Column, Grid, Rect, Row
+from journeymap.model.layout.grid import Block, Frame, Grid, Rect, Row
 from journeymap.model.layout.hits import hit
-from journeymap.model.layout.moods import Moods
 from journeymap.model.layout.rows import strips
+from journeymap.model.layout.solo import Several
 from journeymap.model.layout.stale import stale
 from journeymap.model.layout.strip import Strip, Touched
+from journeymap.model.layout.window import Column
+from journeymap.model.lens import concerned, lens, persona_of
 from journeymap.model.metrics import Metrics
 from journeymap.model.picture import Group, Picture
-from journeymap.model.records import Action, Id, Lane, Record
+from journeymap.model.records import Action, Id, Lane, Record, View
 
 if TYPE_CHECKING:
     from journeymap.model.figures import Figures
+    from journeymap.model.layout.slots import Slots
 
 
 MANY: Final = 64
@@ -47,8 +50,12 @@ class Layout:
     """A map as it is drawn in one medium: columns, rows and groups; follows the document change by change.
 
     `touchpoints`: only these (a page of a map that goes over several); None is the whole first state.
-    `like`: a layout of the same touchpoints that has followed every change; what it has gathered is taken over.
+    `like`: a layout of the same map that has followed every change; what it has gathered is taken over.
+    `view`: what is shown of all that (`model.lens`); `state` and `slots` are those of one of two states (`States`).
     """
+
+    corner: tuple[Group, ...] = ()
+    """What stands between phases and lane names."""
 
     def __init__(
         self,
@@ -58,21 +65,33 @@ class Layout:
         *,
         touchpoints: Sequence[Id] | None = None,
         like: Layout | None = None,
+        view: View | None = None,
+        state: Id | None = None,
+        slots: Slots | None = None,
     ) -> None:
-        self.document, self.metrics = document, metrics
+        self.document, self.metrics, self.view = document, metrics, view
+        self.lens = lens(document, view, figures)
+        self._state, self._page, self.top = state, touchpoints, 0.0
+        self._awaited: Slots | None = None
         known = like._grid if like is not None else None  # noqa: SLF001  (its own kind)
-        self._grid: Grid = Grid(document, figures, metrics, touchpoints, known)
-        self._moods = Moods(self._grid)
-        self._strips = strips(self._grid, self._moods)
+        self._grid: Grid = Grid(document, figures, metrics, touchpoints, known, self._frame(slots))
+        self._moods = Several(self._grid)
+        self._strips = strips(self._grid, self._moods, self.lens.rows)
         self._shown: list[Strip] = []
         self._head: tuple[Group, ...] | None = None
         self._names: tuple[Group, ...] | None = None
         self.height = 0.0
         self._stack()
 
+    def _frame(self, slots: Slots | None) -> Frame:
+        seen = self.lens
+        state = self._state or (seen.states[0] if seen.states and self._page is None else None)
+        return Frame(seen.touchpoints, seen.personas, state, slots)
+
     def _stack(self) -> None:
         """Puts the rows below each other; on paper a line with nothing below it is left out."""
-        self.head_height = y = edges.head_height(self._grid)
+        self.head_height = edges.head_height(self._grid)
+        y = self.top + self.head_height
         self._shown = []
         for n, strip in enumerate(self._strips):
             idle = self.metrics.paper and strip.lane.kind in lanes.LINES and not self._below(n)
@@ -90,6 +109,12 @@ class Layout:
             if strip.height > 0 and strip.lane.kind != lanes.DEPARTMENTS:
                 return True
         return False
+
+    def move_to(self, top: float) -> None:
+        """Begins further down or up: below another state."""
+        if top != self.top:
+            self.top, self._head, self._names = top, None, None
+            self._stack()
 
     # ------------------------------------------------------------ sizes and places
 
@@ -128,7 +153,7 @@ class Layout:
             return Rect(0.0, strip.y, self.width, strip.height)
         for block in self._grid.blocks:
             if block.phase.id == id_:
-                return Rect(block.x, 0.0, block.width, self.head_height)
+                return Rect(block.x, self.top, block.width, self.head_height)
         return self._found(id_, lane_id)
 
     def _found(self, id_: Id, lane_id: Id | None) -> Rect | None:
@@ -148,19 +173,32 @@ class Layout:
             ids |= {one for one, contents in self._grid.contents.items() if record in contents.actions}
         return sorted(self._grid.index[one] for one in ids if one in self._grid.index)
 
-    def mood_at(self, y: float) -> float | None:
-        """The mood (−2 … +2) at a height of the drawing, None where no emotion lane is shown."""
-        strip = self._emotions()
+    def row_of(self, lane_id: Id, touchpoint_id: Id | None = None) -> Row | None:  # noqa: ARG002 - for two states
+        """The row of a lane, where two states are drawn the one in which the touchpoint stands."""
+        return next((row for row in self.rows if row.lane_id == lane_id), None)
+
+    def least_height(self, lane_id: Id) -> float:
+        """The height that a lane needs for what stands in it, whatever a person has set."""
+        found = (one for one in self._shown if one.lane.id == lane_id)
+        return max((one.least for one in found), default=0.0)
+
+    def mood_at(self, y: float, touchpoint_id: Id | None = None, persona_id: Id | None = None) -> float | None:  # noqa: ARG002
+        """The mood (−2 … +2) at a height of the drawing, None where no emotion lane is shown.
+
+        Where a persona has a row of her own, hers is meant; where two states are drawn, that of the touchpoint.
+        """
+        strip = self._emotions(persona_id)
         return strip.mood(y - strip.y) if strip is not None else None
 
-    def mood_level(self, mood: float) -> float | None:
+    def mood_level(self, mood: float, touchpoint_id: Id | None = None, persona_id: Id | None = None) -> float | None:  # noqa: ARG002
         """The height of the drawing at which a mood lies, None where no emotion lane is shown."""
-        strip = self._emotions()
+        strip = self._emotions(persona_id)
         return strip.y + strip.level(mood) if strip is not None else None
 
-    def _emotions(self) -> Emotions | None:
-        found = (one for one in self._shown if isinstance(one, Emotions) and not one.lane.folded and not one.empty)
-        return next(found, None)
+    def _emotions(self, persona_id: Id | None) -> Emotions | None:
+        found = [one for one in self._shown if isinstance(one, Emotions) and not one.lane.folded and not one.empty]
+        hers = (one for one in found if persona_of(one.lane.id) == persona_id)
+        return next(hers, found[0] if found else None)
 
     # ------------------------------------------------------------ drawing
 
@@ -168,12 +206,15 @@ class Layout:
     def head(self) -> tuple[Group, ...]:
         """The phases: they stay at the top while the map scrolls."""
         if self._head is None:
-            self._head = tuple(edges.phases(self._grid))
+            self._head = self._lowered(edges.phases(self._grid))
         return self._head
 
     def head_between(self, left: float, right: float) -> tuple[Group, ...]:
         """The phases in view, with their names pulled into it."""
-        return tuple(edges.phases(self._grid, left, right))
+        return self._lowered(edges.phases(self._grid, left, right))
+
+    def _lowered(self, groups: Iterator[Group]) -> tuple[Group, ...]:
+        return tuple(replace(group, y=group.y + self.top) for group in groups) if self.top else tuple(groups)
 
     @property
     def names(self) -> tuple[Group, ...]:
@@ -184,11 +225,19 @@ class Layout:
 
     def visible(self, x: float, y: float, width: float, height: float) -> Iterator[Group]:
         """The groups of the body that may show in a rectangle, grounds first."""
+        yield from self.grounds(x, width)
+        yield from self.contents(x, y, width, height)
+
+    def grounds(self, x: float, width: float) -> Iterator[Group]:
+        """The grounds and rules of all rows, from `x` on `width` far."""
+        yield from edges.grounds(self._grid, self._shown, x, x + width, self.top)
+
+    def contents(self, x: float, y: float, width: float, height: float) -> Iterator[Group]:
+        """What stands in the cells that may show in a rectangle."""
         count = len(self.columns)
         over = self._grid.over(x, x + width)
         first = max(0, min(over.start, count - 1))
         last = max(first, over.stop - 1) if count else -1
-        yield from edges.grounds(self._grid, self._shown, x, x + width)
         for strip in self._shown:
             if strip.y <= y + height and strip.y + strip.height >= y:
                 yield from strip.groups(first, last)
@@ -214,13 +263,14 @@ class Layout:
         grid = self._grid
         before = self._shape()
         touched = stale(self.document, change, grid.figures, figures)
+        looked = self._look(change, touched, figures)
         grid.figures = figures
         heads = self._reread(touched, change)
-        if any(isinstance(record, Lane) for record in _records(self.document, change)):
-            self._strips = strips(grid, self._moods, self._strips)
+        if looked:
+            self._strips = strips(grid, self._moods, self.lens.rows, self._strips)
         marked = [(strip, columns) for strip in self._strips if (columns := strip.refresh(touched))]
         self._stack()
-        window = touched.window
+        window, begins = touched.window, self.top + self.head_height
         if self._shape() != before or (window is not None and window.shifted):
             self._head = self._names = None
             return Damage(everything=True)
@@ -230,10 +280,35 @@ class Layout:
         rects = tuple(rect for strip, columns in marked if strip.height > 0 for rect in self._rects(strip, columns))
         if window is not None and (window.left < window.right):
             left, right = window.left - self.metrics.gap, window.right + self.metrics.phase_gap + self.metrics.gap
-            rects = (Rect(left, self.head_height, right - left, self.height - self.head_height), *rects)
+            rects = (Rect(left, begins, right - left, self.height - begins), *rects)
         if len(rects) > MANY:
-            rects = (Rect(0.0, self.head_height, self.width, self.height - self.head_height),)
+            rects = (Rect(0.0, begins, self.width, self.height - begins),)
         return Damage(head=heads, names=self._renamed(touched), rects=rects)
+
+    def expect(self, slots: Slots) -> None:
+        """Other places shared with another state: taken in with the next change."""
+        if slots != self._grid.frame.slots:
+            self._awaited = slots
+
+    def _look(self, change: Change, touched: Touched, figures: Figures) -> bool:
+        """Asks anew what the view shows; True where rows may have come, gone or changed."""
+        if self._awaited is not None:
+            self._grid.take(replace(self._grid.frame, slots=self._awaited))
+            self._awaited, touched.structure = None, True
+        kinds = {type(record) for record in _records(self.document, change) if record is not None}
+        if self.view is None and Lane not in kinds:
+            return False
+        if not concerned(kinds) and figures is self._grid.figures:
+            return False
+        before, self.lens = self.lens, lens(self.document, self.view, figures)
+        if self.lens == before:
+            return False
+        frame = self._frame(self._grid.frame.slots)
+        if frame != self._grid.frame:
+            touched.structure |= frame.touchpoints != self._grid.frame.touchpoints
+            touched.people |= frame.personas != self._grid.frame.personas
+            self._grid.take(frame)
+        return True
 
     def _reread(self, touched: Touched, change: Change) -> bool:
         """Brings grid and moods up to date; True where a phase must be drawn anew."""
@@ -249,8 +324,12 @@ class Layout:
             grid.read_people()
         if touched.people:
             self._moods.read_all()
-        felt = self._moods.read(touched.touchpoints | touched.figures)
-        touched.moods = bool(felt) or touched.people or touched.structure
+        concerned_here = touched.touchpoints | touched.figures
+        felt = bool(self._moods.read(concerned_here))
+        if any(id_ in grid.numbers and id_ not in grid.index for id_ in concerned_here):
+            self._moods.look_again()
+            felt = True
+        touched.moods = felt or touched.people or touched.structure
         return grid.read_phases(change.updated)
 
     def _shape(self) -> tuple[object, ...]:

@@ -10,9 +10,10 @@ from typing import Final
 
 from journeymap.i18n import ngettext
 from journeymap.model import lanes
-from journeymap.model.layout.grid import Grid, Window
+from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.naming import names_height
 from journeymap.model.layout.pen import Pen
+from journeymap.model.layout.window import Window
 from journeymap.model.picture import Group, Meaning
 from journeymap.model.records import Id, Lane
 
@@ -110,9 +111,27 @@ class Strip:
         """Height of the row; 0 where paper leaves an empty lane out."""
         metrics = self.grid.metrics
         if self.empty:
-            return 0.0 if metrics.paper else metrics.empty
+            return 0.0 if metrics.paper else self._at_least(metrics.empty)
         if self.lane.folded:
             return metrics.folded
+        return self._at_least(self.needed)
+
+    def _at_least(self, height: float) -> float:
+        """What a person has set counts where everything is drawn on the screen."""
+        metrics = self.grid.metrics
+        if metrics.paper or metrics.level != "full":
+            return height
+        return max(height, float(self.lane.height))
+
+    @property
+    def least(self) -> float:
+        """The lowest that a person may make the row."""
+        return self.needed if not self.empty else self.grid.metrics.empty
+
+    @property
+    def needed(self) -> float:
+        """The height that content and name need, whatever a person has set."""
+        metrics = self.grid.metrics
         if self._named is None or self._named[0] is not self.lane:
             self._named = (self.lane, names_height(metrics, self.lane) if metrics.level == "full" else 0.0)
         return self.lead + max(self.content, self._named[1]) + 2 * metrics.lane_pad
