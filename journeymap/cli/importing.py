@@ -64,7 +64,8 @@ def import_(arguments: argparse.Namespace) -> int:
             data.write_recipe(arguments.save_recipe, recipe)
         report = intake.as_json()
         report["warnings"] += [hint] if hint else []
-        text = account(report, session, dry=arguments.dry_run)
+        # What is proposed takes a while to find out, and is no part of the document.
+        text = "" if arguments.json else account(report, session, dry=arguments.dry_run)
         if difference is not None:
             report["difference"] = difference
             text = "\n".join([*difference["sentences"], "", text])
