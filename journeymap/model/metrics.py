@@ -76,17 +76,27 @@ _A3: Final = Metrics(
 PITCHES: Final = {"compact": 112.0, "normal": 136.0, "wide": 176.0}
 """Column pitches of the screen, px."""
 
+LEAST_SCREEN_PITCH: Final = 104.0
+MOST_PITCH: Final = 320.0
+"""Between these a person may set the pitch of the columns (`Map.column_width`), px."""
+
+MOST_ROW: Final = 1000
+"""The highest that a person may make a lane, px."""
+
 LEAST_PITCH: Final = 52.0
 """The narrowest column on paper, pt at k = 1: a card's title still has nine letters a line."""
 
 
 @cache
-def screen(pitch: str = "normal") -> Metrics:
-    """Metrics of the screen in px at 100 %; `pitch` is compact (112), normal (136) or wide (176)."""
-    return replace(SCREEN, pitch=PITCHES[pitch])
+def screen(pitch: str | float = "normal", emotion: float = 0.0) -> Metrics:
+    """Metrics of the screen in px at 100 %; `pitch` is compact (112), normal (136), wide (176) or a number of px,
+    `emotion` the height of the curves where it is not the usual one.
+    """
+    wide = PITCHES[pitch] if isinstance(pitch, str) else min(MOST_PITCH, max(LEAST_SCREEN_PITCH, pitch))
+    return replace(SCREEN, pitch=wide, emotion=max(emotion, SCREEN.emotion))
 
 
-def summary(zoom: float, pitch: str = "normal") -> Metrics:
+def summary(zoom: float, pitch: str | float = "normal") -> Metrics:
     """Metrics of the screen for a zoom of 35 to 70 %: columns as at 100 %, type and rows as large as `zoom` undoes.
 
     Painted at `zoom`, captions are 11 px and tiles 98 px high, and every column stands where it does in full.
@@ -99,7 +109,7 @@ def summary(zoom: float, pitch: str = "normal") -> Metrics:
     )  # fmt: skip
 
 
-def sketch(zoom: float, pitch: str = "normal") -> Metrics:
+def sketch(zoom: float, pitch: str | float = "normal") -> Metrics:
     """Metrics of the screen for a zoom under 35 % and for thumbnails: phases, card blocks, curves and status blocks."""
     px = 1 / zoom
     return replace(
@@ -109,17 +119,17 @@ def sketch(zoom: float, pitch: str = "normal") -> Metrics:
     )  # fmt: skip
 
 
-def at_zoom(zoom: float, pitch: str = "normal") -> Metrics:
+def at_zoom(zoom: float, pitch: str | float = "normal", emotion: float = 0.0) -> Metrics:
     """The screen's metrics for a zoom: everything, summaries, or sketches. Zooms are rounded to steps of a tenth part,
-    so that a layout serves many of them.
+    so that a layout serves many of them. `pitch` and `emotion` as in `screen`.
     """
     if zoom >= SUMMARY_BELOW:
-        return screen(pitch)
+        return screen(pitch, emotion)
     return _afar(round(math.log(max(0.02, zoom), 1.1)), pitch, near=zoom >= SKETCH_BELOW)
 
 
 @cache
-def _afar(tenths: int, pitch: str, *, near: bool) -> Metrics:
+def _afar(tenths: int, pitch: str | float, *, near: bool) -> Metrics:
     return summary(1.1**tenths, pitch) if near else sketch(1.1**tenths, pitch)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from journeymap.i18n import _, ngettext
+from journeymap.i18n import ngettext
 from journeymap.model import journey, order
 from journeymap.model.change import Change, Edit, updating
 from journeymap.model.commands import rows, spans

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from journeymap.model import commands
 from journeymap.model.records import Card, Emotion, Link, Persona
@@ -134,7 +136,7 @@ def test_a_band_over_cards_selects_them(fingers, window):
     first, last = fingers.touchpoint("Ask friends"), fingers.touchpoint("Compare shops")
     place = marks.record_rect(window.canvas, first)
     end = marks.record_rect(window.canvas, last)
-    fingers.drag(fingers.point(place.left() - 3, place.top() - 10), fingers.point(end.center().x(), end.center().y()))
+    fingers.drag(fingers.point(place.left() - 3, place.top() - 4), fingers.point(end.center().x(), end.center().y()))
     assert {first, last} <= set(window.selection.ids)
 
 
@@ -184,3 +186,123 @@ def test_dragging_near_the_edge_scrolls_the_map(open_window, map_file, hands, qt
     fingers.key(Qt.Key.Key_Escape)
     fingers.release(edge)
     assert len(window.map.document.all(Emotion)) == 6
+
+
+def select(window, *names, fingers):
+    window.selection.select(*(fingers.touchpoint(name) for name in names))
+
+
+def test_several_selected_cards_are_carried_together_in_their_order(fingers, window):
+    select(window, "Fetch it", "Ask friends", fingers=fingers)
+    start = fingers.middle(fingers.touchpoint("Fetch it"))
+    fingers.drag(start, fingers.middle(fingers.touchpoint("Return it")) + QPoint(40, 0))
+    assert fingers.names() == [["Compare shops"], ["Ride along"], ["Return it", "Ask friends", "Fetch it"]]
+    assert window.map.session.undo_label == "Move 2 touchpoints"
+    window.map.undo()
+    assert fingers.names() == [["Ask friends", "Compare shops"], ["Fetch it", "Ride along"], ["Return it"]]
+
+
+def test_dropped_among_themselves_several_cards_stay_in_order(fingers, window):
+    select(window, "Ask friends", "Compare shops", "Fetch it", fingers=fingers)
+    start = fingers.middle(fingers.touchpoint("Ask friends"))
+    fingers.drag(start, fingers.middle(fingers.touchpoint("Fetch it")) - QPoint(40, 0))
+    assert fingers.names() == [[], ["Ask friends", "Compare shops", "Fetch it", "Ride along"], ["Return it"]]
+
+
+def test_with_ctrl_held_a_card_is_copied_with_what_hangs_on_it(fingers, window):
+    source = fingers.touchpoint("Ask friends")
+    start, end = fingers.middle(source), fingers.middle(fingers.touchpoint("Return it")) + QPoint(40, 0)
+    fingers.press(start)
+    fingers.move(end, since=start)
+    QTest.mouseRelease(window.canvas.viewport(), Qt.MouseButton.LeftButton, CTRL, end)
+    assert fingers.names() == [
+        ["Ask friends", "Compare shops"],
+        ["Fetch it", "Ride along"],
+        ["Return it", "Ask friends"],
+    ]
+    (copy,) = window.selection.ids
+    assert copy != source
+    document = window.map.document
+    assert [card.text for card in document.referring(Card, "touchpoint_id", copy)] == ["Which one is good?"]
+    assert [mood.value for mood in document.referring(Emotion, "touchpoint_id", copy)] == [1.0]
+
+
+def place_of(fingers, kind, name):
+    return fingers.window.canvas.view.on_screen(
+        marks.cell_rect(fingers.window.canvas, fingers.cell(kind, name))
+    ).center().toPoint()  # fmt: skip
+
+
+def test_texts_of_several_cells_go_as_far_as_the_one_that_is_held(fingers, window):
+    first, second = fingers.record(Card, "Which one is good?"), fingers.record(Card, "Web shop")
+    window.selection.select(first.id, second.id)
+    fingers.drag(fingers.middle(first.id, first.lane_id), place_of(fingers, "thoughts", "Compare shops"))
+    document = window.map.document
+    assert document.one(Card, first.id).touchpoint_id == fingers.touchpoint("Compare shops")
+    assert document.one(Card, second.id).touchpoint_id == fingers.touchpoint("Fetch it")
+    assert document.one(Card, second.id).lane_id == second.lane_id
+    window.map.undo()
+    assert document.one(Card, second.id).touchpoint_id == fingers.touchpoint("Compare shops")
+
+
+def test_texts_that_would_leave_the_map_go_as_far_as_it_reaches(fingers, window):
+    first, second = fingers.record(Card, "Which one is good?"), fingers.record(Card, "Web shop")
+    window.selection.select(first.id, second.id)
+    fingers.drag(fingers.middle(first.id, first.lane_id), place_of(fingers, "thoughts", "Return it"))
+    document = window.map.document
+    assert document.one(Card, second.id).touchpoint_id == fingers.touchpoint("Return it")
+    assert document.one(Card, first.id).touchpoint_id == fingers.touchpoint("Ride along")
+
+
+def test_with_ctrl_held_a_text_is_copied(fingers, window):
+    card = fingers.record(Card, "Which one is good?")
+    start, end = fingers.middle(card.id, card.lane_id), place_of(fingers, "thoughts", "Ride along")
+    fingers.press(start)
+    fingers.move(end, since=start)
+    QTest.mouseRelease(window.canvas.viewport(), Qt.MouseButton.LeftButton, CTRL, end)
+    texts = [one.touchpoint_id for one in window.map.document.all(Card) if one.text == card.text]
+    assert sorted(texts) == sorted([fingers.touchpoint("Ask friends"), fingers.touchpoint("Ride along")])
+
+
+def band(fingers, first, last, held):
+    canvas = fingers.window.canvas
+    start = marks.record_rect(canvas, fingers.touchpoint(first))
+    end = marks.record_rect(canvas, fingers.touchpoint(last))
+    here = fingers.point(start.left() - 3, start.top() - 4)
+    there = fingers.point(end.center().x(), end.center().y())
+    fingers.press(here, held=held)
+    for step in (0.5, 1.0):
+        at = here + (there - here) * step
+        event_at = QPoint(round(at.x()), round(at.y()))
+        _move(fingers, event_at, held)
+    QTest.mouseRelease(canvas.viewport(), Qt.MouseButton.LeftButton, held, there)
+
+
+def _move(fingers, at, held):
+    viewport = fingers.window.canvas.viewport()
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, QPointF(at), viewport.mapToGlobal(QPointF(at)),
+        Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton, held,
+    )  # fmt: skip
+    QApplication.sendEvent(viewport, event)
+
+
+def test_a_band_with_shift_adds_and_with_ctrl_turns_round(fingers, window):
+    one, two, three = (fingers.touchpoint(name) for name in ("Ask friends", "Compare shops", "Fetch it"))
+    window.selection.select(three)
+    band(fingers, "Ask friends", "Compare shops", Qt.KeyboardModifier.ShiftModifier)
+    assert set(window.selection.ids) == {one, two, three}
+    band(fingers, "Compare shops", "Fetch it", CTRL)
+    assert set(window.selection.ids) == {one}
+
+
+def test_escape_gives_a_band_its_selection_back(fingers, window):
+    three = fingers.touchpoint("Fetch it")
+    window.selection.select(three)
+    place = marks.record_rect(window.canvas, fingers.touchpoint("Ask friends"))
+    start = fingers.point(place.left() - 3, place.top() - 4)
+    fingers.press(start)
+    fingers.move(start + QPoint(200, 40), since=start)
+    assert three not in window.selection.ids
+    fingers.key(Qt.Key.Key_Escape)
+    assert window.selection.ids == (three,)

@@ -106,7 +106,9 @@ def standing(layout: Layout, document: Document, ids: tuple[Id, ...], lead: Cell
     for id_ in ids:
         record = document.record(id_)
         touchpoint = getattr(record, "touchpoint_id", None)
-        lane = getattr(record, "lane_id", None) or next((row for row in rows if commands.holds(document, row, id_)), None)
+        lane = getattr(record, "lane_id", None) or next(
+            (row for row in rows if commands.holds(document, row, id_)), None
+        )
         if id_ == ids[0]:
             lane, touchpoint = lead.lane, touchpoint or lead.touchpoint
         if lane is not None and touchpoint is not None:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from journeymap.model import commands
-from journeymap.model.records import Emotion, Id, Record, Touchpoint
-from journeymap.ui.canvas import cells, marks
+from journeymap.model.records import Emotion, Id, Lane, Phase, Record, Touchpoint
+from journeymap.ui.canvas import cells, keys, marks
+from journeymap.ui.canvas.gestures import border
 from journeymap.ui.canvas.gestures.band import Band
 from journeymap.ui.canvas.gestures.card import DragCard
 from journeymap.ui.canvas.gestures.gesture import Gesture, Touch
+from journeymap.ui.canvas.gestures.heads import DragLane, DragPhase
 from journeymap.ui.canvas.gestures.link import DrawLink
 from journeymap.ui.canvas.gestures.mood import DragMood
 from journeymap.ui.canvas.gestures.pan import Pan
@@ -24,26 +26,40 @@ if TYPE_CHECKING:
 
 def gesture(canvas: Canvas, at: Touch, button: Qt.MouseButton) -> Callable[[], Gesture] | None:
     """What dragging from here means; None where it means nothing."""
-    if button == Qt.MouseButton.MiddleButton or canvas.panning:
+    if button == Qt.MouseButton.MiddleButton or (canvas.panning and button == Qt.MouseButton.LeftButton):
         return lambda: Pan(canvas)
     if button != Qt.MouseButton.LeftButton:
         return None
     if canvas.map.session.read_only:
         return lambda: Band(canvas)
+    edge = border.near(canvas, at.screen)
+    if edge is not None:
+        return lambda: border.dragging(canvas, edge)
     source = marks.near_handle(canvas, at.screen)
     if source is not None:
         return lambda: DrawLink(canvas, source)
+    return _carrying(canvas, at) or (lambda: Band(canvas))
+
+
+def _carrying(canvas: Canvas, at: Touch) -> Callable[[], Gesture] | None:
+    """What is taken hold of under the pointer; None for empty ground."""
     meaning = at.group.meaning if at.group is not None else None
     record = canvas.map.document.record(meaning.record) if meaning is not None and meaning.record else None
     if meaning is None or record is None:
-        return lambda: Band(canvas)
-    if meaning.role == "touchpoint":
-        return lambda: DragTouchpoint(canvas, _along(canvas, record.id, Touchpoint))
-    if isinstance(record, Emotion):
-        return lambda: DragMood(canvas, record.id)
-    if isinstance(record, commands.HUNG):
-        return lambda: DragCard(canvas, _along(canvas, record.id, commands.HUNG), meaning)
-    return lambda: Band(canvas)
+        return None
+    id_ = record.id
+    match record:
+        case Phase() if meaning.role == "phase":
+            return lambda: DragPhase(canvas, id_)
+        case Lane() if meaning.role == "lane":
+            return lambda: DragLane(canvas, id_)
+        case Touchpoint() if meaning.role == "touchpoint":
+            return lambda: DragTouchpoint(canvas, _along(canvas, id_, Touchpoint))
+        case Emotion():
+            return lambda: DragMood(canvas, id_)
+        case _ if isinstance(record, commands.HUNG):
+            return lambda: DragCard(canvas, _along(canvas, id_, commands.HUNG), meaning)
+    return None
 
 
 def _along(canvas: Canvas, id_: Id, kinds: type[Record] | tuple[type[Record], ...]) -> tuple[Id, ...]:
@@ -59,6 +75,10 @@ def cursor(canvas: Canvas, at: Touch) -> Qt.CursorShape:
     """The pointer's shape over a place."""
     if canvas.panning:
         return Qt.CursorShape.OpenHandCursor
+    if not canvas.map.session.read_only:
+        edge = border.near(canvas, at.screen)
+        if edge is not None:
+            return Qt.CursorShape.SplitVCursor if edge.lane else Qt.CursorShape.SplitHCursor
     if marks.near_handle(canvas, at.screen) is not None:
         return Qt.CursorShape.CrossCursor
     record = canvas.map.document.record(at.group.meaning.record) if at.group and at.group.meaning.record else None
@@ -79,3 +99,13 @@ def select(canvas: Canvas, at: Touch, *, keep: bool = False) -> None:
         canvas.selection.toggle(record)
     elif not (keep and record in canvas.selection.ids):
         canvas.selection.select(record, cell=cell)
+
+
+def open_(canvas: Canvas, at: Touch) -> None:
+    """A double click: edits in place; on a border it gives the usual size back."""
+    edge = border.near(canvas, at.screen) if not canvas.map.session.read_only else None
+    if edge is not None:
+        border.reset(canvas, edge)
+        return
+    select(canvas, at)
+    keys.enter(canvas)
