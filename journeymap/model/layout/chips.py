@@ -47,7 +47,7 @@ def chip(pen: Pen, figure: Figure, wide: float, high: float) -> None:
         pen.box(0, 0, wide, high, "card", Stroke(colour, metrics.line, (2.4 * k, 1.8 * k)), metrics.radius)
     elif figure.hatched:
         pen.box(0, 0, wide, high, "card", Stroke("border", metrics.line), metrics.radius)
-        _hatch(pen, wide, high)
+        hatch(pen, 0.0, 0.0, wide, high)
     else:
         ground = "noneb" if figure.status == "none" else f"{figure.status}b"
         pen.box(0, 0, wide, high, ground, None, metrics.radius)
@@ -100,8 +100,8 @@ def _foot(pen: Pen, figure: Figure, base: float, wide: float, colour: str, inter
         pen.add([Chart("spark", left, top, room, high, figure.spark, figure.target, tuple(items))])
 
 
-def _hatch(pen: Pen, wide: float, high: float) -> None:
-    """Slanting hairlines: a value that nobody can judge."""
+def hatch(pen: Pen, left: float, top: float, wide: float, high: float) -> None:
+    """Slanting hairlines over a box: a value that nobody can judge."""
     metrics, step = pen.metrics, 4 * pen.metrics.k
     stroke = Stroke("hair", metrics.hair)
     inset = metrics.radius * 0.35
@@ -109,5 +109,5 @@ def _hatch(pen: Pen, wide: float, high: float) -> None:
     while at < wide + high:
         x1, y1 = min(at, wide - inset), max(inset, at - wide + inset)
         x2, y2 = max(inset, at - high + inset), min(at, high - inset)
-        pen.line(x1, y1, x2, y2, stroke)
+        pen.line(left + x1, top + y1, left + x2, top + y2, stroke)
         at += step

@@ -148,7 +148,7 @@ def _title(pen: Pen, strip: Strip, left: float, room: float) -> None:
                 at, strip.level(n) + metrics.s * 0.36, channel.name, metrics.s, 400, "text2", room=left + room - at
             )
         return
-    hint = lanes.subtitle(strip.lane)
+    hint = strip.hint
     if hint:
         pen.wrapped(left, foot + 1.5 * metrics.k, hint, room, metrics.s, 400, "text3", 1.28, HINT_LINES)
 

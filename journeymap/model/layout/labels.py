@@ -177,7 +177,7 @@ def _lines(grid: Grid, moods: Moods, column: int, level: Callable[[float], float
         for i, value in dict([*assumed, *measured]).items():
             found += _round(grid.middle(i), level(value), 4.4 * grid.metrics.k)
         aimed = [(i, one.value) for i in range(low, high) if (one := moods.aimed[row][i]) is not None]
-        former = [(i, value) for i in range(low, high) if (value := moods.former[row][i]) is not None]
+        former = [(i, was) for i in range(low, high) if (was := moods.former[row][i]) is not None]
         for i, value in aimed:
             found += _round(grid.middle(i), level(value), 3 * grid.metrics.k)
         for values in (measured, assumed, aimed, former):

@@ -146,9 +146,14 @@ class Moods:
 
     def line(self, row: int, line: Line) -> Sequence[Any]:
         """One kind of curve of a persona: what is known of each column, None where nothing is."""
-        if line == "former":
-            return self.former[row]
-        return {"assumed": self.assumed, "measured": self.measured, "aimed": self.aimed}[line][row]  # type: ignore[index]
+        match line:
+            case "assumed":
+                return self.assumed[row]
+            case "measured":
+                return self.measured[row]
+            case "aimed":
+                return self.aimed[row]
+        return self.former[row]
 
     def points(self, row: int, line: Line) -> list[int]:
         """The columns through which a kind of curve goes; not to be changed."""

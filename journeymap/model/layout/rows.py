@@ -7,8 +7,10 @@ from typing import Final
 
 from journeymap.model import lanes
 from journeymap.model.layout import attached
+from journeymap.model.layout.arc import Arc
 from journeymap.model.layout.cards import CARDS
 from journeymap.model.layout.channels import Channels
+from journeymap.model.layout.charts import Charts
 from journeymap.model.layout.departments import Departments
 from journeymap.model.layout.dividers import Divider
 from journeymap.model.layout.emotion import Emotions
@@ -82,6 +84,10 @@ def strip(grid: Grid, lane: Lane, moods: Moods) -> Strip:
             return Chips(grid, lane)
         case lanes.CHANNELS:
             return Channels(grid, lane)
+        case lanes.ARC:
+            return Arc(grid, lane)
+        case lanes.CHART:
+            return Charts(grid, lane)
         case lanes.EMOTION:
             return Emotions(grid, lane, moods)
         case lanes.DEPARTMENTS:

@@ -10,6 +10,7 @@ from journeymap.model import lanes
 from journeymap.model.change import Change
 from journeymap.model.document import Document
 from journeymap.model.layout import edges
+from journeymap.model.layout.charts import Charts
 from journeymap.model.layout.compose import composed
 from journeymap.model.layout.emotion import Emotions
 from journeymap.model.layout.grid import Block, Frame, Grid, Rect, Row
@@ -73,6 +74,7 @@ class Layout:
         self.lens = lens(document, view, figures)
         self._state, self._page, self.top = state, touchpoints, 0.0
         self._awaited: Slots | None = None
+        self._spare: list[Strip] = []  # rows of views shown before, good until something changes
         known = like._grid if like is not None else None  # noqa: SLF001  (its own kind)
         self._grid: Grid = Grid(document, figures, metrics, touchpoints, known, self._frame(slots))
         self._moods = Several(self._grid)
@@ -109,6 +111,23 @@ class Layout:
             if strip.height > 0 and strip.lane.kind != lanes.DEPARTMENTS:
                 return True
         return False
+
+    def show(self, view: View | None) -> bool:
+        """Shows the same columns through another view: only the rows differ. False where the columns would differ."""
+        seen = lens(self.document, view, self._grid.figures)
+        frame = self._grid.frame
+        elsewhere = seen.touchpoints is not None or seen.personas is not None or len(seen.states) > 1
+        if elsewhere or frame.touchpoints is not None or frame.personas is not None or frame.slots is not None:
+            return False
+        if seen.states and not self._grid.shows(seen.states[0]):
+            return False
+        self.view, self.lens = view, seen
+        known = {strip.lane.id: strip for strip in (*self._spare, *self._strips)}
+        self._strips = strips(self._grid, self._moods, seen.rows, [*known.values()])
+        self._spare = [*known.values()]
+        self._head = self._names = None
+        self._stack()
+        return True
 
     def move_to(self, top: float) -> None:
         """Begins further down or up: below another state."""
@@ -262,6 +281,7 @@ class Layout:
         """Takes in `change` (already in the document) and the figures after it; says what must be painted anew."""
         grid = self._grid
         before = self._shape()
+        self._spare.clear()
         touched = stale(self.document, change, grid.figures, figures)
         looked = self._look(change, touched, figures)
         grid.figures = figures
@@ -339,7 +359,8 @@ class Layout:
 
     def _renamed(self, touched: Touched) -> bool:
         """Forgets the lane names where they show what changed."""
-        if touched.channels or touched.departments or any(strip.lane.folded for strip in self._shown):
+        charts = touched.figures and any(isinstance(strip, Charts) for strip in self._shown)
+        if charts or touched.channels or touched.departments or any(strip.lane.folded for strip in self._shown):
             self._names = None
             return True
         return False

@@ -107,6 +107,11 @@ class Strip:
         return self._highest
 
     @property
+    def hint(self) -> str:
+        """The quiet line under the lane's name."""
+        return lanes.subtitle(self.lane)
+
+    @property
     def height(self) -> float:
         """Height of the row; 0 where paper leaves an empty lane out."""
         metrics = self.grid.metrics
