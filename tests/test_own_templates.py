@@ -105,7 +105,6 @@ def test_what_belongs_to_one_map_only_stays_behind(kept: Path) -> None:
         "Haldenau Airport",
         "Nobody told us",
         "12 letters",
-        "1187",
         "Boarding pass",
         "2027-02-28",
         "Ask J.",

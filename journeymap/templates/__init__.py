@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from journeymap import i18n, resources
@@ -21,14 +22,17 @@ LANGUAGES: Final = ("en", "de")
 OWN: Final = "own:"
 """What the names of people's own templates begin with."""
 
-_FIRST: Final = (BLANK, "customer-journey")
-"""What is built upon stands before what is looked at."""
+_ORDER: Final = (
+    BLANK, "customer-journey", "airport", "online-shop", "bank-account", "hospital-stay", "saas-onboarding", "public-service",
+    "insurance-claim", "b2b-sale", "employee-onboarding",
+)  # fmt: skip
+"""What is built upon, then what is looked at; others follow by name."""
 
 
 def names() -> list[str]:
     """The names of the built-in templates, the blank one first."""
     found = {path.name.split(".")[0] for path in resources.folder("templates").glob("*.json")}
-    return sorted(found, key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name))
+    return sorted(found, key=lambda name: (_ORDER.index(name) if name in _ORDER else len(_ORDER), name))
 
 
 def language(wanted: str | None = None) -> str:
@@ -59,12 +63,30 @@ def records(name: str, title: str, wanted: str | None = None) -> list[Record]:
     return list(build(_read(name, language(wanted)), title).document)
 
 
+def stamp(name: str, wanted: str | None = None) -> str:
+    """What changes when the template's file does: its size and time. Raises Failure where it is gone."""
+    if name.startswith(OWN):
+        from journeymap.templates import own
+
+        path = own.path(name)
+    else:
+        path = _file(name, language(wanted))
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise Failure(_("The template “{name}” is not there any more.").format(name=name)) from error
+    return f"{path} {stat.st_size} {stat.st_mtime_ns}"
+
+
+def _file(name: str, spoken: str) -> Path:
+    return resources.folder("templates") / f"{name}.{spoken}.json"
+
+
 @cache
 def _read(name: str, spoken: str) -> dict[str, Any]:
     if name not in names():
         raise Failure(
             _("There is no template “{name}”. Choose one of: {names}.").format(name=name, names=", ".join(names()))
         )
-    file = resources.folder("templates") / f"{name}.{spoken}.json"
-    written: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    written: dict[str, Any] = json.loads(_file(name, spoken).read_text(encoding="utf-8"))
     return written

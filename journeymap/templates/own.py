@@ -87,15 +87,20 @@ def records(name: str, title: str) -> list[Record]:
     return begun(carried(Document(brought.records)), title)
 
 
+def path(name: str) -> Path:
+    """The file of a template. Raises Failure for a name that is none."""
+    return _path(_known(name))
+
+
 def delete(name: str) -> str:
     """Takes a template away and returns its text, so that it can be put back. Raises Failure."""
     stem = _known(name)
-    path = _path(stem)
+    file = _path(stem)
     try:
-        text = path.read_text(encoding="utf-8", errors="surrogateescape")
-        path.unlink()
+        text = file.read_text(encoding="utf-8", errors="surrogateescape")
+        file.unlink()
     except OSError as error:
-        raise Failure(_("{path} cannot be deleted: {reason}.").format(path=path, reason=error.strerror)) from error
+        raise Failure(_("{path} cannot be deleted: {reason}.").format(path=file, reason=error.strerror)) from error
     return text
 
 
@@ -150,14 +155,14 @@ def _parsed(stem: str) -> dict[str, Any]:
     return found
 
 
-def _write(path: Path, text: str) -> None:
+def _write(file: Path, text: str) -> None:
     """Whole or not at all."""
-    beside = path.with_name(f".{path.stem}.new")
+    beside = file.with_name(f".{file.stem}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         beside.write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
-        beside.replace(path)
+        beside.replace(file)
     except OSError as error:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-        raise Failure(_("The template cannot be kept at {path}: {reason}.").format(path=path, reason=error.strerror)) from error  # fmt: skip
+        raise Failure(_("The template cannot be kept at {path}: {reason}.").format(path=file, reason=error.strerror)) from error  # fmt: skip

@@ -83,11 +83,11 @@ def first_cell(document: Document) -> Cell:
     return NOWHERE
 
 
-def template_records(template: str, title: str) -> list[Record]:
-    """The records of a new map from a template, called like its file."""
+def template_records(template: str, title: str, language: str | None = None) -> list[Record]:
+    """The records of a new map from a template, called like its file; in a language, else that of the interface."""
     from journeymap import templates
 
-    return templates.records(template, title)
+    return templates.records(template, title, language)
 
 
 def brand_colour(document: Document) -> str:
@@ -247,22 +247,23 @@ def show(window: Window, dialog: QWidget) -> None:
 
 def start_page(window: Window) -> QWidget:
     """The start page, connected."""
+    from journeymap.ui import templating
     from journeymap.ui.start import StartPage
 
-    page = StartPage(window.settings.recent)
+    page = StartPage(window.settings.recent, language=window.settings.template_language)
+    templating.connect(window, page)
     page.open_requested.connect(window.open_map)
     page.browse_requested.connect(window.actions_["open"].trigger)
-    page.new_requested.connect(lambda template: ask_new(window, template))
     page.data_requested.connect(lambda: ask_data(window))
     page.map_requested.connect(window.actions_["new_from"].trigger)
     return page
 
 
-def ask_new(window: Window, template: str = "blank") -> bool:
-    """Asks for a file and begins a map in it from a template."""
+def ask_new(window: Window, template: str = "blank", language: str | None = None) -> bool:
+    """Asks for a file and begins a map in it from a template, in the language that was chosen last."""
     kinds = _("Journey maps ({files})").format(files="*.journey")
     path, _kind = QFileDialog.getSaveFileName(window, _("New map"), "", kinds)
-    return bool(path) and window.new_map(path, template)
+    return bool(path) and window.new_map(path, template, language or window.settings.template_language)
 
 
 def ask_data(window: Window) -> None:

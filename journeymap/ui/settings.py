@@ -71,6 +71,16 @@ class Settings:
     def database(self, url: str) -> None:
         self._store.setValue("database", url)
 
+    @property
+    def template_language(self) -> str | None:
+        """The language that templates were chosen in; None until someone has chosen."""
+        found = str(self._store.value("template_language", "") or "")
+        return found if found in {"en", "de"} else None
+
+    @template_language.setter
+    def template_language(self, language: str) -> None:
+        self._store.setValue("template_language", language)
+
     def panel(self, name: str) -> bool:
         """Whether a side panel is open."""
         return str(self._store.value(f"panel/{name}", "true")).lower() != "false"

@@ -6,23 +6,23 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from journeymap import templates
 from journeymap.failure import Failure
 from journeymap.i18n import _
+from journeymap.templates import own
 from journeymap.ui import theme, thumbnail
 from journeymap.ui.controls import ink
-from journeymap.ui.controls.buttons import Painted
+from journeymap.ui.controls.buttons import Painted, Segmented
 from journeymap.ui.controls.heads import Words
 from journeymap.ui.panels.reading import day_month
 from journeymap.ui.thumbnail import About, Maker, Portraits
+from journeymap.ui.tiles import OwnTile, Tile, Tiles
 
 RAIL = 264
-GAP_X, GAP_Y = 24, 20
-TILE = QSize(thumbnail.WIDTH, thumbnail.HEIGHT + 52)
 
 
 class Mark(QWidget):
@@ -85,105 +85,10 @@ class Wide(Painted):
                 ink.focus_ring(painter, self.box())
 
 
-class Tile(Painted):
-    """A thumbnail with title and a line below."""
-
-    def __init__(self, title: str, line: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedSize(TILE)
-        self.image: QImage | None = None
-        self._line = line
-        self.problem = ""
-        self.show_about(About(title), line)
-
-    def show_about(self, about: About, line: str) -> None:
-        """Shows what it is."""
-        self._line = about.problem or line
-        self.problem = about.problem
-        self.setText(about.title)
-        self.setAccessibleName(f"{about.title}, {self._line}")
-        self.setToolTip(f"{about.title}\n{self._line}")
-        self.update()
-
-    def show_image(self, image: QImage | None) -> None:
-        """Shows how it looks."""
-        self.image = image
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draws it."""
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        frame = QRectF(0, 0, thumbnail.WIDTH, thumbnail.HEIGHT)
-        clip = QPainterPath()
-        clip.addRoundedRect(frame, 10, 10)
-        painter.save()
-        painter.setClipPath(clip)
-        painter.fillRect(frame, ink.colour("card"))
-        if self.image is not None:
-            painter.drawImage(frame, self.image)
-        elif self.problem:
-            ink.icon(painter, "warning", frame.center(), 24, "text3")
-        painter.restore()
-        lit = self.hasFocus() or self.underMouse()
-        painter.setPen(QPen(ink.colour("brand" if lit else "border"), 2 if lit else 1))
-        inset = 1 if lit else 0.5
-        painter.drawRoundedRect(frame.adjusted(inset, inset, -inset, -inset), 10, 10)
-        words = QRectF(3, thumbnail.HEIGHT + 8, self.width() - 6, 20)
-        ink.write(painter, words, self.text(), 13, 600)
-        ink.write(painter, words.translated(0, 20), self._line, 13, 400, "text3")
-
-
-class Tiles(QWidget):
-    """Tiles in as many columns as there is room for; arrow keys walk."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.tiles: list[Tile] = []
-        self._columns = 0
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(GAP_X)
-        self._grid.setVerticalSpacing(GAP_Y)
-        self._grid.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-
-    def add(self, tile: Tile) -> None:
-        """One more."""
-        tile.installEventFilter(self)
-        self.tiles.append(tile)
-
-    def columns(self, width: int) -> int:
-        """How many fit side by side."""
-        return max(1, (width + GAP_X) // (TILE.width() + GAP_X))
-
-    def flow(self, width: int) -> None:
-        """Lays them out for a width."""
-        columns = self.columns(width)
-        if columns != self._columns:
-            self._columns = columns
-            for place, tile in enumerate(self.tiles):
-                self._grid.addWidget(tile, place // columns, place % columns)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrow keys go to the neighbour."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, Tile):
-            steps = {
-                Qt.Key.Key_Left: -1,
-                Qt.Key.Key_Right: 1,
-                Qt.Key.Key_Up: -self._columns,
-                Qt.Key.Key_Down: self._columns,
-            }
-            step = steps.get(Qt.Key(event.key()))
-            place = self.tiles.index(watched) + step if step is not None else -1
-            if 0 <= place < len(self.tiles):
-                self.tiles[place].setFocus(Qt.FocusReason.TabFocusReason)
-                return True
-        return super().eventFilter(watched, event)
-
-
 class StartPage(QFrame):
     """Where one begins. Signals: `open_requested(path)` for a recent map, `browse_requested()` for Open,
-    `new_requested(template)`, `data_requested()` and `map_requested()` for a map of another program.
+    `new_requested(template)`, `data_requested()`, `map_requested()` for a map of another program, `language_chosen` for
+    that of the templates, `delete_requested(template)` for one's own.
     """
 
     open_requested = Signal(object)
@@ -191,10 +96,20 @@ class StartPage(QFrame):
     new_requested = Signal(str)
     data_requested = Signal()
     map_requested = Signal()
+    language_chosen = Signal(str)
+    delete_requested = Signal(str)
 
-    def __init__(self, recent: Sequence[Path], parent: QWidget | None = None, *, cache: Path | None = None) -> None:
+    def __init__(
+        self,
+        recent: Sequence[Path],
+        parent: QWidget | None = None,
+        *,
+        cache: Path | None = None,
+        language: str | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Start"))
+        self.language = templates.language(language)
         self._cache = cache if cache is not None else thumbnail.cache_folder()
         self._portraits = Portraits(self)
         self._portraits.ready.connect(self._show)
@@ -251,9 +166,19 @@ class StartPage(QFrame):
             column.addSpacing(4)
             column.addWidget(self._grid(page, [self._recent(path) for path in recent]))
             column.addSpacing(20)
-        column.addWidget(Words(_("Start from a template"), page, size=19, weight=600))
+        head = QHBoxLayout()
+        head.addWidget(Words(_("Start from a template"), page, size=19, weight=600), 1)
+        self.languages = Segmented((("en", "English"), ("de", "Deutsch")), _("Language of the templates"), page)
+        self.languages.setMinimumWidth(144)
+        self.languages.show_value(self.language)
+        self.languages.chosen.connect(self.choose_language)
+        head.addWidget(self.languages)
+        column.addLayout(head)
         column.addSpacing(4)
         column.addWidget(self._grid(page, [self._template(name) for name in templates.names()]))
+        self._mine = QWidget(page)
+        column.addWidget(self._mine)
+        self._fill_mine()
         column.addStretch(1)
         scroll.setWidget(page)
         self._scroll = scroll
@@ -272,8 +197,58 @@ class StartPage(QFrame):
         self._tiles[f"map {path}"] = tile
         return tile
 
+    def _fill_mine(self) -> None:
+        """Own templates, where there are any."""
+        found = own.every()
+        self._mine.setVisible(bool(found))
+        if not found:
+            return
+        column = QVBoxLayout(self._mine)
+        column.setContentsMargins(0, 20, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(Words(_("My templates"), self._mine, size=19, weight=600))
+        column.addSpacing(4)
+        column.addWidget(self._grid(self._mine, [self._own(one) for one in found]))
+
+    def show_own(self) -> None:
+        """Lists the own templates anew: one has gone or come back."""
+        old, page = self._mine, self._mine.parentWidget()
+        self._grids = [grid for grid in self._grids if grid.parentWidget() is not old]
+        self._tiles = {key: tile for key, tile in self._tiles.items() if not isinstance(tile, OwnTile)}
+        self._mine = QWidget(page)
+        layout = page.layout() if page is not None else None
+        if layout is not None:
+            layout.replaceWidget(old, self._mine)
+        old.hide()
+        old.deleteLater()
+        self._fill_mine()
+        self._flow()
+        self._draw()
+
+    def _own(self, one: own.Own) -> Tile:
+        tile = OwnTile(one.title, one.about, self)
+        if one.problem:
+            tile.show_about(About(one.title, problem=one.problem), one.about)
+        else:
+            tile.clicked.connect(lambda: self.new_requested.emit(one.name))
+        tile.delete_requested.connect(lambda: self.delete_requested.emit(one.name))
+        self._tiles[f"template {one.name}"] = tile
+        return tile
+
+    def choose_language(self, language: str) -> None:
+        """Shows the built-in templates in another language, and begins maps in it."""
+        if language == self.language:
+            return
+        self.language = language
+        self.languages.show_value(language)
+        for name in templates.names():
+            title, line = templates.about(name, language)
+            self.tile(name).show_about(About(title), line)
+        self._draw()
+        self.language_chosen.emit(language)
+
     def _template(self, name: str) -> Tile:
-        title, line = templates.about(name)
+        title, line = templates.about(name, self.language)
         tile = Tile(title, line, self)
         tile.clicked.connect(lambda: self.new_requested.emit(name))
         self._tiles[f"template {name}"] = tile
@@ -289,13 +264,21 @@ class StartPage(QFrame):
         dark, ratio = theme.current().dark, self.devicePixelRatioF()
         parts = ((key, *key.split(" ", 1)) for key in self._tiles)
         self._portraits.start(
-            [(key, _maker(kind, what, self._cache, dark=dark, ratio=ratio)) for key, kind, what in parts]
+            [
+                (key, _maker(kind, what, self._cache, self.language, dark=dark, ratio=ratio))
+                for key, kind, what in parts
+                if not self._tiles[key].problem
+            ]
         )
 
     def _show(self, key: str, about: About, image: QImage | None) -> None:
-        tile = self._tiles[key]
+        tile = self._tiles.get(key)
+        if tile is None:
+            return
         kind, what = key.split(" ", 1)
-        if kind == "map":
+        if about.problem and kind == "template":
+            tile.show_about(About(tile.text(), problem=about.problem), "")
+        elif kind == "map":
             line = " · ".join(part for part in (about.client, _when(Path(what))) if part)
             tile.show_about(about, line)
         tile.show_image(image)
@@ -303,6 +286,9 @@ class StartPage(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Flows the tiles."""
         super().resizeEvent(event)
+        self._flow()
+
+    def _flow(self) -> None:
         room = self.width() - RAIL - 2 * 48
         for grid in self._grids:
             grid.flow(room)
@@ -340,13 +326,13 @@ class _Promise(QWidget):
         ink.icon(QPainter(self), "shield", QPointF(8, 10), 16, "text2")
 
 
-def _maker(kind: str, what: str, cache: Path, *, dark: bool, ratio: float) -> Maker:
+def _maker(kind: str, what: str, cache: Path, language: str, *, dark: bool, ratio: float) -> Maker:
     if kind == "map":
         return lambda: thumbnail.portrait(Path(what), cache, dark=dark, ratio=ratio)
 
     def make() -> tuple[About, QImage | None]:
         try:
-            return thumbnail.template_portrait(what, dark=dark, ratio=ratio)
+            return thumbnail.template_portrait(what, cache, language, dark=dark, ratio=ratio)
         except Failure as problem:
             return About(what, problem=str(problem)), None
 

@@ -197,6 +197,8 @@ class Sketch:
             shown.append(lane)
         while shown and shown[-1].kind in lanes.LINES:
             shown.pop()
+        rest = sum(weights.get(lane.kind, 0.9) for lane in shown if lane.kind != lanes.EMOTION)
+        weights[lanes.EMOTION] = max(3.2, 0.5 * rest)  # the curve is what tells one map from another
         total = sum(weights.get(lane.kind, 0.9) for lane in shown)
         unit = min((HEIGHT - TOP - 9 - FOOT - 4) / max(total, 1), 22)
         rows, y = [], TOP + 9 + 4.0
@@ -369,8 +371,7 @@ def portrait(path: Path, folder: Path | None, *, dark: bool, ratio: float) -> tu
         stat = path.stat()
     except OSError:
         return About(path.stem, problem=_gone()), None
-    stamp = f"{path.resolve()}|{stat.st_mtime_ns}|{stat.st_size}|{dark}|{ratio}"
-    key = hashlib.sha256(stamp.encode()).hexdigest()[:32]
+    key = _key(str(path.resolve()), str(stat.st_mtime_ns), str(stat.st_size), str(dark), str(ratio))
     if folder is not None and (kept := _kept(folder / key)) is not None:
         return kept
     try:
@@ -382,12 +383,25 @@ def portrait(path: Path, folder: Path | None, *, dark: bool, ratio: float) -> tu
     return about, image
 
 
-def template_portrait(name: str, *, dark: bool, ratio: float) -> tuple[About, QImage | None]:
-    """What a template is about and how it looks."""
+def template_portrait(
+    name: str, folder: Path | None, language: str | None = None, *, dark: bool, ratio: float
+) -> tuple[About, QImage | None]:
+    """What a template is about and how it looks; from the cache in `folder` where it was drawn before. Raises Failure."""
     from journeymap import templates
 
-    title, line = templates.about(name)
-    return About(title, line), sketch(Document(templates.records(name, title)), Figures(), dark=dark, ratio=ratio)
+    title, line = templates.about(name, language)
+    key = _key(name, str(language), templates.stamp(name, language), str(dark), str(ratio))
+    if folder is not None and (kept := _kept(folder / key)) is not None:
+        return About(title, line), kept[1]
+    document = Document(templates.records(name, title, language))
+    image = sketch(document, Figures(), dark=dark, ratio=ratio)
+    if folder is not None:
+        _keep(folder / key, About(title, line), image)
+    return About(title, line), image
+
+
+def _key(*parts: str) -> str:
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]
 
 
 def cache_folder() -> Path:
