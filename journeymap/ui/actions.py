@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from journeymap.i18n import _
-from journeymap.ui import clipboard, doings
+from journeymap.ui import clipboard, doings, templating
 from journeymap.ui.pages import pages
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def _map() -> tuple[Deed, ...]:
         Deed("start", _("Start page"), doings.start, ("Ctrl+W",), opened, "map", "home"),
         Deed("version", _("Name this version…"), doings.name_version, ("Ctrl+S",), writable, "map", "history"),
         Deed("versions", _("Versions…"), doings.versions, ("Ctrl+Shift+S",), opened, "map", "history"),
+        Deed("template", _("Save as template…"), templating.ask_save, (), opened, "map", "copy"),
         Deed("import", _("Import data…"), doings.import_, ("Ctrl+I",), doings.importable, "map", "table"),
         Deed("database", _("From a database…"), doings.from_database, ("Ctrl+Alt+I",), doings.importable, "map", "table"),
         Deed(
