@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NoReturn
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from journeymap import templates
 from journeymap.demo import MAP, SURVEY, write_demo
 from journeymap.formats import export
+from journeymap.model.document import Document
 from journeymap.model.figures import figures
 from journeymap.model.records import Touchpoint
 from journeymap.session import Session
@@ -93,13 +95,21 @@ def importing(app: QApplication, folder: Path, out: Path) -> None:
     window.close()
 
 
+def no_data(data_set_id: str) -> NoReturn:
+    """The counts of a map without data sets."""
+    raise KeyError(data_set_id)
+
+
 def prints(folder: Path, out: Path) -> None:
-    """The map and the first page of the plan."""
+    """The map, a template and the first page of the plan."""
     with Session.open(folder / MAP, read_only=True) as session:
         known = figures(session.document, session.cube)
         export(session.document, known, folder / "map.png", kind="map", paper="A3", dpi=110)
         export(session.document, known, folder / "plan.png", kind="plan", paper="A4", dpi=130)
-    shutil.copy(folder / "map.png", out / "map.png")
+    example = Document(templates.records("hospital-stay", "Eine neue Hüfte", "de"))
+    export(example, figures(example, no_data), folder / "template.png", kind="map", paper="A3", dpi=110)
+    for name in ("map.png", "template.png"):
+        shutil.copy(folder / name, out / name)
     first = folder / "plan.png" if (folder / "plan.png").exists() else folder / "plan-1.png"
     shutil.copy(first, out / "plan.png")
 
