@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from journeymap.i18n import _
 from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.strip import Kind, Strip, Touched
 from journeymap.model.picture import Ellipse, Group, Meaning, Stroke
-from journeymap.model.records import Channel, Lane
+from journeymap.model.records import Channel, Id, Lane
 
 _NOTHING: Final = Kind(lambda _grid, _lane, _i: 0.0, lambda _grid, _lane, _i: [])
 
@@ -58,22 +59,59 @@ class Channels(Strip):
         return set(range(len(self.grid.columns)))
 
     def groups(self, first: int, last: int) -> Iterator[Group]:
-        """A dot a touchpoint, joined by a hairline along each channel."""
+        """A dot a touchpoint, the ways between them, and a hairline along each channel."""
         if self.empty or self.lane.folded:
             yield from self._instead()
             return
-        metrics, k = self.grid.metrics, self.grid.metrics.k
+        metrics = self.grid.metrics
         pen, wide = Pen(metrics), self.grid.right - self.grid.left
         for n in range(len(self.used)):
             pen.line(0, self.level(n), wide, self.level(n), Stroke("hair", metrics.hair, hair=True))
         yield pen.group(Meaning("decoration", None, self.lane.id), self.grid.left, self.y, wide, self.height, 1)
         rows = {channel.id: n for n, channel in enumerate(self.used)}
+        for i in range(max(0, first - 1), last + 1):
+            yield from self._way(rows, i)
         for i in range(first, last + 1):
-            touchpoint = self.grid.at(i).touchpoint
-            row = rows.get(touchpoint.channel_id or "")
-            if row is None:
-                continue
-            r, pen = 2.7 * k, Pen(metrics)
-            pen.add([Ellipse(r, r, r, r, "text2")])
-            meaning = Meaning("card", touchpoint.id, self.lane.id, touchpoint.id, "channel_id", self.used[row].name)
-            yield pen.group(meaning, self.grid.middle(i) - r, self.y + self.level(row) - r, 2 * r, 2 * r)
+            yield self._dots(i, rows.get(self.grid.at(i).touchpoint.channel_id or ""))
+
+    def row_at(self, y: float) -> int | None:
+        """The row of dots at a distance below the row's upper edge; None beside them."""
+        near = [n for n in range(len(self.used)) if abs(self.level(n) - y) <= self.step / 2]
+        return near[0] if near else None
+
+    def _dots(self, i: int, filled: int | None) -> Group:
+        """A column of dots: filled where the touchpoint's channel is, a faint ring where it could be."""
+        k, touchpoint, pen = self.grid.metrics.k, self.grid.at(i).touchpoint, Pen(self.grid.metrics)
+        r, top = 3.4 * k, self.level(0) - self.step / 2
+        for n in range(len(self.used)):
+            y = self.level(n) - top
+            if n == filled:
+                pen.add([Ellipse(r, y, r, r, "text2")])
+            else:
+                pen.add([Ellipse(r, y, 1.7 * k, 1.7 * k, "wash", Stroke("border", self.grid.metrics.hair))])
+        alt = self.used[filled].name if filled is not None else _("no channel")
+        meaning = Meaning("channel", None, self.lane.id, touchpoint.id, "channel_id", alt)
+        high = self.step * len(self.used)
+        return pen.group(meaning, self.grid.middle(i) - r, self.y + top, 2 * r, high, 3)
+
+    def _way(self, rows: dict[Id, int], i: int) -> Iterator[Group]:
+        """From one touchpoint's dot to the next: along the row, or over to another one where the channel is switched."""
+        columns, metrics = self.grid.columns, self.grid.metrics
+        if i + 1 >= len(columns) or columns[i + 1].number != columns[i].number + 1:
+            return
+        ids = [self.grid.at(n).touchpoint.channel_id or "" for n in (i, i + 1)]
+        if not all(id_ in rows for id_ in ids):
+            return
+        k, start, end = metrics.k, self.level(rows[ids[0]]), self.level(rows[ids[1]])
+        top, x, pen = min(start, end) - k, self.grid.middle(i), Pen(metrics)
+        wide, high = self.grid.middle(i + 1) - x, abs(end - start) + 2 * k
+        if ids[0] == ids[1]:
+            pen.line(0, k, wide, k, Stroke("control", 0.9 * k))
+            yield pen.group(Meaning("decoration", None, self.lane.id), x, self.y + top, wide, high, 2)
+            return
+        one, other, half = start - top, end - top, wide / 2
+        pen.path([("M", 0, one), ("C", half, one, half, other, wide, other)], None, Stroke("text2", 1.3 * k))
+        names = {"one": self.used[rows[ids[0]]].name, "other": self.used[rows[ids[1]]].name}
+        alt = _("Switch from {one} to {other}").format(**names)
+        meaning = Meaning("switch", None, self.lane.id, columns[i + 1].touchpoint_id, alt=alt)
+        yield pen.group(meaning, x, self.y + top, wide, high, 2)

@@ -13,7 +13,7 @@ from journeymap.model.layout import edges
 from journeymap.model.layout.charts import Charts
 from journeymap.model.layout.compose import composed
 from journeymap.model.layout.emotion import Emotions
-from journeymap.model.layout.grid import Block, Frame, Grid, Rect, Row
+from journeymap.model.layout.grid import Band, Block, Frame, Grid, Rect, Row
 from journeymap.model.layout.hits import hit
 from journeymap.model.layout.rows import strips
 from journeymap.model.layout.solo import Several
@@ -162,6 +162,11 @@ class Layout:
         """The lanes from top to bottom."""
         return [Row(strip.lane.id, strip.y, strip.height) for strip in self._shown]
 
+    @property
+    def bands(self) -> list[Band]:
+        """The states that are drawn, from top to bottom."""
+        return [Band(self.top, self.blocks, self.rows)]
+
     def place(self, id_: Id, lane_id: Id | None = None) -> Rect | None:
         """Where a record is drawn; with a lane, the cell of a touchpoint in it. None where it is not drawn."""
         strip = next((one for one in self._shown if one.lane.id == (lane_id or id_)), None)
@@ -213,6 +218,10 @@ class Layout:
         """The height of the drawing at which a mood lies, None where no emotion lane is shown."""
         strip = self._emotions(persona_id)
         return strip.y + strip.level(mood) if strip is not None else None
+
+    def strip_at(self, y: float) -> Strip | None:
+        """The row at a height of the drawing; places within it are counted from its `y`."""
+        return next((strip for strip in self._shown if strip.y <= y < strip.y + strip.height), None)
 
     def _emotions(self, persona_id: Id | None) -> Emotions | None:
         found = [one for one in self._shown if isinstance(one, Emotions) and not one.lane.folded and not one.empty]

@@ -9,12 +9,13 @@ from journeymap.i18n import _
 from journeymap.model.change import Change
 from journeymap.model.document import Document
 from journeymap.model.layout.compose import composed
-from journeymap.model.layout.grid import Block, Rect, Row
+from journeymap.model.layout.grid import Band, Block, Rect, Row
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.sheet import Damage, Layout
 from journeymap.model.layout.slots import slots
 from journeymap.model.layout.window import Column
 from journeymap.model.lens import lens
+from journeymap.model.layout.strip import Strip
 from journeymap.model.metrics import Metrics
 from journeymap.model.picture import Group, Meaning, Picture
 from journeymap.model.records import Id, State, View
@@ -74,16 +75,22 @@ class States(Layout):
     @property
     def blocks(self) -> list[Block]:
         """The phases of the first state, then those of the second; their columns are counted on."""
-        count = len(super().columns)
-        return [
-            *super().blocks,
-            *(block._replace(first=block.first + count, last=block.last + count) for block in self.below.blocks),
-        ]
+        return [block for band in self.bands for block in band.blocks]
 
     @property
     def rows(self) -> list[Row]:
         """The lanes of the first state, then those of the second."""
-        return [*super().rows, *(row._replace(band=1) for row in self.below.rows)]
+        return [row for band in self.bands for row in band.rows]
+
+    @property
+    def bands(self) -> list[Band]:
+        """Both states."""
+        count, below = len(super().columns), self.below
+        shifted = [block._replace(first=block.first + count, last=block.last + count) for block in below.blocks]
+        return [
+            Band(self.top, super().blocks, super().rows),
+            Band(below.top, shifted, [row._replace(band=1) for row in below.rows]),
+        ]
 
     def row_of(self, lane_id: Id, touchpoint_id: Id | None = None) -> Row | None:
         """The row of a lane in the state in which the touchpoint stands."""
@@ -104,6 +111,10 @@ class States(Layout):
         if self._lower(touchpoint_id):
             return self.below.mood_level(mood)
         return super().mood_level(mood, touchpoint_id, persona_id)
+
+    def strip_at(self, y: float) -> Strip | None:
+        """The row of the state that lies there."""
+        return self.below.strip_at(y) if y >= self.below.top else super().strip_at(y)
 
     def _lower(self, touchpoint_id: Id | None) -> bool:
         return touchpoint_id in self.below._grid.index  # noqa: SLF001  (its own kind)
