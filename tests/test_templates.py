@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from journeymap import i18n, resources, templates
+from journeymap import cli, i18n, resources, templates
 from journeymap.failure import Failure
 from journeymap.formats import export
 from journeymap.model import avatars, graph, journey, lanes, rules
@@ -36,6 +36,7 @@ from journeymap.model.records import (
     TypedKpi,
     UserStory,
 )
+from journeymap.session import Session
 
 NAMED = {
     "airport", "online-shop", "bank-account", "hospital-stay", "saas-onboarding", "public-service", "insurance-claim",
@@ -275,3 +276,14 @@ def test_the_language_is_that_of_the_interface_unless_another_is_asked_for(monke
     assert i18n.language() == "en"
     monkeypatch.setattr(i18n, "_chosen", "de")
     assert templates.about("airport")[0] == "Flughafen"
+
+
+def test_the_command_line_takes_a_template_in_a_language(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "laden.journey"
+    assert cli.main(["new", str(target), "--template", "online-shop", "--lang", "de", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["language"] == "de"
+    assert cli.main(["check", str(target), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["remarks"] == []
+    with Session.open(target, read_only=True) as session:
+        assert "Größe wählen" in {point.name for point in session.document.all(Touchpoint)}
+        assert session.document.map.title == "laden"
