@@ -35,7 +35,7 @@ def export(arguments: argparse.Namespace) -> int:
     with Session.open(arguments.map, read_only=True) as session:
         done = export(
             session.document, figures(session.document, session.cube), arguments.out, kind=arguments.document,
-            paper=arguments.paper, orientation=arguments.orientation, fit=arguments.fit,
+            paper=arguments.paper, orientation=arguments.orientation, fit=arguments.fit, pictures=session.blob,
             drivers=key_drivers(session.document, session.cube) if arguments.document == "plan" else (),
         )  # fmt: skip
     for warning in done.warnings:

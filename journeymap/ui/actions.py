@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from journeymap.i18n import _
-from journeymap.ui import clipboard, doings, templating
+from journeymap.ui import attaching, clipboard, doings, templating
 from journeymap.ui.pages import pages
 
 if TYPE_CHECKING:
@@ -86,6 +86,10 @@ def _add() -> tuple[Deed, ...]:
         Deed(
             "opportunity", _("Add opportunity here"), doings.add_opportunity, ("Ctrl+Shift+O",), doings.at_touchpoint,
             "add", "star", "canvas",
+        ),
+        Deed(
+            "attach", _("Attach a picture or file…"), attaching.choose, ("Ctrl+Shift+U",), doings.at_touchpoint, "add",
+            "image", "canvas",
         ),
         Deed("persona", _("Add persona"), doings.add_persona, (), writable, "add", "user"),
         Deed("lane", _("Add text lane"), doings.add_lane, (), writable, "add", "lane"),

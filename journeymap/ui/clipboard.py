@@ -16,7 +16,7 @@ from journeymap.i18n import _, ngettext
 from journeymap.model import commands
 from journeymap.model.change import Change
 from journeymap.model.records import Map, Phase, State
-from journeymap.ui import theme
+from journeymap.ui import attaching, theme
 from journeymap.ui.canvas import clip, paint
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def picture(canvas: Canvas) -> QImage | None:
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     try:
-        brush = paint.Brush(painter, light)
+        brush = paint.Brush(painter, light, pictures=canvas.pictures)
         groups = [*sheet.visible(rect.x(), rect.y(), rect.width(), rect.height()), *sheet.head]
         for group in sorted(groups, key=lambda one: one.layer):
             brush.place((group.x - rect.x()) * scale, (group.y - rect.y()) * scale, scale)
@@ -122,6 +122,8 @@ def paste(window: Window) -> None:
         return
     map_, canvas = place.map, place.canvas
     canvas.editor.commit()
+    if attaching.paste(window, QApplication.clipboard().mimeData(), window.selection.cell):
+        return
     text = QApplication.clipboard().text()
     found: list[Pasted] = []
 

@@ -17,7 +17,7 @@ from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model.records import Record
 from journeymap.session import Session
-from journeymap.ui import actions, arriving, finding
+from journeymap.ui import actions, arriving, attaching, finding
 from journeymap.ui.bar import HEIGHT, Bar, rule
 from journeymap.ui.canvas.canvas import Canvas
 from journeymap.ui.map import OpenMap
@@ -42,6 +42,7 @@ class Window(QMainWindow):
         whole = QWidget()
         self.setCentralWidget(whole)
         self.notice, self.status = Notice(), Status()
+        self.copies = attaching.Copies()
         self.actions_ = actions.built(self)
         self.bar = Bar(self.actions_, actions.menu(self, self.actions_))
         self.finder = Finder(self, lambda: finding.entries(self))
@@ -117,6 +118,9 @@ class Window(QMainWindow):
         canvas.told.connect(self.status.tell)
         canvas.left.connect(self.next_part)
         canvas.asked_menu.connect(self._context)
+        canvas.asked_open.connect(lambda id_: attaching.open_attachment(self, id_))
+        canvas.asked_file.connect(lambda: attaching.choose(self))
+        canvas.dropping.dropped.connect(lambda what, cell: attaching.bring_dropped(self, what, cell))
         self.status.show_zoom(canvas.view.zoom)
 
     def show_start(self) -> None:
@@ -136,6 +140,7 @@ class Window(QMainWindow):
 
     def _clear(self) -> None:
         """Closes what the window shows; what was refused by the disk at the last moment is said."""
+        self.copies.clear()
         place, self.place = self.place, None
         page, self._page = self._page, None
         if place is not None:

@@ -28,7 +28,9 @@ from journeymap.model.layout import Damage, Layout
 from journeymap.model.metrics import at_zoom
 from journeymap.ui.canvas import cells, keys, marks
 from journeymap.ui.canvas.drawing import Drawing
+from journeymap.ui.canvas.dropping import Dropping
 from journeymap.ui.canvas.editor import Editor
+from journeymap.ui.canvas.gallery import Gallery
 from journeymap.ui.canvas.gestures import choose
 from journeymap.ui.canvas.gestures.gesture import Touch
 from journeymap.ui.canvas.gestures.hand import Hand
@@ -40,12 +42,15 @@ from journeymap.ui.selection import Cell, Selection
 
 class Canvas(QAbstractScrollArea):
     """A view on one open map. Signals: `zoomed(float)` after the zoom changed, `told(str)` with a quiet hint,
-    `asked_menu(QPoint)` where a context menu is wanted, `left()` when the keyboard leaves by F6, `painted()` after the first painting.
+    `asked_menu(QPoint)` where a context menu is wanted, `asked_open(id)` to open a file or link,
+    `asked_file()` to choose one, `left()` when the keyboard leaves by F6, `painted()` after the first painting.
     """
 
     zoomed = Signal(float)
     told = Signal(str)
     asked_menu = Signal(object)
+    asked_open = Signal(str)
+    asked_file = Signal()
     left = Signal()
     painted = Signal()
 
@@ -58,7 +63,9 @@ class Canvas(QAbstractScrollArea):
         self.persona = 0  # index of the persona that keys and new thoughts are for
         self.panning = False  # the space bar is held
         self.hovered: Touch | None = None
-        self._drawing = Drawing()
+        self.pictures = Gallery(map_.session.blob)
+        self.dropping = Dropping(self)
+        self._drawing = Drawing(self.pictures)
         self._glow = marks.Glow(self)
         self._fade = marks.Fade(self)
         self._seen = False
@@ -163,6 +170,7 @@ class Canvas(QAbstractScrollArea):
         painter.setClipRect(self.view.body(self.sheet))
         marks.paint(self, painter, self._glow)
         self.hand.paint(painter)
+        self.dropping.paint(painter)
         painter.restore()
         self._drawing.paint_edges(painter, self.view, self.sheet, ratio)
         marks.paint_edges(self, painter)
@@ -215,6 +223,7 @@ class Canvas(QAbstractScrollArea):
 
     def _changed(self, change: Change) -> None:
         self.hand.cancel()
+        self.pictures.forget()
         self.selection.forget(change.removed)
         self.editor.changed(change)
         # Limits may have moved; the view may have to follow.
@@ -265,8 +274,7 @@ class Canvas(QAbstractScrollArea):
         """Edits in place."""
         if event.button() == Qt.MouseButton.LeftButton:
             at = self.touch(event.position(), event.modifiers())
-            choose.select(self, at)
-            self.editor.open()
+            choose.open_(self, at)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the pointer."""

@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeyEvent
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
-from journeymap.model import lanes
-from journeymap.model.records import Emotion, Lane, Persona
+from journeymap.model import commands, lanes, staffmood
+from journeymap.model.records import Attachment, Card, Emotion, Id, Lane, Persona
 from journeymap.ui.canvas import carry, cells, edits
-from journeymap.ui.canvas.gestures import mood
+from journeymap.ui.canvas.gestures import mood, span
 from journeymap.ui.selection import Cell
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def press(canvas: Canvas, event: QKeyEvent) -> bool:
     if key in _WAYS:
         dx, dy = _WAYS[key]
         if held & Qt.KeyboardModifier.AltModifier:
-            return shift(canvas, dx, dy)
+            return widen(canvas, dx) if dx and held & Qt.KeyboardModifier.ShiftModifier else shift(canvas, dx, dy)
         far = 10_000 if held & Qt.KeyboardModifier.ControlModifier else 1
         go(canvas, dx * far, dy * far)
         return True
@@ -46,7 +46,9 @@ def press(canvas: Canvas, event: QKeyEvent) -> bool:
 
 def _plain(canvas: Canvas, event: QKeyEvent, key: Qt.Key) -> bool:
     match key:
-        case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_F2:
+        case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+            enter(canvas)
+        case Qt.Key.Key_F2:
             canvas.editor.open()
         case Qt.Key.Key_Tab:
             go(canvas, 1, 0, make=True)
@@ -67,6 +69,27 @@ def _plain(canvas: Canvas, event: QKeyEvent, key: Qt.Key) -> bool:
     return True
 
 
+def enter(canvas: Canvas) -> None:
+    """Enter or a double click: edits; opens what stands among files; asks for a picture where a storyboard has none."""
+    document, cell = canvas.map.document, canvas.selection.cell
+    lane, first = document.get(Lane, cell.lane), canvas.selection.first
+    if cell.touchpoint is not None and lane is not None and lane.kind in lanes.ATTACHED:
+        if first is not None and opens(canvas, first, cell):
+            canvas.asked_open.emit(first)
+            return
+        if lane.kind == lanes.STORYBOARD and not cells.contents(document, cell) and not canvas.map.session.read_only:
+            canvas.asked_file.emit()
+            return
+    canvas.editor.open()
+
+
+def opens(canvas: Canvas, id_: Id, cell: Cell | None) -> bool:
+    """Whether a record is a file or link that stands among files, and so is opened."""
+    document = canvas.map.document
+    lane = document.get(Lane, cell.lane) if cell is not None else None
+    return lane is not None and lane.kind == lanes.FILES and document.get(Attachment, id_) is not None
+
+
 def _space(canvas: Canvas, event: QKeyEvent) -> None:
     if not event.isAutoRepeat():
         canvas.panning = True
@@ -77,9 +100,10 @@ def _typed(canvas: Canvas, text: str) -> bool:
     if not text or not text.isprintable() or text.isspace():
         return False
     cell = canvas.selection.cell
-    if cell.touchpoint is not None and text in "+-−":
-        return nudge(canvas, 0.5 if text == "+" else -0.5)
     lane = canvas.map.document.get(Lane, cell.lane)
+    if cell.touchpoint is not None and text in "+-−":
+        by = 0.5 if text == "+" else -0.5
+        return nudge_staff(canvas, by) if lane is not None and lane.kind == lanes.STAFF else nudge(canvas, by)
     if lane is not None and lane.kind == lanes.EMOTION and cell.touchpoint and text in "123456":
         return _choose(canvas, int(text) - 1)
     canvas.editor.open(text)
@@ -138,6 +162,19 @@ def shift(canvas: Canvas, dx: int, dy: int) -> bool:
     return True
 
 
+def widen(canvas: Canvas, by: int) -> bool:
+    """Alt+Shift+arrow: the selected card covers a column more or less, as far as they are free."""
+    document, first = canvas.map.document, canvas.selection.first
+    card = document.get(Card, first)
+    if card is None or canvas.map.session.read_only:
+        return True
+    wanted = max(1, min(card.span + by, span.room(canvas.sheet, document, card)))
+    if not canvas.map.do(lambda: commands.span_card(document, card.id, wanted)) or wanted == card.span:
+        canvas.told.emit(_("Nothing free beside it."))
+    canvas.reveal(canvas.selection.cell)
+    return True
+
+
 def nudge(canvas: Canvas, by: float) -> bool:
     """+ and −: the assumed mood at this touchpoint."""
     document, touchpoint = canvas.map.document, canvas.selection.touchpoint
@@ -152,6 +189,23 @@ def nudge(canvas: Canvas, by: float) -> bool:
         if found is not None:
             said = _("{persona} feels {value} here (assumed)")
             canvas.told.emit(said.format(persona=who.name, value=mood.signed(found.value)))
+    return True
+
+
+def nudge_staff(canvas: Canvas, by: float) -> bool:
+    """+ and − in the row of the staff: how it is for them here."""
+    document, cell = canvas.map.document, canvas.selection.cell
+    if cell.lane is None or cell.touchpoint is None:
+        return False
+    lane, touchpoint, there = cell.lane, cell.touchpoint, cells.contents(document, cell)
+    card = document.get(Card, canvas.selection.first if canvas.selection.first in there else next(iter(there), None))
+    done = (
+        canvas.map.do(lambda: commands.edit(document, card.id, text=staffmood.nudged(card.text, by)))
+        if card is not None
+        else canvas.map.do(lambda: commands.add_card(document, lane, touchpoint, staffmood.nudged("", by)))
+    )
+    if done:
+        stand(canvas, cell)
     return True
 
 

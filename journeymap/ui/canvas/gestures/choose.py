@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from journeymap.model import commands
 from journeymap.model.records import Emotion, Id, Lane, Phase, Record, Touchpoint
 from journeymap.ui.canvas import cells, keys, marks
-from journeymap.ui.canvas.gestures import border
+from journeymap.ui.canvas.gestures import border, span
 from journeymap.ui.canvas.gestures.band import Band
 from journeymap.ui.canvas.gestures.card import DragCard
 from journeymap.ui.canvas.gestures.gesture import Gesture, Touch
@@ -38,6 +38,9 @@ def gesture(canvas: Canvas, at: Touch, button: Qt.MouseButton) -> Callable[[], G
     source = marks.near_handle(canvas, at.screen)
     if source is not None:
         return lambda: DrawLink(canvas, source)
+    wide = span.near(canvas, at)
+    if wide is not None:
+        return lambda: span.DragSpan(canvas, wide)
     return _carrying(canvas, at) or (lambda: Band(canvas))
 
 
@@ -79,6 +82,8 @@ def cursor(canvas: Canvas, at: Touch) -> Qt.CursorShape:
         edge = border.near(canvas, at.screen)
         if edge is not None:
             return Qt.CursorShape.SplitVCursor if edge.lane else Qt.CursorShape.SplitHCursor
+        if span.near(canvas, at) is not None:
+            return Qt.CursorShape.SizeHorCursor
     if marks.near_handle(canvas, at.screen) is not None:
         return Qt.CursorShape.CrossCursor
     record = canvas.map.document.record(at.group.meaning.record) if at.group and at.group.meaning.record else None
@@ -95,6 +100,8 @@ def select(canvas: Canvas, at: Touch, *, keep: bool = False) -> None:
     if record is None or record not in canvas.map.document:
         if cell is None or not at.adds:
             canvas.selection.select(*(cells.contents(canvas.map.document, cell)[:1] if cell else ()), cell=cell)
+    elif at.copies and not keep and keys.opens(canvas, record, cell):
+        canvas.asked_open.emit(record)
     elif at.adds and not keep:
         canvas.selection.toggle(record)
     elif not (keep and record in canvas.selection.ids):
