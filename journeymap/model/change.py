@@ -53,7 +53,7 @@ def adding(label: str, *records: Record) -> Change:
     return Change(label, added={record.id: record for record in records})
 
 
-def updating(label: str, record: Record, **values: Value) -> Change:
+def updating(label: str, record: Record, /, **values: Value) -> Change:
     """A Change that sets fields of `record`; fields that already hold the value are left out."""
     edits = {name: (getattr(record, name), to) for name, to in values.items() if getattr(record, name) != to}
     return Change(label, updated={record.id: edits} if edits else {})

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from journeymap.i18n import _
-from journeymap.ui import attaching, clipboard, doings, templating
+from journeymap.ui import attaching, clipboard, doings, selecting, templating
 from journeymap.ui.pages import pages
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def _map() -> tuple[Deed, ...]:
         Deed("versions", _("Versions…"), doings.versions, ("Ctrl+Shift+S",), opened, "map", "history"),
         Deed("template", _("Save as template…"), templating.ask_save, (), opened, "map", "copy"),
         Deed("import", _("Import data…"), doings.import_, ("Ctrl+I",), doings.importable, "map", "table"),
-        Deed("database", _("From a database…"), doings.from_database, ("Ctrl+Alt+I",), doings.importable, "map", "table"),
+        Deed(
+            "database", _("From a database…"), doings.from_database, ("Ctrl+Alt+I",), doings.importable, "map", "table"
+        ),
         Deed(
             "refresh", _("Refresh data…"), doings.refresh_data, ("Ctrl+Shift+I",), doings.refreshable, "map", "refresh"
         ),
@@ -70,8 +72,9 @@ def _edit() -> tuple[Deed, ...]:
         Deed("copy", _("Copy"), clipboard.copy, ("Ctrl+C",), clipboard.copyable, "edit", "copy", "canvas"),
         Deed("paste", _("Paste"), clipboard.paste, ("Ctrl+V",), doings.writable, "edit", "note", "canvas"),
         Deed("rename", _("Edit text"), doings.edit, ("F2",), doings.writable, "edit", "pencil", "canvas"),
-        Deed("duplicate", _("Duplicate"), doings.duplicate, ("Ctrl+D",), selected, "edit", "copy", "canvas"),
+        Deed("duplicate", _("Duplicate"), selecting.duplicate, ("Ctrl+D",), selected, "edit", "copy", "canvas"),
         Deed("delete", _("Delete"), doings.delete, ("Del", "Backspace"), selected, "edit", "trash", "canvas"),
+        Deed("select_all", _("Select all in the row, then everything"), selecting.select_all, ("Ctrl+A",), doings.opened, "edit", "lane", "canvas"),
         Deed("find", _("Find or do anything"), doings.find, ("Ctrl+K", "Ctrl+F"), menu="edit", icon="search"),
     )
 
@@ -91,6 +94,8 @@ def _add() -> tuple[Deed, ...]:
             "attach", _("Attach a picture or file…"), attaching.choose, ("Ctrl+Shift+U",), doings.at_touchpoint, "add",
             "image", "canvas",
         ),
+        Deed("channel", _("Channel of this touchpoint"), selecting.edit_channel, ("Ctrl+Shift+C",), doings.at_touchpoint, "add", "phone", "canvas"),
+        Deed("department", _("Department of this touchpoint"), selecting.edit_department, ("Ctrl+Shift+D",), doings.at_touchpoint, "add", "handover", "canvas"),
         Deed("persona", _("Add persona"), doings.add_persona, (), writable, "add", "user"),
         Deed("lane", _("Add text lane"), doings.add_lane, (), writable, "add", "lane"),
         Deed("fold", _("Fold or unfold lane"), doings.fold, ("Ctrl+.",), doings.at_lane, "add", "caret-down", "canvas"),
@@ -106,6 +111,7 @@ def _look() -> tuple[Deed, ...]:
         Deed("zoom_out", _("Zoom out"), doings.zoom_out, ("Ctrl+-",), opened, "view", "minus"),
         Deed("zoom_one", _("100 %"), doings.zoom_one, ("Ctrl+0",), opened, "view", "search"),
         Deed("fit", _("Whole map"), doings.fit, ("Ctrl+9",), opened, "view", "map"),
+        Deed("zoom_to", _("Zoom to selection"), doings.zoom_selection, ("F8",), opened, "view", "target", "canvas"),
         Deed("outline", _("Outline"), doings.outline, ("F9",), opened, "view", "sidebar", checks=doings.outline_shown),
         Deed(
             "inspector", _("Inspector"), doings.inspector, ("F10",), opened, "view", "sidebar-right",

@@ -12,7 +12,7 @@ from journeymap.model import commands, lanes
 from journeymap.model.change import Change
 from journeymap.model.records import DataSet, Lane, Map, State, Touchpoint
 from journeymap.ui import arriving, finding
-from journeymap.ui.canvas import cells, edits
+from journeymap.ui.canvas import cells, edits, looking
 from journeymap.ui.canvas.canvas import Canvas
 from journeymap.ui.map import OpenMap
 from journeymap.ui.selection import Cell
@@ -208,27 +208,6 @@ def edit(window: Window) -> None:
     _canvas(window)[1].editor.open()
 
 
-def duplicate(window: Window) -> None:
-    """Copies the leading record; the copy is selected."""
-    map_, canvas = _canvas(window)
-    first = window.selection.first
-    if first is None:
-        return
-    made: list[str] = []
-
-    def copy() -> Change:
-        change = commands.duplicate(map_.document, first)
-        made.append(commands.made(change))
-        return change
-
-    if map_.do(copy) and made:
-        cell = window.selection.cell
-        if map_.document.get(Touchpoint, made[0]) is not None:
-            cell = Cell(cell.lane, made[0])
-        window.selection.select(made[0], cell=cell)
-        canvas.reveal(cell)
-
-
 def delete(window: Window) -> None:
     """Deletes what is selected; the keyboard stays near."""
     map_, canvas = _canvas(window)
@@ -365,6 +344,11 @@ def zoom_one(window: Window) -> None:
 def fit(window: Window) -> None:
     """The whole map."""
     _canvas(window)[1].fit()
+
+
+def zoom_selection(window: Window) -> None:
+    """As near as what is selected fits."""
+    looking.to_selection(_canvas(window)[1])
 
 
 def outline(window: Window) -> None:

@@ -27,7 +27,7 @@ from journeymap.model.commands.lanes import (
     show_lane,
     span_card,
 )
-from journeymap.model.commands.links import link, unlink
+from journeymap.model.commands.links import kind_between, link, reroute, unlink
 from journeymap.model.commands.measured import accept, add_quote, attach, detach, dismiss, set_target, type_kpi
 from journeymap.model.commands.organisation import (
     add_channel,
@@ -50,6 +50,7 @@ from journeymap.model.commands.register import (
     take_offer,
 )
 from journeymap.model.commands.several import carry, copy_touchpoints, move_touchpoints
+from journeymap.model.commands.views import add_to_be, rename_view, save_view, update_view
 from journeymap.model.commands.voices import add_story, tell_story
 from journeymap.model.commands.whole import new_map, restore
 from journeymap.model.records import Id
@@ -74,6 +75,7 @@ __all__ = [
     "add_slider",
     "add_state",
     "add_story",
+    "add_to_be",
     "add_touchpoint",
     "add_trait",
     "answer",
@@ -95,6 +97,7 @@ __all__ = [
     "hang",
     "holds",
     "icon_for",
+    "kind_between",
     "link",
     "made",
     "move",
@@ -105,7 +108,10 @@ __all__ = [
     "move_touchpoints",
     "new_map",
     "rename",
+    "rename_view",
+    "reroute",
     "restore",
+    "save_view",
     "say_no_data",
     "set_channel",
     "set_department",
@@ -120,6 +126,7 @@ __all__ = [
     "type_kpi",
     "unanswer",
     "unlink",
+    "update_view",
 ]  # fmt: skip
 
 

@@ -12,21 +12,21 @@ from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from journeymap.i18n import _
 from journeymap.model.change import Change
 from journeymap.model.layout import Damage, Layout
 from journeymap.model.metrics import at_zoom
-from journeymap.ui.canvas import cells, keys, marks
+from journeymap.ui.canvas import cells, keys, looking, marks
 from journeymap.ui.canvas.drawing import Drawing
 from journeymap.ui.canvas.dropping import Dropping
 from journeymap.ui.canvas.editor import Editor
@@ -34,6 +34,7 @@ from journeymap.ui.canvas.gallery import Gallery
 from journeymap.ui.canvas.gestures import choose
 from journeymap.ui.canvas.gestures.gesture import Touch
 from journeymap.ui.canvas.gestures.hand import Hand
+from journeymap.ui.canvas.linkbar import Linkbar
 from journeymap.ui.canvas.minimap import Minimap
 from journeymap.ui.canvas.view import LEAST, MOST, View
 from journeymap.ui.map import OpenMap
@@ -60,6 +61,7 @@ class Canvas(QAbstractScrollArea):
         self.view = View()
         self.hand = Hand(self)
         self.editor = Editor(self)
+        self.linkbar = Linkbar(self)
         self.persona = 0  # index of the persona that keys and new thoughts are for
         self.panning = False  # the space bar is held
         self.hovered: Touch | None = None
@@ -82,6 +84,7 @@ class Canvas(QAbstractScrollArea):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         map_.damaged.connect(self._damaged)
         map_.changed.connect(self._changed)
+        map_.viewed.connect(self._viewed)
         selection.changed.connect(self._selected)
 
     # ------------------------------------------------------------ looking
@@ -100,8 +103,9 @@ class Canvas(QAbstractScrollArea):
         zoomed = view.zoom != self.view.zoom
         self.view = view
         self.map.shown_at(view.zoom)
-        self._sync_bars()
+        looking.sync_bars(self)
         self.editor.follow()
+        self.linkbar.follow()
         self._minimap.follow()
         self.viewport().update()
         if zoomed:
@@ -201,20 +205,6 @@ class Canvas(QAbstractScrollArea):
         """A scroll bar was moved."""
         self.look(replace(self.view, x=self.horizontalScrollBar().value(), y=self.verticalScrollBar().value()))
 
-    def _sync_bars(self) -> None:
-        right, down = self.view.range(self.sheet)
-        body = self.view.body(self.sheet)
-        for bar, most, page, value in (
-            (self.horizontalScrollBar(), right, body.width(), self.view.x),
-            (self.verticalScrollBar(), down, body.height(), self.view.y),
-        ):
-            bar.blockSignals(True)
-            bar.setRange(0, most)
-            bar.setPageStep(page)
-            bar.setSingleStep(48)
-            bar.setValue(value)
-            bar.blockSignals(False)
-
     # ------------------------------------------------------------ following the map
 
     def _damaged(self, layout: Layout, damage: Damage) -> None:
@@ -226,13 +216,28 @@ class Canvas(QAbstractScrollArea):
         self.pictures.forget()
         self.selection.forget(change.removed)
         self.editor.changed(change)
+        self.linkbar.changed(change)
         # Limits may have moved; the view may have to follow.
         self.view = self.view.held(self.sheet)
-        self._sync_bars()
+        looking.sync_bars(self)
         self.editor.follow()
+        self.linkbar.follow()
         self._minimap.changed()
         # The canvas answers at once; panels may take their time after that.
         self.viewport().repaint()
+
+    def _viewed(self) -> None:
+        """Another view: nothing of what was drawn holds, the selection stays."""
+        self.hand.cancel()
+        self.editor.commit()
+        if self.isVisible():
+            self._fade.begin()
+        self._drawing.spoil()
+        self.view = self.view.held(self.sheet)
+        looking.sync_bars(self)
+        self._minimap.changed()
+        self.reveal(self.selection.cell)
+        self.viewport().update()
 
     def _selected(self) -> None:
         keys.follow_persona(self)
@@ -246,6 +251,7 @@ class Canvas(QAbstractScrollArea):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A gesture may begin."""
         self.editor.commit()
+        self.linkbar.done()
         at = self.touch(event.position(), event.modifiers())
         if event.button() == Qt.MouseButton.RightButton:
             # A right press during a drag means: let it be.
@@ -284,21 +290,11 @@ class Canvas(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolls; with Ctrl zooms at the pointer."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            turn = event.angleDelta().y() or event.angleDelta().x()
-            self.zoom_to(self.view.zoom * 1.0015**turn, event.position())
-            event.accept()
-            return
-        way = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta() * 0.8
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not way.x():
-            self.scroll_by(-way.y(), 0)
-        else:
-            self.scroll_by(-way.x(), -way.y())
-        event.accept()
+        looking.wheel(self, event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Asks for the menu."""
-        self.asked_menu.emit(event.globalPos())
+        self.asked_menu.emit(looking.menu_place(self, event))
 
     # ------------------------------------------------------------ keyboard
 
@@ -331,12 +327,9 @@ class Canvas(QAbstractScrollArea):
         super().focusOutEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Tooltips say what was cut."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            text = marks.tip(self.touch(QPointF(event.pos())))
-            if text:
-                QToolTip.showText(event.globalPos(), text, self.viewport())
-            else:
-                QToolTip.hideText()
+        """Tooltips say what was cut; two fingers on a touchpad zoom."""
+        if isinstance(event, QNativeGestureEvent) and looking.pinch(self, event):
+            return True
+        if looking.tooltip(self, event):
             return True
         return super().viewportEvent(event)

@@ -18,7 +18,7 @@ from journeymap.model import commands, lanes
 from journeymap.model.change import Change
 from journeymap.model.records import Id, Lane
 from journeymap.ui import theme
-from journeymap.ui.canvas import cells, edits, spots
+from journeymap.ui.canvas import cells, completing, edits, keys, spots
 from journeymap.ui.fonts import font
 from journeymap.ui.selection import Cell
 
@@ -69,6 +69,8 @@ class Editor(QPlainTextEdit):
         if canvas.map.session.read_only:
             canvas.told.emit(_("This map is open for reading only; nothing can be changed in it."))
             return False
+        if spot is None and canvas.linkbar.open(canvas.selection.first, text):
+            return True
         spot = spot or edits.spot(document, here, canvas.selection.first, canvas.persona)
         if spot is None:
             canvas.told.emit(edits.why_not(document, here))
@@ -111,6 +113,8 @@ class Editor(QPlainTextEdit):
             return False
         canvas.map.session.drop_draft(*spot.key)
         _select_result(canvas, spot, change)
+        if spot.back is not None:
+            keys.stand(canvas, spot.back)
         return True
 
     def cancel(self) -> None:
@@ -148,6 +152,7 @@ class Editor(QPlainTextEdit):
         return self.open(text, spot)
 
     def _typed(self) -> None:
+        completing.complete(self, self._canvas.map.document, self._spot)
         self.follow()
         self._draft.start()
 
@@ -192,7 +197,8 @@ class Editor(QPlainTextEdit):
         if key == Qt.Key.Key_Escape:
             self.cancel()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not shift:
-            if self.commit():
+            stays = self._spot is not None and self._spot.back is not None
+            if self.commit() and not stays:
                 canvas.go(0, 1)
         elif key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
             if self.commit():

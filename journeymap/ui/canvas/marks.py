@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from journeymap.model.change import Change
 from journeymap.model.picture import Group, Text
-from journeymap.model.records import Id, Phase, Touchpoint
+from journeymap.model.records import Id, Lane, Link, Phase, Touchpoint
 from journeymap.ui import theme
+from journeymap.ui.canvas import ways
 from journeymap.ui.fonts import font
 from journeymap.ui.selection import Cell
 
@@ -54,8 +55,10 @@ def cell_rect(canvas: Canvas, cell: Cell) -> QRectF | None:
     layout = canvas.sheet
     column = column_rect(layout, cell)
     if cell.lane is None:
-        return QRectF(column.x(), 8, column.width(), layout.head_height - 16) if column is not None else None
-    row = next((row for row in layout.rows if row.lane_id == cell.lane), None)
+        place = layout.place(cell.phase) if cell.phase is not None else None
+        top = place.y if place is not None else 0.0
+        return QRectF(column.x(), top + 8, column.width(), layout.head_height - 16) if column is not None else None
+    row = layout.row_of(cell.drawn or cell.lane, cell.touchpoint)
     if row is None:
         return None
     if column is None:
@@ -86,9 +89,16 @@ def paint(canvas: Canvas, painter: QPainter, glow: Glow) -> None:
         for id_ in selection.ids:
             _ring(canvas, painter, id_)
     cell = selection.cell
-    if canvas.hasFocus() and in_grid(cell) and not canvas.editor.isVisible():
-        _cell(canvas, painter, cell)
+    if canvas.hasFocus() and not canvas.editor.isVisible():
+        place = cell_rect(canvas, cell)
+        if place is not None and (in_grid(cell) or _lower(canvas, cell, place)):
+            _cell(canvas, painter, cell)
     _handle(canvas, painter)
+
+
+def _lower(canvas: Canvas, cell: Cell, place: QRectF) -> bool:
+    """Whether it is a phase of the lower of two states: those scroll with the grid."""
+    return cell.lane is None and place.y() >= canvas.sheet.head_height
 
 
 def paint_edges(canvas: Canvas, painter: QPainter) -> None:
@@ -97,7 +107,7 @@ def paint_edges(canvas: Canvas, painter: QPainter) -> None:
     if not canvas.hasFocus() or canvas.editor.isVisible():
         return
     place = cell_rect(canvas, cell)
-    if place is None or in_grid(cell):
+    if place is None or in_grid(cell) or _lower(canvas, cell, place):
         return
     painter.save()
     rect = QRectF(place.x() * view.zoom, place.y() * view.zoom, place.width() * view.zoom, place.height() * view.zoom)
@@ -116,9 +126,12 @@ def paint_edges(canvas: Canvas, painter: QPainter) -> None:
 
 def _ring(canvas: Canvas, painter: QPainter, id_: Id) -> None:
     kind = canvas.map.document.record(id_)
-    if isinstance(kind, Phase):
+    if isinstance(kind, Phase | Lane):
         return
-    place = record_rect(canvas, id_, canvas.selection.cell.lane if not isinstance(kind, Touchpoint) else None)
+    if isinstance(kind, Link):
+        ways.paint(canvas, painter, id_)
+        return
+    place = record_rect(canvas, id_, canvas.selection.cell.drawn if not isinstance(kind, Touchpoint) else None)
     if place is None:
         return
     radius = 6 * canvas.view.zoom
@@ -135,7 +148,7 @@ def _cell(canvas: Canvas, painter: QPainter, cell: Cell) -> None:
     if place is None:
         return
     for id_ in canvas.selection.ids:
-        drawn = record_rect(canvas, id_, cell.lane)
+        drawn = record_rect(canvas, id_, cell.drawn)
         if drawn is not None and place.intersects(drawn):
             return
     rect = canvas.view.on_screen(place).adjusted(2, 3, -2, -3)

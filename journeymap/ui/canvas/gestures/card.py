@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from journeymap.i18n import _
-from journeymap.model import commands
+from journeymap.model import commands, lens
 from journeymap.model.change import Change
 from journeymap.model.document import Document
 from journeymap.model.layout import Layout
@@ -34,7 +34,7 @@ class DragCard(Carry):
 
     def __init__(self, canvas: Canvas, ids: tuple[Id, ...], meaning: Meaning) -> None:
         super().__init__(canvas, ids)
-        self._from = Cell(meaning.lane, meaning.touchpoint)
+        self._from = Cell(lens.real(meaning.lane), meaning.touchpoint)
         self._to: Cell | None = None
         self._places: Places = {}
 

@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 
 from journeymap.model import commands
 from journeymap.model.records import Emotion, Id, Lane, Phase, Record, Touchpoint
-from journeymap.ui.canvas import cells, keys, marks
+from journeymap.ui.canvas import cells, keys, marks, ways
 from journeymap.ui.canvas.gestures import border, span
 from journeymap.ui.canvas.gestures.band import Band
 from journeymap.ui.canvas.gestures.card import DragCard
 from journeymap.ui.canvas.gestures.gesture import Gesture, Touch
 from journeymap.ui.canvas.gestures.heads import DragLane, DragPhase
-from journeymap.ui.canvas.gestures.link import DrawLink
+from journeymap.ui.canvas.gestures.link import DrawLink, Reroute
 from journeymap.ui.canvas.gestures.mood import DragMood
 from journeymap.ui.canvas.gestures.pan import Pan
 from journeymap.ui.canvas.gestures.touchpoint import DragTouchpoint
@@ -35,6 +35,9 @@ def gesture(canvas: Canvas, at: Touch, button: Qt.MouseButton) -> Callable[[], G
     edge = border.near(canvas, at.screen)
     if edge is not None:
         return lambda: border.dragging(canvas, edge)
+    end = ways.grip(canvas, at.screen)
+    if end is not None:
+        return lambda: Reroute(canvas, *end)
     source = marks.near_handle(canvas, at.screen)
     if source is not None:
         return lambda: DrawLink(canvas, source)
@@ -84,7 +87,7 @@ def cursor(canvas: Canvas, at: Touch) -> Qt.CursorShape:
             return Qt.CursorShape.SplitVCursor if edge.lane else Qt.CursorShape.SplitHCursor
         if span.near(canvas, at) is not None:
             return Qt.CursorShape.SizeHorCursor
-    if marks.near_handle(canvas, at.screen) is not None:
+    if ways.grip(canvas, at.screen) is not None or marks.near_handle(canvas, at.screen) is not None:
         return Qt.CursorShape.CrossCursor
     record = canvas.map.document.record(at.group.meaning.record) if at.group and at.group.meaning.record else None
     return Qt.CursorShape.SizeVerCursor if isinstance(record, Emotion) else Qt.CursorShape.ArrowCursor

@@ -43,7 +43,7 @@ class DragMood(Gesture):
         """Reads the value at the pointer's height."""
         self._at = at.screen
         fine = bool(at.keys & Qt.KeyboardModifier.ShiftModifier)
-        found = self.canvas.sheet.mood_at(at.y)
+        found = self.canvas.sheet.mood_at(at.y, self._mood.touchpoint_id, self._mood.persona_id)
         if found is not None:
             steps = 10 if fine else 2
             self._value = round(min(BOUND, max(-BOUND, found)) * steps) / steps
@@ -100,7 +100,7 @@ class DragMood(Gesture):
     def _point(self, touchpoint: Id, value: float) -> QPointF | None:
         places = {touchpoint, self._before}
         column = next((one for one in self.canvas.sheet.columns if one.touchpoint_id in places), None)
-        y = self.canvas.sheet.mood_level(value)
+        y = self.canvas.sheet.mood_level(value, touchpoint, self._mood.persona_id)
         if column is None or y is None:
             return None
         return self.canvas.view.to_screen(column.x + column.width / 2, y)

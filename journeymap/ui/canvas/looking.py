@@ -1,0 +1,129 @@
+"""Looking by wheel, touchpad and key: scroll, zoom at the pointer, pinch, zoom to what is selected; tooltips and menus."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtWidgets import QToolTip
+
+from journeymap.ui.canvas import marks
+from journeymap.ui.canvas.view import LEAST
+
+if TYPE_CHECKING:
+    from journeymap.ui.canvas.canvas import Canvas
+
+NEAREST: Final = 2.0
+"""Zooming to a selection goes no nearer than this."""
+
+ROOM: Final = 48
+"""Logical pixels that stay free around it."""
+
+
+def wheel(canvas: Canvas, event: QWheelEvent) -> None:
+    """Scrolls; with Ctrl zooms at the pointer."""
+    if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        turn = event.angleDelta().y() or event.angleDelta().x()
+        canvas.zoom_to(canvas.view.zoom * 1.0015**turn, event.position())
+        event.accept()
+        return
+    way = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta() * 0.8
+    if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not way.x():
+        canvas.scroll_by(-way.y(), 0)
+    else:
+        canvas.scroll_by(-way.x(), -way.y())
+    event.accept()
+
+
+def pinch(canvas: Canvas, event: QNativeGestureEvent) -> bool:
+    """Two fingers on a touchpad: apart and together zooms where they are, a double tap shows what is selected."""
+    match event.gestureType():
+        case Qt.NativeGestureType.ZoomNativeGesture:
+            canvas.zoom_to(canvas.view.zoom * (1 + event.value()), event.position())
+        case Qt.NativeGestureType.SmartZoomNativeGesture:
+            to_selection(canvas)
+        case Qt.NativeGestureType.BeginNativeGesture | Qt.NativeGestureType.EndNativeGesture:
+            pass
+        case _:
+            return False
+    event.accept()
+    return True
+
+
+def to_selection(canvas: Canvas) -> bool:
+    """As near as what is selected fits into the window, else the cell of the keyboard; False where neither is drawn.
+
+    Another zoom may have other heights, so the place is asked for twice.
+    """
+    for _again in range(2):
+        place = _selected(canvas)
+        if place is None:
+            return False
+        view, sheet = canvas.view, canvas.sheet
+        # Names and phases take their share of the window at every zoom.
+        wide = (view.width - 2 * ROOM) / max(1.0, place.width() + sheet.names_width)
+        high = (view.height - 2 * ROOM) / max(1.0, place.height() + sheet.head_height)
+        zoom = min(NEAREST, max(LEAST, min(wide, high)))
+        canvas.zoom_to(zoom)
+    place = _selected(canvas) or place
+    body, middle = canvas.view.body(canvas.sheet), canvas.view.on_screen(place).center()
+    way = middle - QPointF(body.center())
+    canvas.look(replace(canvas.view, x=canvas.view.x + round(way.x()), y=canvas.view.y + round(way.y())))
+    return True
+
+
+def _selected(canvas: Canvas) -> QRectF | None:
+    """What is selected, in map units."""
+    found = QRectF()
+    for id_ in canvas.selection.ids:
+        place = marks.record_rect(canvas, id_)
+        if place is not None:
+            found = place if found.isNull() else found.united(place)
+    if found.isNull():
+        cell = marks.cell_rect(canvas, canvas.selection.cell)
+        return cell if cell is not None and not cell.isNull() else None
+    return found
+
+
+def sync_bars(canvas: Canvas) -> None:
+    """The scroll bars show where the view stands."""
+    right, down = canvas.view.range(canvas.sheet)
+    body = canvas.view.body(canvas.sheet)
+    for bar, most, page, value in (
+        (canvas.horizontalScrollBar(), right, body.width(), canvas.view.x),
+        (canvas.verticalScrollBar(), down, body.height(), canvas.view.y),
+    ):
+        bar.blockSignals(True)
+        bar.setRange(0, most)
+        bar.setPageStep(page)
+        bar.setSingleStep(48)
+        bar.setValue(value)
+        bar.blockSignals(False)
+
+
+def menu_place(canvas: Canvas, event: QContextMenuEvent) -> QPoint:
+    """Where a menu opens: at the pointer, or by key at the cell of the keyboard."""
+    if event.reason() != QContextMenuEvent.Reason.Keyboard:
+        return event.globalPos()
+    cell = canvas.selection.cell
+    place = marks.cell_rect(canvas, cell)
+    if place is None:
+        return canvas.viewport().mapToGlobal(canvas.viewport().rect().center())
+    at = canvas.view.on_screen(place).center().toPoint()
+    seen = canvas.viewport().rect().adjusted(8, 8, -8, -8)
+    held = QPoint(min(max(at.x(), seen.left()), seen.right()), min(max(at.y(), seen.top()), seen.bottom()))
+    return canvas.viewport().mapToGlobal(held)
+
+
+def tooltip(canvas: Canvas, event: QEvent) -> bool:
+    """Tooltips say what was cut."""
+    if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
+        return False
+    text = marks.tip(canvas.touch(QPointF(event.pos())))
+    if text:
+        QToolTip.showText(event.globalPos(), text, canvas.viewport())
+    else:
+        QToolTip.hideText()
+    return True

@@ -1,0 +1,87 @@
+"""A link on the screen: its line, its two ends that can be taken to other cards, and how it looks when selected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QTransform
+
+from journeymap.model.picture import Group, Path
+from journeymap.model.records import Id, Link
+from journeymap.ui import theme
+from journeymap.ui.icons import outline
+
+if TYPE_CHECKING:
+    from journeymap.ui.canvas.canvas import Canvas
+
+GRIP: Final = 5.0
+"""Radius of the grips at the ends, in logical pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link as it is drawn now, in screen coordinates."""
+
+    path: QPainterPath
+    start: QPointF
+    end: QPointF
+    place: QRectF
+
+    @property
+    def middle(self) -> QPointF:
+        """Above the middle of its line, where its words are."""
+        return QPointF((self.start.x() + self.end.x()) / 2, self.place.top() + 8)
+
+
+def way(canvas: Canvas, link_id: Id | None) -> Way | None:
+    """The line of a link; None where it is not drawn."""
+    group = _group(canvas, link_id)
+    if group is None:
+        return None
+    line = next((item for item in group.items if isinstance(item, Path) and item.stroke is not None), None)
+    if line is None:
+        return None
+    zoom, corner = canvas.view.zoom, canvas.view.to_screen(group.x, group.y)
+    path = QTransform(zoom, 0, 0, zoom, corner.x(), corner.y()).map(outline(list(line.steps)))
+    last = path.elementAt(path.elementCount() - 1)
+    first = path.elementAt(0)
+    place = canvas.view.on_screen(QRectF(group.x, group.y, group.width, group.height))
+    return Way(path, QPointF(first.x, first.y), QPointF(last.x, last.y), place)
+
+
+def _group(canvas: Canvas, link_id: Id | None) -> Group | None:
+    place = canvas.sheet.place(link_id) if link_id is not None else None
+    if place is None or canvas.map.document.get(Link, link_id) is None:
+        return None
+    found = canvas.sheet.visible(place.x, place.y, place.width, place.height)
+    return next((group for group in found if group.meaning.record == link_id), None)
+
+
+def grip(canvas: Canvas, at: QPointF) -> tuple[Id, str] | None:
+    """The end of the selected link under a point of the screen: (link, "source_id" or "target_id")."""
+    chosen = canvas.selection.first
+    if canvas.map.document.get(Link, chosen) is None or chosen is None:
+        return None
+    found = way(canvas, chosen)
+    if found is None:
+        return None
+    for point, end in ((found.end, "target_id"), (found.start, "source_id")):
+        if (point - at).manhattanLength() <= 2 * GRIP:
+            return chosen, end
+    return None
+
+
+def paint(canvas: Canvas, painter: QPainter, link_id: Id) -> None:
+    """A selected link: its line in the brand's colour, with a grip at each end."""
+    found = way(canvas, link_id)
+    if found is None:
+        return
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.colour("brand"), 2.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawPath(found.path)
+    painter.setPen(QPen(theme.colour("brand"), 1.5))
+    painter.setBrush(theme.colour("card"))
+    for end in (found.start, found.end):
+        painter.drawEllipse(end, GRIP, GRIP)
