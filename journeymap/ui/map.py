@@ -25,6 +25,7 @@ from journeymap.model.records import (
     Record,
     Touchpoint,
     TypedKpi,
+    View,
 )
 
 if TYPE_CHECKING:
@@ -50,9 +51,11 @@ _MEASURED_FIELDS: dict[type[Record], frozenset[str]] = {
 
 class OpenMap(QObject):
     """A session with its figures and layout. Signals: `changed(Change)` after every change, whoever made it;
-    `damaged(Layout, Damage)` just before, for the canvas; `saved()`; `refused(str)` with a sentence for the user.
+    `damaged(Layout, Damage)` just before, for the canvas; `viewed()` when it is looked at through another view;
+    `saved()`; `refused(str)` with a sentence for the user.
     """
 
+    viewed = Signal()
     changed = Signal(object)
     damaged = Signal(object, object)
     saved = Signal()
@@ -65,6 +68,7 @@ class OpenMap(QObject):
         self.session = session
         self._figures: Figures | None = None
         self._drivers: tuple[Drivers, ...] | None = None
+        self._view: View | None = None
         self._zoom = 1.0
         self._unlisten: Callable[[], None] | None = session.listen(self._hear)
         # The store thread may only ring; the work is done here, when the event loop comes round.
@@ -115,11 +119,26 @@ class OpenMap(QObject):
     def _levels(self) -> Levels:
         from journeymap.ui.levels import Levels
 
-        return Levels(self.document, lambda: self.figures)
+        return Levels(self.document, lambda: self.figures, self._view)
+
+    @property
+    def view(self) -> View | None:
+        """Through what the map is looked at (`model.lens`); None shows everything."""
+        return self._view
+
+    def look_through(self, view: View | None) -> None:
+        """Looks at the map through another view; nothing of the map changes."""
+        if view == self._view:
+            return
+        self._view = view
+        if "_levels" in self.__dict__:
+            self._levels.look_through(view)
+            self._idle.start()
+        self.viewed.emit()
 
     @property
     def layout(self) -> Layout:
-        """The drawing of the whole map at 100 %, followed change by change."""
+        """The drawing of what is looked at, at 100 %, followed change by change."""
         return self._levels.full
 
     def layout_at(self, zoom: float) -> Layout:
@@ -208,6 +227,14 @@ class OpenMap(QObject):
                 self.damaged.emit(layout, damage)
             self._idle.start()
         self.changed.emit(change)
+        self._follow_view(change)
+
+    def _follow_view(self, change: Change) -> None:
+        """A saved view that was changed shows so; one that is gone shows the whole map."""
+        view = self._view
+        if view is None or not (view.id in change.updated or view.id in change.removed or view.id in change.added):
+            return
+        self.look_through(self.document.get(View, view.id))
 
 
 def touches_figures(change: Change, document: Document) -> bool:

@@ -15,12 +15,19 @@ class Cell:
     """A place where the keyboard can stand.
 
     In the grid: lane and touchpoint; in a phase that has no touchpoints yet: lane and phase. In the band of phases:
-    the phase alone. Among the lane names: the lane alone.
+    the phase alone. Among the lane names: the lane alone. `row` is what a view has made of the lane (`model.lens`):
+    one of several rows that come from it.
     """
 
     lane: Id | None = None
     touchpoint: Id | None = None
     phase: Id | None = None
+    row: Id | None = None
+
+    @property
+    def drawn(self) -> Id | None:
+        """The row in which it is drawn: that of the view, else the lane's."""
+        return self.row or self.lane
 
 
 NOWHERE = Cell()
@@ -38,6 +45,7 @@ class Selection(QObject):
         super().__init__(parent)
         self._ids: tuple[Id, ...] = ()
         self._cell = NOWHERE
+        self._anchor: Cell | None = None
 
     @property
     def ids(self) -> tuple[Id, ...]:
@@ -55,6 +63,11 @@ class Selection(QObject):
         return self._cell
 
     @property
+    def anchor(self) -> Cell | None:
+        """The far corner of a range that Shift has drawn from here; None where there is no range."""
+        return self._anchor
+
+    @property
     def touchpoint(self) -> Id | None:
         """The touchpoint whose column is selected."""
         return self._cell.touchpoint
@@ -62,6 +75,10 @@ class Selection(QObject):
     def select(self, *ids: Id, cell: Cell | None = None) -> None:
         """Selects these records and no others; `cell` moves the keyboard too."""
         self._become(tuple(dict.fromkeys(ids)), self._cell if cell is None else cell)
+
+    def extend(self, ids: Iterable[Id], cell: Cell, anchor: Cell) -> None:
+        """Selects what stands between `anchor` and `cell`; the keyboard is on `cell`."""
+        self._become(tuple(dict.fromkeys(ids)), cell, anchor)
 
     def toggle(self, id_: Id) -> None:
         """Adds a record to the selection, or takes it out."""
@@ -79,7 +96,7 @@ class Selection(QObject):
         gone_cell = not away.isdisjoint((cell.lane, cell.touchpoint, cell.phase))
         self._become(tuple(id_ for id_ in self._ids if id_ not in away), NOWHERE if gone_cell else cell)
 
-    def _become(self, ids: tuple[Id, ...], cell: Cell) -> None:
-        if (ids, cell) != (self._ids, self._cell):
-            self._ids, self._cell = ids, cell
+    def _become(self, ids: tuple[Id, ...], cell: Cell, anchor: Cell | None = None) -> None:
+        if (ids, cell, anchor) != (self._ids, self._cell, self._anchor):
+            self._ids, self._cell, self._anchor = ids, cell, anchor
             self.changed.emit()

@@ -67,6 +67,14 @@ class Block(NamedTuple):
     width: float
 
 
+class Band(NamedTuple):
+    """One state as it is drawn: where it begins, its phases (their columns counted through all bands), its rows."""
+
+    top: float
+    blocks: list[Block]
+    rows: list[Row]
+
+
 Ground: TypeAlias = tuple[Id, int, int, float, float]
 """What of a phase is seen behind the columns: its id, first and last column, place and width."""
 
@@ -367,6 +375,10 @@ class Grid:
         return bool(wanted)
 
     # ------------------------------------------------------------ asking
+
+    def shows(self, state_id: Id) -> bool:
+        """Whether the columns are those of a state."""
+        return self._state == state_id
 
     @property
     def left(self) -> float:

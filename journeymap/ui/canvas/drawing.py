@@ -118,6 +118,11 @@ class Drawing:
             size = QSize(left, body.height())
             painter.drawPixmap(0, top, self._names.shown(size, QPoint(0, view.y), ratio, key, names))
         painter.fillRect(0, 0, left, top, theme.colour(GROUND))
+        if layout.corner and left > 0 and top > 0:
+            painter.save()
+            painter.setClipRect(0, 0, left, top)
+            self._fill(painter, QRect(0, 0, left, top), layout.corner, view.zoom, QPoint(), ratio)
+            painter.restore()
         painter.fillRect(0, max(0, top - 1), left, 1, theme.colour("hair"))
         painter.fillRect(left - 1, 0, 1, top, theme.colour("hair"))
 
