@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEasingCurve, QObject, QPointF, QRectF, Qt, QVariantAnimation
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 HANDLE = 5.0
 """Radius of the handle from which a link is drawn, in logical pixels."""
 GLOW_MS = 600
+MANY = 60
+"""Of more records than these only those in view are looked for."""
 FADE_MS = 120
 
 
@@ -86,7 +89,8 @@ def paint(canvas: Canvas, painter: QPainter, glow: Glow) -> None:
     selection = canvas.selection
     glow.paint(painter)
     if not canvas.editor.isVisible():
-        for id_ in selection.ids:
+        _range(canvas, painter)
+        for id_ in _ringed(canvas):
             _ring(canvas, painter, id_)
     cell = selection.cell
     if canvas.hasFocus() and not canvas.editor.isVisible():
@@ -122,6 +126,30 @@ def paint_edges(canvas: Canvas, painter: QPainter) -> None:
         rect.adjust(0, -4, 0, 4)
     _outline(painter, rect, 6, theme.colour("brand"), 2)
     painter.restore()
+
+
+def _range(canvas: Canvas, painter: QPainter) -> None:
+    """The cells between the two ends of a range."""
+    selection = canvas.selection
+    if selection.anchor is None:
+        return
+    ends = [cell_rect(canvas, cell) for cell in (selection.anchor, selection.cell)]
+    if ends[0] is not None and ends[1] is not None and in_grid(selection.cell):
+        rect = canvas.view.on_screen(ends[0].united(ends[1])).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(theme.colour("brand"), 1, Qt.PenStyle.DashLine))
+        painter.setBrush(theme.colour("brand", 0.055))
+        painter.drawRoundedRect(rect, 6, 6)
+
+
+def _ringed(canvas: Canvas) -> Iterable[Id]:
+    """What is framed: of very many only what is in view."""
+    ids, view = canvas.selection.ids, canvas.view
+    if len(ids) <= MANY:
+        return ids
+    chosen, shown = frozenset(ids), QRectF(view.body(canvas.sheet)).translated(view.x, view.y)
+    seen = canvas.sheet.visible(*(edge / view.zoom for edge in (shown.x(), shown.y(), shown.width(), shown.height())))
+    records = (group.meaning.record for group in seen)
+    return dict.fromkeys(id_ for id_ in records if id_ is not None and id_ in chosen)
 
 
 def _ring(canvas: Canvas, painter: QPainter, id_: Id) -> None:
