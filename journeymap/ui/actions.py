@@ -74,7 +74,7 @@ def _edit() -> tuple[Deed, ...]:
         Deed("rename", _("Edit text"), doings.edit, ("F2",), doings.writable, "edit", "pencil", "canvas"),
         Deed("duplicate", _("Duplicate"), selecting.duplicate, ("Ctrl+D",), selected, "edit", "copy", "canvas"),
         Deed("delete", _("Delete"), doings.delete, ("Del", "Backspace"), selected, "edit", "trash", "canvas"),
-        Deed("select_all", _("Select all in the row, then everything"), selecting.select_all, ("Ctrl+A",), doings.opened, "edit", "lane", "canvas"),
+        Deed("select_all", _("Select all"), selecting.select_all, ("Ctrl+A",), doings.opened, "edit", "lane", "canvas"),
         Deed("find", _("Find or do anything"), doings.find, ("Ctrl+K", "Ctrl+F"), menu="edit", icon="search"),
     )
 

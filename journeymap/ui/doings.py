@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from journeymap.i18n import _
 from journeymap.model import commands, lanes
-from journeymap.model.change import Change
 from journeymap.model.records import DataSet, Lane, Map, State, Touchpoint
 from journeymap.ui import arriving, finding
 from journeymap.ui.canvas import cells, edits, looking

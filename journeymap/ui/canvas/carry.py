@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from journeymap.model import commands
+from journeymap.model import commands, journey
 from journeymap.model.change import Change
 from journeymap.model.document import Document
 from journeymap.model.records import Id, Lane, Phase, Record, State, Touchpoint
@@ -13,6 +13,51 @@ from journeymap.ui.selection import Cell
 
 if TYPE_CHECKING:
     from journeymap.model.layout import Layout
+
+
+def carried_all(
+    layout: Layout, document: Document, ids: tuple[Id, ...], here: Cell, dx: int, dy: int
+) -> tuple[Change, Cell]:
+    """Everything that is selected one step on, as one Change: touchpoints side by side, or what hangs in cells. An
+    empty one where one of them cannot go further, or where they are of kinds that do not move together.
+    """
+    if len(ids) == 1:
+        return carried(layout, document, ids[0], here, dx, dy)
+    records = [document.record(id_) for id_ in ids]
+    if all(isinstance(record, Touchpoint) for record in records):
+        return (_block(document, ids, dx) if dx else Change()), here
+    places: dict[Id, tuple[Id, Id]] = {}
+    there = here
+    for record in records:
+        if not isinstance(record, commands.HUNG):
+            return Change(), here
+        lane = getattr(record, "lane_id", None) or here.lane
+        _change, cell = _to_cell(layout, document, record, Cell(lane, getattr(record, "touchpoint_id", None)), dx, dy)
+        if not _change or cell.lane is None or cell.touchpoint is None:
+            return Change(), here
+        places[record.id] = (cell.lane, cell.touchpoint)
+        there = cell if record.id == ids[0] else there
+    return commands.carry(document, places), there
+
+
+def _block(document: Document, ids: tuple[Id, ...], dx: int) -> Change:
+    """Touchpoints that are moved together end up side by side, one step from where the outermost stood."""
+    chosen = frozenset(ids)
+    order = [one.id for one in journey.every_touchpoint(document) if one.id in chosen]
+    edge = document.one(Touchpoint, order[-1] if dx > 0 else order[0])
+    row = [one.id for one in document.referring(Touchpoint, "phase_id", edge.phase_id)]
+    rest = [id_ for id_ in row if id_ not in chosen]
+    behind = row[row.index(edge.id) + 1 :] if dx > 0 else [id_ for id_ in row[: row.index(edge.id)] if id_ in rest]
+    if behind:
+        at = rest.index(behind[0]) + 1 if dx > 0 else rest.index(behind[-1])
+        return commands.move_touchpoints(document, order, edge.phase_id, rest[at] if at < len(rest) else None)
+    state = document.one(Phase, edge.phase_id).state_id
+    phases = [one.id for one in document.referring(Phase, "state_id", state)]
+    there = phases.index(edge.phase_id) + dx
+    if not 0 <= there < len(phases):
+        return Change()
+    first = next(iter(document.referring(Touchpoint, "phase_id", phases[there])), None) if dx > 0 else None
+    return commands.move_touchpoints(document, order, phases[there], first.id if first is not None else None)
 
 
 def carried(layout: Layout, document: Document, id_: Id, here: Cell, dx: int, dy: int) -> tuple[Change, Cell]:

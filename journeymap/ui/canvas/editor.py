@@ -85,6 +85,7 @@ class Editor(QPlainTextEdit):
         self.moveCursor(QTextCursor.MoveOperation.End)
         if text is None:
             self.selectAll()
+        completing.begin(self, canvas.map.document, spot, typed=bool(text))
         self.follow()
         self.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -40,7 +40,8 @@ from journeymap.ui.selection import Cell
 class Spot:
     """Where text goes. `record` is what is edited, or what a new record hangs on; `field` is its field, or "new …".
 
-    `text` is what stands there now. `lane` is set for new cards, `before` for new touchpoints and phases.
+    `text` is what stands there now. `lane` is set for new cards, `before` for new touchpoints and phases, `back` where
+    the keyboard stays in another cell meanwhile.
     """
 
     cell: Cell
@@ -49,6 +50,7 @@ class Spot:
     text: str = ""
     lane: Id | None = None
     before: Id | None = None
+    back: Cell | None = None
 
     @property
     def new(self) -> bool:

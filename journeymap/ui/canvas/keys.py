@@ -11,7 +11,7 @@ from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model import commands, lanes, staffmood
 from journeymap.model.records import Attachment, Card, Emotion, Id, Lane, Persona
-from journeymap.ui.canvas import carry, cells, edits
+from journeymap.ui.canvas import carry, cells, edits, ranges
 from journeymap.ui.canvas.gestures import mood, span
 from journeymap.ui.selection import Cell
 
@@ -24,6 +24,7 @@ _WAYS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+_ENDS = {Qt.Key.Key_Home: -10_000, Qt.Key.Key_End: 10_000}
 _COMMAND = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -33,15 +34,40 @@ def press(canvas: Canvas, event: QKeyEvent) -> bool:
     if key == Qt.Key.Key_Escape:
         return escape(canvas)
     if key in _WAYS:
-        dx, dy = _WAYS[key]
-        if held & Qt.KeyboardModifier.AltModifier:
-            return widen(canvas, dx) if dx and held & Qt.KeyboardModifier.ShiftModifier else shift(canvas, dx, dy)
-        far = 10_000 if held & Qt.KeyboardModifier.ControlModifier else 1
-        go(canvas, dx * far, dy * far)
+        return _arrow(canvas, *_WAYS[key], held)
+    if key in _ENDS and not held & _COMMAND:
+        there = cells.step(canvas.sheet, canvas.map.document, canvas.selection.cell, _ENDS[key], 0)
+        _to(canvas, there, extends=bool(held & Qt.KeyboardModifier.ShiftModifier))
         return True
     if held & _COMMAND:
         return False
     return _plain(canvas, event, key)
+
+
+def _arrow(canvas: Canvas, dx: int, dy: int, held: Qt.KeyboardModifier) -> bool:
+    """Walks; with Ctrl over whole phases, with Shift drawing a range along; with Alt carries what is selected."""
+    further = bool(held & Qt.KeyboardModifier.ShiftModifier)
+    if held & Qt.KeyboardModifier.AltModifier:
+        return widen(canvas, dx) if dx and further else shift(canvas, dx, dy)
+    sheet, document, here = canvas.sheet, canvas.map.document, canvas.selection.cell
+    far = bool(held & Qt.KeyboardModifier.ControlModifier)
+    if far and dx and ranges.stands(sheet, document, here):
+        there = ranges.jump(sheet, document, here, dx)
+    else:
+        reach = 10_000 if far else 1
+        there = cells.step(sheet, document, here, dx * reach, dy * reach)
+    _to(canvas, there, extends=further)
+    return True
+
+
+def _to(canvas: Canvas, there: Cell, *, extends: bool) -> None:
+    if not extends:
+        stand(canvas, there)
+        return
+    selection = canvas.selection
+    anchor = selection.anchor or selection.cell
+    selection.extend(ranges.between(canvas.sheet, canvas.map.document, anchor, there), there, anchor)
+    canvas.reveal(there)
 
 
 def _plain(canvas: Canvas, event: QKeyEvent, key: Qt.Key) -> bool:
@@ -54,10 +80,6 @@ def _plain(canvas: Canvas, event: QKeyEvent, key: Qt.Key) -> bool:
             go(canvas, 1, 0, make=True)
         case Qt.Key.Key_Backtab:
             go(canvas, -1, 0)
-        case Qt.Key.Key_Home:
-            go(canvas, -10_000, 0)
-        case Qt.Key.Key_End:
-            go(canvas, 10_000, 0)
         case Qt.Key.Key_PageDown | Qt.Key.Key_PageUp:
             canvas.scroll_by(0, (1 if key == Qt.Key.Key_PageDown else -1) * canvas.viewport().height() * 3 // 4)
         case Qt.Key.Key_F6:
@@ -147,17 +169,17 @@ def stand(canvas: Canvas, cell: Cell) -> None:
 
 
 def shift(canvas: Canvas, dx: int, dy: int) -> bool:
-    """Alt+arrow: carries the selected record one step."""
-    id_ = canvas.selection.first
-    if id_ is None or canvas.map.session.read_only:
+    """Alt+arrow: carries what is selected one step."""
+    ids = canvas.selection.ids
+    if not ids or canvas.map.session.read_only:
         return True
     try:
-        change, cell = carry.carried(canvas.sheet, canvas.map.document, id_, canvas.selection.cell, dx, dy)
+        change, cell = carry.carried_all(canvas.sheet, canvas.map.document, ids, canvas.selection.cell, dx, dy)
     except Failure as failure:
         canvas.map.refused.emit(str(failure))
         return True
     if change and canvas.map.perform(change):
-        canvas.selection.select(id_, cell=cell)
+        canvas.selection.select(*ids, cell=cell)
         canvas.reveal(cell)
     return True
 
