@@ -43,6 +43,11 @@ class Ratings:
             text = _("ratings were read on a scale from {low} to {high} and mapped to −2 to +2")
             losses.note(text.format(low=f"{self._scale[0]:g}", high=f"{self._scale[1]:g}"))
 
+    @property
+    def scale(self) -> tuple[float, float]:
+        """The lowest and the highest that can be said."""
+        return self._scale
+
     def value(self, text: str) -> float | None:
         """A rating as −2 … +2; None where there is none, or where it says nothing."""
         text = text.strip()

@@ -37,12 +37,21 @@ from journeymap.model.records import (
     UserStory,
     new_id,
 )
-from journeymap.ui.canvas import cells, edits
+from journeymap.ui.canvas import cells, edits, measures
 from journeymap.ui.selection import NOWHERE, Cell
 
 Value = str | float
 WRITABLE = frozenset(
-    {lanes.JOURNEY, lanes.CHANNELS, lanes.DEPARTMENTS, lanes.EMOTION, lanes.PAINS, lanes.OPPORTUNITIES, lanes.ACTIONS}
+    {
+        lanes.JOURNEY,
+        lanes.CHANNELS,
+        lanes.DEPARTMENTS,
+        lanes.EMOTION,
+        lanes.ARC,
+        lanes.PAINS,
+        lanes.OPPORTUNITIES,
+        lanes.ACTIONS,
+    }
     | {lanes.QUOTES, lanes.STORIES, lanes.FILES}
     | lanes.CARDS
 )
@@ -56,6 +65,7 @@ class Pasted:
     made: list[Id] = field(default_factory=list)
     cell: Cell = NOWHERE
     left: int = 0
+    said: str = ""
 
 
 def paste(document: Document, cell: Cell, text: str, persona: int = 0) -> Pasted:
@@ -109,6 +119,7 @@ class _Paste:
         self.columns: list[Id] = []
         self.cards: list[Card] = []  # taken in all at once: no two of them share a cell
         self.left = 0
+        self.said = ""
 
     def rows(self, rows: list[list[str]]) -> Pasted:
         """All of it."""
@@ -121,7 +132,7 @@ class _Paste:
             raise Failure(_("Nothing of it fits here: choose a row of texts, such as thoughts, and paste again."))
         first = self.document.record(self.made[0])
         there = Cell(None, None, first.id) if isinstance(first, Phase) else self._cell_of(first)
-        return Pasted(self.draft.change(_("Paste")), self.made, there, self.left)
+        return Pasted(self.draft.change(_("Paste")), self.made, there, self.left, self.said)
 
     def _cell_of(self, record: Record | None) -> Cell:
         lane = self.cell.lane or next((one.id for one in self.document.all(Lane) if one.kind == lanes.JOURNEY), None)
@@ -153,7 +164,7 @@ class _Paste:
         else:
             self._columns(max(map(len, rows)))
         for lane, row in zip(down, rows, strict=False):
-            felt = _felt(row) if lane.kind == lanes.EMOTION else {}
+            felt = self._read(lane.kind, row)
             for column, text in zip(self.columns, row, strict=False):
                 if text:
                     self._text(lane, column, text, felt.get(text))
@@ -234,11 +245,9 @@ class _Paste:
         elif lane.kind == lanes.EMOTION:
             self._mood(column, felt, who.id if who is not None else None)
         elif lane.kind == lanes.ACTIONS:
-            pains = self.document.referring(PainPoint, "touchpoint_id", column)
-            if not pains:
-                self.left += 1
-                return
-            self.made.append(self.draft.do(commands.add_action, text, pains=[pains[0].id]))
+            self.made.append(self.draft.do(measures.new_action, column, text))
+        elif lane.kind == lanes.ARC:
+            self._tension(column, felt)
         elif lane.kind == lanes.STORIES:
             whose = who.id if who is not None else None
             self.made.append(self.draft.do(commands.add_story, column, text, persona_id=whose))
@@ -262,6 +271,26 @@ class _Paste:
         mood = commands.emotion(self.document, person, column)
         self.made += [mood.id] if mood is not None else []
 
+    def _read(self, kind: str, row: list[str]) -> dict[str, float]:
+        """A row of numbers as moods; another scale than that of the lane is said."""
+        if kind not in {lanes.EMOTION, lanes.ARC}:
+            return {}
+        found, scale = _felt(row, own=(1.0, 5.0) if kind == lanes.ARC else (-2.0, 2.0))
+        own = "1 … 5" if kind == lanes.ARC else "−2 … +2"
+        if scale and found:
+            self.said = _("Read on a scale from {low} to {high}, written as {own}.").format(
+                low=f"{scale[0]:g}", high=f"{scale[1]:g}", own=own
+            )
+        return found
+
+    def _tension(self, column: Id, felt: float | None) -> None:
+        """A number on any scale, as 1 … 5."""
+        if felt is None:
+            self.left += 1
+            return
+        self.draft.do(commands.edit, column, tension=felt + 3)
+        self.made.append(column)
+
     def _assigned(self, kind: str, column: Id, text: str) -> None:
         match kind:
             case lanes.PAINS:
@@ -278,17 +307,22 @@ class _Paste:
                 self.made.append(column)
 
 
-def _felt(row: Sequence[str]) -> dict[str, float]:
-    """Numbers and words of a row as −2 … +2: as they are where all lie within, else on the scale that they show."""
+def _felt(row: Sequence[str], own: tuple[float, float]) -> tuple[dict[str, float], tuple[float, float] | None]:
+    """Numbers and words of a row as −2 … +2, and the scale on which they were read where it is not the lane's own.
+
+    They are as they stand where all lie within that, else on the scale that all of them together show.
+    """
     from journeymap.maps.ratings import Ratings
 
-    scale = Ratings(["-2", "2", *row]) if all(_within(text) for text in row if text) else Ratings(row)
-    return {text: value for text in row if (value := scale.value(text)) is not None}
+    within = all(_within(text, own) for text in row if text)
+    scale = Ratings([f"{own[0]:g}", f"{own[1]:g}", *row]) if within else Ratings(row)
+    found = {text: value for text in row if (value := scale.value(text)) is not None}
+    return found, None if within or scale.scale == own else scale.scale
 
 
-def _within(text: str) -> bool:
+def _within(text: str, own: tuple[float, float]) -> bool:
     try:
-        return -2 <= float(text.replace(",", ".").replace("−", "-")) <= 2
+        return own[0] <= float(text.replace(",", ".").replace("−", "-")) <= own[1]
     except ValueError:
         return True
 
@@ -364,8 +398,10 @@ def _values(document: Document, lane: Lane, where: Cell, record: Record) -> list
     if lane.kind == lanes.DEPARTMENTS:
         department = document.get(Department, touchpoint.department_id)
         return [department.name] if department is not None else []
+    if lane.kind == lanes.ARC:
+        return [touchpoint.tension] if touchpoint.tension is not None else []
     if lane.kind == lanes.ACTIONS:
-        return [action.title for action in edits.actions(document, touchpoint.id)]
+        return [action.title for action in measures.shown_actions(document, touchpoint.id)]
     return [
         _value(document, one) for id_ in cells.contents(document, where) if (one := document.record(id_)) is not None
     ]

@@ -30,9 +30,10 @@ from journeymap.model.records import (
     Record,
     State,
     Touchpoint,
+    TypedKpi,
     UserStory,
 )
-from journeymap.ui.canvas import cells
+from journeymap.ui.canvas import cells, measures
 from journeymap.ui.selection import Cell
 
 
@@ -104,16 +105,13 @@ def _in_lane(
         case lanes.DEPARTMENTS:
             department = document.get(Department, touchpoint.department_id)
             return Spot(cell, touchpoint.id, "department", department.name if department else "")
-        case lanes.EMOTION:
-            return _mood_note(document, cell, touchpoint, persona)
+        case lanes.EMOTION | lanes.ARC | lanes.FIGURES | lanes.CHART | lanes.ACTIONS:
+            place = measures.place(document, lane, touchpoint, chosen, person(document, persona))
+            return Spot(cell, *place) if place is not None else None
         case lanes.PAINS | lanes.OPPORTUNITIES:
             return _text(cell, chosen, "text", "new pain" if lane.kind == lanes.PAINS else "new opportunity")
         case lanes.QUOTES | lanes.STORIES | lanes.STORYBOARD | lanes.FILES:
             return _said_or_attached(document, cell, lane, chosen)
-        case lanes.ACTIONS:
-            action = next(iter(actions(document, touchpoint.id)), None)
-            new = "new action" if document.referring(PainPoint, "touchpoint_id", touchpoint.id) else ""
-            return _text(cell, action, "title", new)
     return _card(cell, lane, touchpoint, chosen)
 
 
@@ -125,14 +123,6 @@ def _said_or_attached(document: Document, cell: Cell, lane: Lane, chosen: Record
     if chosen is None and lane.kind != lanes.STORYBOARD:
         return another(document, cell)
     return _text(cell, chosen, "name", "")
-
-
-def _mood_note(document: Document, cell: Cell, touchpoint: Touchpoint, persona: int) -> Spot | None:
-    who = person(document, persona)
-    if who is None:
-        return None
-    mood = commands.emotion(document, who.id, touchpoint.id)
-    return Spot(cell, touchpoint.id, f"note {who.id}", mood.note if mood else "")
 
 
 def _card(cell: Cell, lane: Lane, touchpoint: Touchpoint, chosen: Record | None) -> Spot | None:
@@ -149,13 +139,6 @@ def _text(cell: Cell, chosen: Record | None, field: str, new: str) -> Spot | Non
     return Spot(cell, cell.touchpoint, new) if new and cell.touchpoint else None
 
 
-def actions(document: Document, touchpoint_id: Id) -> list[Action]:
-    """The actions that answer the pains of a touchpoint."""
-    pains = document.referring(PainPoint, "touchpoint_id", touchpoint_id)
-    answers = [answer for pain in pains for answer in document.referring(Answer, "pain_id", pain.id)]
-    return [document.one(Action, answer.action_id) for answer in answers]
-
-
 def another(document: Document, cell: Cell) -> Spot | None:
     """A further text in a cell that has some already: a second thought, pain or opportunity."""
     lane = document.get(Lane, cell.lane)
@@ -167,7 +150,7 @@ def another(document: Document, cell: Cell) -> Spot | None:
         return Spot(cell, cell.touchpoint, "new link", lane=lane.id)
     field = {
         lanes.PAINS: "new pain", lanes.OPPORTUNITIES: "new opportunity", lanes.QUOTES: "new quote",
-        lanes.STORIES: "new story",
+        lanes.STORIES: "new story", lanes.ACTIONS: "new action", lanes.FIGURES: "new figure", lanes.CHART: "new figure",
     }.get(lane.kind)  # fmt: skip
     return Spot(cell, cell.touchpoint, field) if field else None
 
@@ -221,14 +204,12 @@ def why_not(document: Document, cell: Cell) -> str:
             lane=lanes.name(lanes.JOURNEY)
         )
     match lane.kind:
-        case lanes.FIGURES:
-            return _("Figures are computed from data: import a survey with Ctrl+I, or type one in on the right.")
+        case lanes.FIGURES | lanes.CHART:
+            return _("Figures are computed from data: import a survey with Ctrl+I, or type one in: CSAT 71 n 240.")
         case lanes.STORYBOARD:
             return _("This row holds pictures: drop one here, paste one, or press Enter to choose a file.")
         case lanes.EMOTION:
             return _("Emotions belong to a persona: add one on the left first.")
-        case lanes.ACTIONS:
-            return _("An action answers a pain: write down the pain first.")
     return _("Nothing can be typed here.")
 
 
@@ -238,12 +219,11 @@ def why_not(document: Document, cell: Cell) -> str:
 def change(document: Document, where: Spot, text: str, persona: int = 0) -> Change:
     """The Change that `text` means there; an empty one where it means nothing. Raises Failure where the place is gone."""
     text = text.strip()
+    measured = measures.change(document, where.record, where.field, text)
+    if measured is not None:
+        return measured
     if where.new:
         return _make(document, where, text, persona) if text else Change()
-    if where.field == "channel":
-        return commands.set_channel(document, where.record, text)
-    if where.field == "department":
-        return commands.set_department(document, where.record, text)
     if where.field.startswith("note "):
         return _note(document, where, text)
     record = document.record(where.record)
@@ -277,9 +257,6 @@ def _make(document: Document, where: Spot, text: str, persona: int) -> Change:
             return commands.add_story(document, where.record, text, persona_id=who.id if who else None)
         case "new link":
             return commands.add_attachments(document, where.lane or "", where.record, [links.read(text)])
-        case "new action":
-            pains = document.referring(PainPoint, "touchpoint_id", where.record)
-            return commands.add_action(document, text, pains=[pain.id for pain in pains[:1]])
         case "new phase":
             return commands.add_phase(document, text, state_id=where.record, before_id=where.before)
         case "new start":
@@ -316,11 +293,15 @@ def nudge(document: Document, touchpoint_id: Id, persona: int, by: float) -> Cha
 # ---------------------------------------------------------------- drafts
 
 
+_FELT = ("mood ", "note ")
+"""Fields of a touchpoint that are about somebody's mood there."""
 _DRAFTED: dict[type[Record], tuple[str, ...]] = {
     Touchpoint: (
         "name", "channel", "department", "new card", "new pain", "new opportunity", "new action", "new quote", "new story",
-        "new link",
+        "new link", "new figure", "tension", "target",
     ),
+    TypedKpi: ("figure",),
+    Action: ("title",),
     Phase: ("name", "new touchpoint"),
     State: ("new phase", "new start"),
     Lane: ("name",),
@@ -339,11 +320,11 @@ def spot_of_draft(document: Document, record_id: Id, key: str) -> Spot | None:
     extra = dict(word.split("=", 1) for word in words if "=" in word)
     field = " ".join(word for word in words if "=" not in word)
     record = document.record(record_id)
-    if record is None or (field not in _DRAFTED.get(type(record), ()) and not field.startswith("note ")):
+    if record is None or (field not in _DRAFTED.get(type(record), ()) and not field.startswith(_FELT)):
         return None  # gone, or a field of the inspector, which looks after its own
     lane = extra.get("lane")
     cell = _cell_of(document, record, field, lane)
-    text = str(getattr(record, field, "")) if not field.startswith(("new ", "note ")) else ""
+    text = str(getattr(record, field, "")) if not field.startswith(("new ", *_FELT)) else ""
     if isinstance(record, UserStory):
         text = stories.written(document, record)
     return Spot(cell, record_id, field, text, lane, extra.get("before")) if cell is not None else None
@@ -352,10 +333,11 @@ def spot_of_draft(document: Document, record_id: Id, key: str) -> Spot | None:
 _MADE_IN = {
     "new pain": lanes.PAINS, "new opportunity": lanes.OPPORTUNITIES, "new action": lanes.ACTIONS,
     "channel": lanes.CHANNELS, "department": lanes.DEPARTMENTS, "new quote": lanes.QUOTES, "new story": lanes.STORIES,
+    "new figure": lanes.FIGURES, "target": lanes.FIGURES, "tension": lanes.ARC,
 }  # fmt: skip
 _STAND_IN = {
     PainPoint: lanes.PAINS, Opportunity: lanes.OPPORTUNITIES, Emotion: lanes.EMOTION, Quote: lanes.QUOTES,
-    UserStory: lanes.STORIES,
+    UserStory: lanes.STORIES, TypedKpi: lanes.FIGURES,
 }  # fmt: skip
 
 
@@ -363,7 +345,7 @@ def _cell_of(document: Document, record: Record, field: str, lane: Id | None) ->
     rows = {one.kind: one.id for one in reversed(document.all(Lane))}
     match record:
         case Touchpoint():
-            kind = lanes.EMOTION if field.startswith("note ") else _MADE_IN.get(field, lanes.JOURNEY)
+            kind = lanes.EMOTION if field.startswith(_FELT) else _MADE_IN.get(field, lanes.JOURNEY)
             return Cell(lane or rows.get(kind), record.id)
         case Phase():
             return (
@@ -377,6 +359,18 @@ def _cell_of(document: Document, record: Record, field: str, lane: Id | None) ->
             return Cell(record.id)
         case Card() | Attachment():
             return Cell(record.lane_id, record.touchpoint_id)
+        case Action():
+            return _cell_of_action(document, record, rows)
         case _ if type(record) in _STAND_IN:
             return Cell(rows.get(_STAND_IN[type(record)]), getattr(record, "touchpoint_id", None))
     return None
+
+
+def _cell_of_action(document: Document, action: Action, rows: dict[str, Id]) -> Cell | None:
+    """Under the first touchpoint where it stands."""
+    pains = (document.get(PainPoint, one.pain_id) for one in document.referring(Answer, "action_id", action.id))
+    chance = document.get(Opportunity, action.opportunity_id)
+    places = [pain.touchpoint_id for pain in pains if pain is not None]
+    places += [chance.touchpoint_id] if chance is not None else []
+    places += [action.kpi_touchpoint_id] if action.kpi_touchpoint_id is not None else []
+    return Cell(rows.get(lanes.ACTIONS), places[0]) if places else None
