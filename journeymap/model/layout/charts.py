@@ -108,6 +108,7 @@ class Charts(Strip):
     def refresh(self, touched: Touched) -> set[int]:
         """Reads the figures anew where some changed; another scale or KPI changes every column."""
         strange = touched.window is not None and bool(touched.window.strangers())
+        strange |= touched.structure and len(self.grid.numbers) != len(self.grid.columns)  # a page, or a view of some
         if not touched.figures and not strange and self._read_as is self.lane:
             return set()
         before = self.about, self._alike, self._ends, self.lane.folded

@@ -355,7 +355,8 @@ class Layout:
             self._moods.read_all()
         concerned_here = touched.touchpoints | touched.figures
         felt = bool(self._moods.read(concerned_here))
-        if any(id_ in grid.numbers and id_ not in grid.index for id_ in concerned_here):
+        part = len(grid.numbers) != len(grid.index)
+        if part and (touched.structure or any(id_ in grid.numbers and id_ not in grid.index for id_ in concerned_here)):
             self._moods.look_again()
             felt = True
         touched.moods = felt or touched.people or touched.structure

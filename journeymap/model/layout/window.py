@@ -65,6 +65,7 @@ def _as_far(one: Column, other: Column | None, before: Column, behind: Column | 
     return (
         other.touchpoint_id == behind.touchpoint_id
         and abs((other.x - one.x) - (behind.x - before.x)) < 1e-6
+        and other.number - one.number == behind.number - before.number  # nothing came or went that is not shown
         and (one.phase_id == other.phase_id) == (before.phase_id == behind.phase_id)
     )
 
@@ -78,15 +79,17 @@ def window(before: list[Column], after: list[Column], same: int = 0, tail: int =
     while same < least - tail and before[same] == after[same]:
         same += 1
     shift = after[-1].x - before[-1].x if least else 0.0
-    while tail < least - same and _alike(before[-1 - tail], after[-1 - tail], shift):
+    count = after[-1].number - before[-1].number if least else 0
+    while tail < least - same and _alike(before[-1 - tail], after[-1 - tail], shift, count):
         tail += 1
     first, rest = max(0, same - 1), max(0, tail - 1)
     return Window(first, before[first : len(before) - rest], after[first : len(after) - rest])
 
 
-def _alike(one: Column, other: Column, shift: float) -> bool:
+def _alike(one: Column, other: Column, shift: float, count: int) -> bool:
     return (
         one.touchpoint_id == other.touchpoint_id
         and one.phase_id == other.phase_id
         and abs(other.x - one.x - shift) < 1e-6
+        and other.number - one.number == count
     )
