@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from journeymap.i18n import _
-from journeymap.ui import attaching, clipboard, doings, selecting, templating
+from journeymap.ui import attaching, clipboard, doings, finding, selecting, templating
 from journeymap.ui.pages import pages
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def _add() -> tuple[Deed, ...]:
         Deed("department", _("Department of this touchpoint"), selecting.edit_department, ("Ctrl+Shift+D",), doings.at_touchpoint, "add", "handover", "canvas"),
         Deed("persona", _("Add persona"), doings.add_persona, (), writable, "add", "user"),
         Deed("lane", _("Add text lane"), doings.add_lane, (), writable, "add", "lane"),
+        Deed("lanes", _("Add lane…"), finding.ask_lane, ("Ctrl+Shift+L",), writable, "add", "lane", "canvas"),
         Deed("fold", _("Fold or unfold lane"), doings.fold, ("Ctrl+.",), doings.at_lane, "add", "caret-down", "canvas"),
         Deed("truth", _("Moment of truth"), doings.truth, ("Ctrl+M",), doings.at_touchpoint, "add", "bookmark", "canvas"),
     )  # fmt: skip

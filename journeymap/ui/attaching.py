@@ -244,9 +244,17 @@ def image_in(data: QMimeData) -> QImage | None:
     return None if image.isNull() else image
 
 
-def paste(window: Window, data: QMimeData, cell: Cell) -> bool:
+def picture_of(window: Window, ids: Sequence[Id]) -> QImage | None:
+    """The attached picture itself where it alone is selected, for the clipboard."""
+    record = window.map.document.get(Attachment, ids[0]) if window.map is not None and len(ids) == 1 else None
+    if record is None or not record.media_type.startswith("image/") or window.canvas is None:
+        return None
+    return window.canvas.pictures(record.content_hash, pictures.SIDE)
+
+
+def paste(window: Window, data: QMimeData | None, cell: Cell) -> bool:
     """Attaches what a clipboard holds, where the cell or the clipboard leaves no other meaning. True where it did."""
-    if window.map is None:
+    if window.map is None or data is None:
         return False
     lane = window.map.document.get(Lane, cell.lane)
     for_pictures = lane is not None and lane.kind in lanes.ATTACHED

@@ -15,8 +15,8 @@ from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
 from journeymap.model import commands
 from journeymap.model.change import Change
-from journeymap.model.records import Map, Phase, State
-from journeymap.ui import attaching, theme
+from journeymap.model.records import Lane, Map, Phase, State
+from journeymap.ui import attaching, lanemenu, theme
 from journeymap.ui.canvas import clip, paint
 
 if TYPE_CHECKING:
@@ -54,12 +54,15 @@ def cut(window: Window) -> None:
 def _copied(window: Window) -> bool:
     if window.map is None or window.canvas is None:
         return False
-    rows = clip.copied(window.map.document, window.selection.ids, window.selection.cell)
-    if not any(cell != "" for row in rows for cell in row):
+    ids, document = window.selection.ids, window.map.document
+    if len(ids) == 1 and document.get(Lane, ids[0]) is not None:
+        return lanemenu.copy_lane(window, ids[0])
+    rows, attached = clip.copied(document, ids, window.selection.cell), attaching.picture_of(window, ids)
+    if attached is None and not any(cell != "" for row in rows for cell in row):
         window.status.tell(_("Nothing here to copy."))
         return False
     data = mime(rows)
-    image = picture(window.canvas)
+    image = attached or picture(window.canvas)
     if image is not None:
         data.setImageData(image)
     QApplication.clipboard().setMimeData(data)
@@ -122,6 +125,9 @@ def paste(window: Window) -> None:
         return
     map_, canvas = place.map, place.canvas
     canvas.editor.commit()
+    if lanemenu.on_clipboard():
+        lanemenu.paste_lane(window, window.selection.cell.lane)
+        return
     if attaching.paste(window, QApplication.clipboard().mimeData(), window.selection.cell):
         return
     text = QApplication.clipboard().text()

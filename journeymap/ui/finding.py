@@ -6,15 +6,30 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
-from journeymap.model import lanes, series, words
+from journeymap.model import lanes, series, texts
 from journeymap.model.document import Document
-from journeymap.model.records import Action, Brand, DataSet, Id, Lane, PainPoint, Persona, Phase, Record, Touchpoint
-from journeymap.ui.palette import Entry
+from journeymap.model.records import (
+    Brand,
+    Channel,
+    DataSet,
+    Department,
+    Id,
+    Lane,
+    Note,
+    Phase,
+    Record,
+    Slider,
+    Tag,
+    Touchpoint,
+    Trait,
+    View,
+)
+from journeymap.ui.lookup import Entry, Lookup
 from journeymap.ui.selection import NOWHERE, Cell
 
 if TYPE_CHECKING:
@@ -25,52 +40,48 @@ if TYPE_CHECKING:
     from journeymap.ui.window import Window
 
 
-def entries(window: Window) -> list[Entry]:
-    """What the finder offers: every action that can be done now, then phases, touchpoints, pains, actions, personas."""
-    found = [
+def look_up(window: Window) -> Lookup:
+    """What the finder looks through: every action that can be done now, and every record that has a name."""
+    actions = [
         Entry(action.text(), action.shortcut().toString(), action.data().icon, action.trigger)
         for action in window.actions_.values()
         if action.isEnabled() and action.objectName() != "find"
     ]
-    if window.map is None:
-        return found
-    document = window.map.document
-    kinds: tuple[tuple[type[Record], str], ...] = (
-        (Touchpoint, "card"), (Phase, "flag"), (PainPoint, "warning"), (Action, "target"), (Persona, "user"), (Lane, "lane"),
-    )  # fmt: skip
-    for kind, icon in kinds:
-        for record in document.all(kind):
-            text = str(getattr(record, "text", "") or getattr(record, "title", "") or words.name(record))
-            found.append(Entry(text, words.noun(kind), icon, _goer(window, record.id)))
-    return found
-
-
-def _goer(window: Window, id_: Id) -> Callable[[], None]:
-    return lambda: go_to(window, id_)
+    document = window.map.document if window.map is not None else None
+    return Lookup(actions, document, lambda id_: go_to(window, id_))
 
 
 def go_to(window: Window, id_: Id) -> None:
-    """Selects a record and scrolls to it."""
+    """Selects a record and scrolls to it; a channel, a department or a tag leads to the first touchpoint that has it."""
     if window.map is None or window.canvas is None:
         return
-    document, record = window.map.document, window.map.document.record(id_)
-    journey = next((lane.id for lane in document.all(Lane) if lane.kind == lanes.JOURNEY), None)
-    pains = next((lane.id for lane in document.all(Lane) if lane.kind == lanes.PAINS), None)
-    match record:
-        case Touchpoint():
-            cell = Cell(journey, id_)
-        case Phase():
-            cell = Cell(None, None, id_)
-        case PainPoint():
-            cell = Cell(pains, record.touchpoint_id)
-        case Lane():
-            cell = Cell(id_)
-        case _:
-            cell = window.selection.cell
+    document = window.map.document
+    record = document.record(id_)
+    if record is None:
+        return
+    if isinstance(record, View):
+        window.map.look_through(record)
+        return
     window.show_view("map")
-    window.selection.select(id_, cell=cell)
+    shown, cell = place_of(document, record, window.selection.cell)
+    window.selection.select(shown, cell=cell)
     window.canvas.reveal(cell)
     window.focus_map()
+
+
+def place_of(document: Document, record: Record, here: Cell = NOWHERE) -> tuple[Id, Cell]:
+    """What is selected to show a record, and the cell where it is seen; `here` where it stands in none."""
+    if isinstance(record, Phase):
+        return record.id, Cell(None, None, record.id)
+    if isinstance(record, Lane):
+        return record.id, Cell(record.id)
+    if isinstance(record, Trait | Slider):
+        return record.persona_id, here
+    columns = texts.touchpoints_of(document, record)
+    if not columns:
+        return record.id, here
+    instead = isinstance(record, Channel | Department | Tag | Note)
+    return columns[0] if instead else record.id, Cell(texts.lane_of(document, record), columns[0])
 
 
 def first_cell(document: Document) -> Cell:
@@ -94,6 +105,38 @@ def brand_colour(document: Document) -> str:
     """The client's colour, "" for the house's own."""
     brand = document.get(Brand, document.map.brand_id)
     return brand.colour if brand is not None else ""
+
+
+def lane_menu(window: Window) -> QMenu | None:
+    """The menu of the lane whose name the keyboard stands on; None elsewhere, and on a map that can only be read."""
+    from journeymap.ui.lanemenu import LaneMenu
+
+    cell, map_, canvas = window.selection.cell, window.map, window.canvas
+    lane = map_.document.get(Lane, cell.lane) if map_ is not None else None
+    if lane is None or map_ is None or canvas is None or cell.touchpoint or cell.phase or map_.session.read_only:
+        return None
+    return LaneMenu(map_, lane, canvas.editor.open, lambda id_: name_lane(window, id_), window)
+
+
+def name_lane(window: Window, lane_id: Id) -> None:
+    """The keyboard goes to the name of a lane that was just made, and edits it."""
+    if window.canvas is not None:
+        window.selection.select(lane_id, cell=Cell(lane_id))
+        window.canvas.reveal(Cell(lane_id))
+        window.canvas.setFocus()
+        window.canvas.editor.open()
+
+
+def ask_lane(window: Window) -> None:
+    """The kinds of lane that can be added, below the names."""
+    from journeymap.ui.lanemenu import fill
+
+    if window.map is None or window.canvas is None:
+        return
+    menu = QMenu(window)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    fill(menu, window.map, lambda id_: name_lane(window, id_))
+    menu.popup(window.canvas.mapToGlobal(QPoint(24, 24)))
 
 
 def take_focus(part: QWidget) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -45,7 +45,7 @@ class Window(QMainWindow):
         self.copies = attaching.Copies()
         self.actions_ = actions.built(self)
         self.bar = Bar(self.actions_, actions.menu(self, self.actions_))
-        self.finder = Finder(self, lambda: finding.entries(self))
+        self.finder = Finder(self, lambda: finding.look_up(self))
         self._column = QVBoxLayout(whole)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -229,7 +229,9 @@ class Window(QMainWindow):
 
     def _context(self, at: QPoint) -> None:
         self._refresh_actions()
-        actions.context_menu(self, self.actions_).popup(at)
+        menu = finding.lane_menu(self) or actions.context_menu(self, self.actions_)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)
 
     def _brand(self) -> None:
         """The theme in the open map's brand."""

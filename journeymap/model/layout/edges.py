@@ -90,8 +90,8 @@ def names(grid: Grid, strips: Sequence[Strip]) -> Iterator[Group]:
     """One group a lane: its name, its hint, and what the lane needs to be read; on the screen with its ground."""
     metrics = grid.metrics
     if not metrics.paper:
-        for stage, top, foot in _bands(strips):
-            yield _ground(grid, f"stage{stage}", 0.0, metrics.names, top, foot)
+        for ground, top, foot in _bands(strips):
+            yield _ground(grid, ground or "stage0", 0.0, metrics.names, top, foot)
         yield from _rules(grid, strips, metrics.names)
         for strip in strips:
             pen = Pen(metrics)
@@ -211,10 +211,10 @@ def grounds(grid: Grid, strips: Sequence[Strip], left: float, right: float, begi
     `begins`: where the band of phases has its upper edge.
     """
     metrics = grid.metrics
-    for stage, start, foot in _bands(strips):
+    for ground, start, foot in _bands(strips):
         top = start
-        if stage:
-            yield _ground(grid, f"stage{stage}", grid.left, grid.right, top, foot)
+        if ground:
+            yield _ground(grid, ground, grid.left, grid.right, top, foot)
             continue
         if metrics.paper and abs(top - begins - head_height(grid)) < 1e-6:
             top = begins + metrics.chevron
@@ -240,24 +240,34 @@ def _ground(grid: Grid, colour: str, left: float, right: float, top: float, foot
     return pen.group(Meaning("ground"), left, top, right - left, foot - top, 0)
 
 
-def _bands(strips: Sequence[Strip]) -> Iterator[tuple[int, float, float]]:
-    """(stage, top, foot) of the grounds; a line parts two grounds in the middle of its row; owners have none."""
-    found: list[tuple[int, float, float]] = []
-    shown = [(strip, stage) for strip, stage in zip(strips, stages(strips), strict=True) if strip.height > 0]
-    for n, (strip, stage) in enumerate(shown):
+def _tint(strip: Strip, stage: int) -> str:
+    """The ground of a lane: the tint that somebody chose for it, else its stage's; "" for the washes of the phases."""
+    if strip.lane.colour in lanes.TINTS:
+        return f"{strip.lane.colour}b"
+    return f"stage{stage}" if stage else ""
+
+
+def _bands(strips: Sequence[Strip]) -> Iterator[tuple[str, float, float]]:
+    """(ground, top, foot); a line parts two grounds in the middle of its row; owners have none unless they are tinted."""
+    found: list[tuple[str, float, float]] = []
+    shown = [
+        (strip, _tint(strip, stage)) for strip, stage in zip(strips, stages(strips), strict=True) if strip.height > 0
+    ]
+    for n, (strip, ground) in enumerate(shown):
         top, foot = strip.y, strip.y + strip.height
-        if strip.lane.kind == lanes.DEPARTMENTS:
+        if strip.lane.kind == lanes.DEPARTMENTS and not strip.lane.colour:
             continue
-        if strip.lane.kind in lanes.LINES:
-            after = next((other for one, other in shown[n + 1 :] if one.lane.kind not in lanes.LINES), stage)
+        if strip.lane.kind in lanes.LINES and not strip.lane.colour:
+            before = next((other for one, other in reversed(shown[:n]) if one.lane.kind not in lanes.LINES), ground)
+            after = next((other for one, other in shown[n + 1 :] if one.lane.kind not in lanes.LINES), ground)
             middle = (top + foot) / 2
-            found += [(stage, top, middle), (after, middle, foot)]
+            found += [(before, top, middle), (after, middle, foot)]
         else:
-            found.append((stage, top, foot))
-    merged: list[tuple[int, float, float]] = []
-    for stage, top, foot in found:
-        if merged and merged[-1][0] == stage and abs(merged[-1][2] - top) < 1e-6:
-            merged[-1] = (stage, merged[-1][1], foot)
+            found.append((ground, top, foot))
+    merged: list[tuple[str, float, float]] = []
+    for ground, top, foot in found:
+        if merged and merged[-1][0] == ground and abs(merged[-1][2] - top) < 1e-6:
+            merged[-1] = (ground, merged[-1][1], foot)
         else:
-            merged.append((stage, top, foot))
+            merged.append((ground, top, foot))
     yield from merged

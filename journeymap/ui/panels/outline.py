@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -11,11 +10,12 @@ from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QResizeEven
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QSizePolicy, QTreeView, QVBoxLayout, QWidget
 
 from journeymap.i18n import _
-from journeymap.model import commands, lanes
+from journeymap.model import commands
 from journeymap.model.change import Change
 from journeymap.model.document import Document
 from journeymap.model.records import Id, Lane, Persona, Phase, State, Touchpoint
 from journeymap.ui.controls.heads import Message, Rule, SectionHead
+from journeymap.ui.lanemenu import LaneMenu, fill
 from journeymap.ui.map import OpenMap
 from journeymap.ui.panels import rows
 from journeymap.ui.panels.doing import attempt
@@ -361,12 +361,19 @@ class Outline(QFrame):
         menu.popup(self._under(self.tree))
 
     def _ask_lane(self) -> None:
-        present = {lane.kind for lane in self._map.document.all(Lane)}
         menu = QMenu(self)
-        for kind in lanes.KINDS:
-            if kind in lanes.SEVERAL or kind not in present:
-                menu.addAction(lanes.name(kind)).triggered.connect(partial(self.add_lane, kind))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        fill(menu, self._map, self._name_lane)
         menu.popup(self._under(self.rows))
+
+    def _name_lane(self, id_: Id) -> None:
+        """Selects a lane that was made and begins to name it."""
+        self._selection.select(id_, cell=self._cell(id_))
+        index = self.lanes.index_of(id_)
+        if index.isValid():
+            self.rows.setFocus()
+            self.rows.scrollTo(index)
+            self.rows.edit(index)
 
     def _under(self, view: QAbstractItemView) -> QPoint:
         head = self._heads[view]
@@ -377,6 +384,12 @@ class Outline(QFrame):
         if not index.isValid() or self._map.session.read_only:
             return
         view.setCurrentIndex(index)
+        lane = self._map.document.get(Lane, self.lanes.id_at(index)) if view is self.rows else None
+        if lane is not None:
+            of_lane = LaneMenu(self._map, lane, lambda: view.edit(index), self._name_lane, self)
+            of_lane.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            of_lane.popup(view.viewport().mapToGlobal(at))
+            return
         menu = QMenu(self)
         asks = (
             (_("Rename") + "\tF2", lambda: view.edit(index)),
@@ -386,8 +399,6 @@ class Outline(QFrame):
         )
         if isinstance(view, _List):
             menu.addAction(_("Hide or show") + "\t" + _("Space"), lambda: view.toggled.emit(index, "hidden"))
-        if view is self.rows:
-            menu.addAction(_("Fold or unfold") + "\t← →", lambda: view.toggled.emit(index, "folded"))
         for text, act in asks:
             action = QAction(text, menu)
             action.triggered.connect(act)

@@ -11,6 +11,7 @@ from journeymap.i18n import _, ngettext
 from journeymap.model import commands, lanes, series, wording
 from journeymap.model.document import Document
 from journeymap.model.records import Card, DataSet, Lane, Link, Persona, Touchpoint
+from journeymap.ui import lanemenu
 from journeymap.ui.controls.bars import ShareBar
 from journeymap.ui.controls.buttons import IconButton
 from journeymap.ui.controls.heads import Words
@@ -189,6 +190,8 @@ class LanePage(Page):
         form = Form(self.desk, self.id, self)
         self.name = self.heading(form, prompt=lanes.name(lane.kind))
         form.prose("hint", _("Hint"), prompt=lanes.hint(lane.kind) or _("A few words under the name"))
+        if lane.kind not in lanes.LINES:
+            form.choice("colour", _("Colour"), lambda _document: [("", _("None")), *lanemenu.colours()])
         form.switch("hidden", _("Hidden"))
         form.switch("folded", _("Folded"))
         self.part(form)
