@@ -78,6 +78,7 @@ class Persona(Record):
     hidden: bool = False  # not drawn: no curve, no thoughts, not in the strip
     evidence: str = ""  # what she is known from, in words
     origin_map: str = ""  # the file from which she was copied, by its name
+    role: str = ""  # what she does: "retired surveyor"
 
 
 @dataclass(frozen=True, slots=True)

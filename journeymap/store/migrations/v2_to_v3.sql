@@ -97,11 +97,12 @@ CREATE TABLE persona (
   hidden INTEGER NOT NULL CHECK (hidden IN (0, 1)),
   evidence TEXT NOT NULL,
   origin_map TEXT NOT NULL,
+  role TEXT NOT NULL,
   PRIMARY KEY (id)
 )
  STRICT;
 
-INSERT INTO persona SELECT id, "order", name, line, age, quote, hue, avatar, picture_hash, interviews, segment_column, segment_value, origin_id, hidden, '', '' FROM old_persona;
+INSERT INTO persona SELECT id, "order", name, line, age, quote, hue, avatar, picture_hash, interviews, segment_column, segment_value, origin_id, hidden, '', '', '' FROM old_persona;
 
 DROP TABLE old_persona;
 

@@ -57,6 +57,7 @@ CREATE TABLE persona (
   hidden INTEGER NOT NULL CHECK (hidden IN (0, 1)),
   evidence TEXT NOT NULL,
   origin_map TEXT NOT NULL,
+  role TEXT NOT NULL,
   PRIMARY KEY (id)
 )
  STRICT;
