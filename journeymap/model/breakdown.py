@@ -14,12 +14,13 @@ from journeymap.model.comparison import Difference, Word
 from journeymap.model.cube import EVERYBODY, UNDATED, Block
 from journeymap.model.document import Document
 from journeymap.model.figures import JOURNEY, Place, at_place
+from journeymap.model.levels import Levels
 from journeymap.model.measured import (
     CubeOf,
     Figure,
     blank,
     block_of,
-    filled,
+    estimated,
     typed,
     whole_period,
 )
@@ -107,11 +108,11 @@ def as_json(row: Row) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A row in the making: what was counted for it, and where the period before stands (an index), if there is one."""
+    """A row in the making: its value at any level, and where the period before stands (an index), if there is one."""
 
     row: Row
     measure: Measure | None = None
-    counts: Counts | None = None
+    levels: Levels | None = None
     before: int | None = None
 
 
@@ -293,17 +294,26 @@ class _Parts:
     ) -> _Line:
         data_set = self.document.get(DataSet, measure.data_set_id)
         empty = blank(measure, kpi.KPIS.get(measure.kpi))
-        figure = filled(empty, measure, counts, hiding.limit(self.document, measure.data_set_id))
-        if veiled and figure.value is not None:
-            figure = replace(empty, formula=figure.formula, note=hiding.accomplice())
+        levels = _levels(measure, counts)
+        told = estimated(measure, counts, hiding.limit(self.document, measure.data_set_id), levels)
+        if veiled and told.get("value") is not None:
+            told = {"formula": told["formula"], "note": hiding.accomplice()}
         whole = whole_period(data_set, block_of(self.cube_of, measure, EVERYBODY) if measure.id else None)
         undated = stretch is not None and stretch.first == UNDATED
         name = (whole.key if whole is not None else "") if stretch is None else "" if undated else stretch.key
         coarse = data_set is not None and self.length in _FINER.get(data_set.grain, ())
-        remarks = [figure.note, remark, _("without a date") if undated else "", _coarse(data_set) if coarse else ""]
-        figure = replace(figure, period=name, segment=segment, note="; ".join(filter(None, remarks)))
+        remarks = [told["note"], remark, _("without a date") if undated else "", _coarse(data_set) if coarse else ""]
+        told |= {"period": name, "segment": segment, "note": "; ".join(filter(None, remarks))}
+        figure = replace(empty, **told)
         dated = figure.value is not None and not figure.hatched and stretch is not None and not undated
-        return _Line(_row(self.document, figure), measure, counts if dated else None)
+        return _Line(_row(self.document, figure), measure, levels if dated else None)
+
+
+def _levels(measure: Measure, counts: Counts) -> Levels | None:
+    try:
+        return kpi.at_levels(measure, counts)
+    except Failure:  # the figure will say so
+        return None
 
 
 def _coarse(data_set: DataSet | None) -> str:
@@ -325,8 +335,8 @@ def _since(lines: list[_Line]) -> list[_Line]:
     for place, line in enumerate(lines):
         segment = line.row.figure.segment
         before = last.get(segment)
-        found.append(replace(line, before=None if before is None else place - before))
-        if line.counts is not None:
+        found.append(line if before is None else _Line(line.row, line.measure, line.levels, place - before))
+        if line.levels is not None:
             last[segment] = place
     return found
 
@@ -336,14 +346,18 @@ def _shifted(lines: list[_Line]) -> list[Row]:
     gaps: dict[int, tuple[str, Difference]] = {}
     for place, line in enumerate(lines):
         old = lines[place - line.before] if line.before is not None else None
-        if old is None or line.counts is None or old.counts is None or line.measure is None:
+        if old is None or line.levels is None or old.levels is None or line.measure is None:
             continue
-        gap = comparison.difference(line.measure, old.counts, line.counts)
+        gap = comparison.between(line.measure, old.levels, line.levels, for_words=True)
         if gap is not None:
             gaps[place] = (old.row.figure.period, gap)
     said = comparison.words([gap for _since, gap in gaps.values()])
     shifts = {place: Shift(*gap, word) for (place, gap), word in zip(gaps.items(), said, strict=True)}
-    return [replace(line.row, shift=shifts.get(place)) for place, line in enumerate(lines)]
+    rows = [line.row for line in lines]
+    for place, shift in shifts.items():
+        row = rows[place]
+        rows[place] = Row(row.figure, row.touchpoint, row.phase, row.dataset, shift)
+    return rows
 
 
 def _columns(document: Document) -> list[str]:

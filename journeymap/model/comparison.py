@@ -13,6 +13,7 @@ from typing import Literal
 from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model import intervals, kpi
+from journeymap.model.levels import Ends, Levels
 from journeymap.model.records import Measure
 from journeymap.model.tally import Counts
 
@@ -37,9 +38,12 @@ class Difference:
     better: kpi.Better
 
 
-def difference(measure: Measure, before: Counts, after: Counts, *, other: Measure | None = None) -> Difference | None:
+def difference(
+    measure: Measure, before: Counts, after: Counts, *, other: Measure | None = None, for_words: bool = False
+) -> Difference | None:
     """From `before` (answers to `other`, or to the same measure) to `after`; None where one of them has no value.
 
+    `for_words`: a chance that can bear no word, above 5 %, is not sought and reads 1; a table has thousands of those.
     Raises Failure where the two measures are defined differently: such figures are never compared unsaid.
     """
     old = other or measure
@@ -49,14 +53,19 @@ def difference(measure: Measure, before: Counts, after: Counts, *, other: Measur
                 "“{one}” and “{two}” are not measured alike ({first}; {second}), so their difference means nothing."
             ).format(one=kpi.label(old), two=kpi.label(measure), first=kpi.formula(old), second=kpi.formula(measure))
         )
-    ends = _ends(old, before, measure, after, intervals.Z)
-    values = kpi.value(old, before), kpi.value(measure, after)
-    if values[0] is None or values[1] is None:
+    return between(measure, kpi.at_levels(old, before), kpi.at_levels(measure, after), for_words=for_words)
+
+
+def between(measure: Measure, first: Levels, second: Levels, *, for_words: bool = False) -> Difference | None:
+    """The same of two values that are known already, measured alike."""
+    if first.value is None or second.value is None:
         return None
-    gap = values[1] - values[0]
-    p = _chance(old, before, measure, after, gap) if ends is not None else 1.0
-    low, high = _within(measure, ends) if ends is not None else (None, None)
-    return Difference(gap, low, high, p, kpi.better(measure))
+    gap = second.value - first.value
+    ends = _ends(first, second, first.usual, second.usual)
+    if ends is None:
+        return Difference(gap, None, None, 1.0, kpi.better(measure))
+    p = 1.0 if for_words and ends[0] <= 0 <= ends[1] else _chance(first, second, gap)
+    return Difference(gap, *_within(measure, ends), p, kpi.better(measure))
 
 
 def words(differences: Sequence[Difference]) -> list[Word]:
@@ -76,20 +85,19 @@ def _word(each: Difference, p: float) -> Word:
     return "better" if (each.value > 0) == (each.better == "higher") else "worse"
 
 
-def _ends(old: Measure, before: Counts, new: Measure, after: Counts, z: float) -> intervals.Interval | None:
-    first, second = kpi.estimate(old, before, z), kpi.estimate(new, after, z)
-    parts = (first.value, first.low, first.high, second.value, second.low, second.high)
+def _ends(first: Levels, second: Levels, old: Ends, new: Ends) -> intervals.Interval | None:
+    parts = (first.value, *old, second.value, *new)
     known = [part for part in parts if part is not None]
     if len(known) < len(parts):
         return None
     return intervals.of_difference((known[0], known[1], known[2]), (known[3], known[4], known[5]))
 
 
-def _chance(old: Measure, before: Counts, new: Measure, after: Counts, gap: float) -> float:
+def _chance(first: Levels, second: Levels, gap: float) -> float:
     """Two-sided: the level at which zero lies on the end of the interval."""
 
     def reach(z: float) -> float:
-        ends = _ends(old, before, new, after, z)
+        ends = _ends(first, second, first.at(z), second.at(z))
         if ends is None:  # at that level no order statistic exists: the interval has no end, and zero lies in it
             return 1.0
         return -ends[0] if gap > 0 else ends[1]

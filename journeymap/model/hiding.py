@@ -11,9 +11,10 @@ Ten answers are asked for where employees answered: they can be told apart more 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from heapq import heappop, heappush
 from typing import Final, TypeVar
 
 from journeymap.i18n import _, ngettext
@@ -57,24 +58,48 @@ def hidden(sizes: Mapping[K, int], families: Iterable[Sequence[K]], least: int) 
     if not gone:
         return gone
     members = [[key for key in family if sizes.get(key, 0) > 0] for family in families]
+    standing = [_Family(len(family), [sizes[key] for key in family if key in gone], least) for family in members]
     homes: dict[K, list[int]] = defaultdict(list)
     for place, family in enumerate(members):
         for key in family:
             homes[key].append(place)
-
-    def exposed(place: int) -> bool:
-        mine = [sizes[key] for key in members[place] if key in gone]
-        return 0 < len(mine) < len(members[place]) and (len(mine) < 2 or sum(mine) < least)
-
-    waiting = {place for place in range(len(members)) if exposed(place)}
+    waiting = [place for place, family in enumerate(standing) if family.exposed]  # a heap: a rising list is one
+    helps = Counter(key for place in waiting for key in members[place])
     while waiting:
-        shown = (key for key in members[min(waiting)] if key not in gone)
+        if not standing[waiting[0]].exposed:
+            heappop(waiting)
+            continue
+        shown = (key for key in members[waiting[0]] if key not in gone)
         # One that helps several families at once spares another; else the smallest.
-        best = min(shown, key=lambda key: (-len(waiting.intersection(homes[key])), sizes[key]))
+        best = min(shown, key=lambda key: (-helps[key], sizes[key]))
         gone.add(best)
         for place in homes[best]:
-            (waiting.add if exposed(place) else waiting.discard)(place)
+            step = standing[place].hide(sizes[best])
+            if step > 0:
+                heappush(waiting, place)
+            if step:
+                for key in members[place]:
+                    helps[key] += step
     return gone
+
+
+class _Family:
+    """What of a family is hidden. It is exposed once and, when enough is hidden, never again: so that is counted."""
+
+    __slots__ = ("_count", "_least", "_size", "_sum", "exposed")
+
+    def __init__(self, size: int, gone: Sequence[int], least: int) -> None:
+        self._size, self._least, self._count, self._sum = size, least, len(gone), sum(gone)
+        self.exposed = self._look()
+
+    def hide(self, answers: int) -> int:
+        """One more member is hidden: 1 where that exposes the family, −1 where it is exposed no more, else 0."""
+        before, self._count, self._sum = self.exposed, self._count + 1, self._sum + answers
+        self.exposed = self._look()
+        return self.exposed - before
+
+    def _look(self) -> bool:
+        return 0 < self._count < self._size and (self._count < 2 or self._sum < self._least)
 
 
 def families(

@@ -9,13 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import lru_cache
 from typing import Final, Literal
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
-from journeymap.model import intervals, waits
-from journeymap.model.cube import HALF_BIN
+from journeymap.model import intervals, levels, waits
+from journeymap.model.levels import Levels
 from journeymap.model.records import Measure
 from journeymap.model.tally import Counts
 
@@ -163,6 +163,7 @@ def check(measure: Measure) -> None:
         )
 
 
+@lru_cache(maxsize=1024)
 def positive(measure: Measure) -> frozenset[float]:
     """The codes, as they stand in the file, that count as satisfied (or, for CES, as easy).
 
@@ -185,6 +186,7 @@ def positive(measure: Measure) -> frozenset[float]:
     raise Failure(hint.format(column=measure.column, count=count))
 
 
+@lru_cache(maxsize=1024)
 def negative(measure: Measure) -> frozenset[float] | None:
     """The codes, as they stand in the file, that count as dissatisfied, or None where answers are no judgements.
 
@@ -313,7 +315,7 @@ def value(measure: Measure, counts: Counts) -> float | None:
             return 100 * _part(positive(measure), counts)
         case "mean":
             return moments(measure, counts)[0]
-    return _quantile(QUANTILES[statistic(measure)], measure, counts).value
+    return levels.of_quantile(QUANTILES[statistic(measure)], upright(measure, counts), counts).value
 
 
 def estimate(measure: Measure, counts: Counts, z: float = intervals.Z) -> Estimate:
@@ -321,45 +323,45 @@ def estimate(measure: Measure, counts: Counts, z: float = intervals.Z) -> Estima
 
     Raises Failure where the KPI is not defined for it (see `check`).
     """
+    return _estimate(at_levels(measure, counts), z)
+
+
+def at_levels(measure: Measure, counts: Counts) -> Levels:
+    """The same at any level: the answers are gone through once. Raises Failure."""
     check(measure)
+    how = statistic(measure)
     if _waits(measure, counts):
-        return _waited(QUANTILES[statistic(measure)], measure, counts, z)
+        return levels.of_waits(QUANTILES[how], counts, closed(measure, counts))
     counts = closed(measure, counts)
     if not counts.answers:
-        return NOTHING
-    match statistic(measure):
+        return levels.NOTHING
+    match how:
         case "nps":
-            promoters, detractors = nps_shares(measure, counts)
-            low, high = intervals.difference(promoters, detractors, counts.effective, z)
-            return _estimate(100 * promoters - 100 * detractors, (100 * low, 100 * high), counts)
+            return levels.of_nps(*nps_shares(measure, counts), counts)
         case "share":
-            return share(positive(measure), counts, z)
+            return levels.of_share(_part(positive(measure), counts), counts)
         case "mean":
-            return mean(measure, counts, z)
-    return _quantile(QUANTILES[statistic(measure)], measure, counts, z)
+            return _mean(measure, counts)
+    return levels.of_quantile(QUANTILES[how], upright(measure, counts), counts)
 
 
 def share(codes: Iterable[float], counts: Counts, z: float = intervals.Z) -> Estimate:
     """The share of answers with one of `codes`, in percent, with Wilson's interval."""
-    if not counts.answers:
-        return NOTHING
-    part = _part(codes, counts)
-    low, high = intervals.wilson(part, counts.effective, z)
-    return _estimate(100 * part, (100 * low, 100 * high), counts)
+    return _estimate(levels.of_share(_part(codes, counts), counts), z) if counts.answers else NOTHING
 
 
 def mean(measure: Measure, counts: Counts, z: float = intervals.Z) -> Estimate:
     """The mean of the answers, upright (more is better) where the scale is reversed, with Student's interval; of
     quantities, whose tail may be long on one side, with Hall's.
     """
-    if not counts.answers:
-        return NOTHING
+    return _estimate(_mean(measure, counts), z) if counts.answers else NOTHING
+
+
+def _mean(measure: Measure, counts: Counts) -> Levels:
     centre, variance = moments(measure, counts)
     if len(measure.scale) < 2:
-        lean = skewness(measure, counts)
-        return _estimate(centre, intervals.skewed_mean(centre, variance, lean, counts.effective, z), counts)
-    limits = (measure.scale[0], measure.scale[-1])
-    return _estimate(centre, intervals.mean(centre, variance, counts.effective, limits, z), counts)
+        return levels.of_skewed_mean(centre, variance, skewness(measure, counts), counts)
+    return levels.of_mean(centre, variance, (measure.scale[0], measure.scale[-1]), counts)
 
 
 def moments(measure: Measure, counts: Counts) -> tuple[float, float]:
@@ -427,52 +429,8 @@ def _waits(measure: Measure, counts: Counts) -> bool:
     return statistic(measure) in QUANTILES and bool(open_cases(measure, counts)) and bool(closed(measure, counts).codes)
 
 
-def _waited(p: float, measure: Measure, counts: Counts, z: float) -> Estimate:
-    """The quantile of times with open cases among them; the value is None where too many are open to tell it."""
-    curve = waits.steps(counts)
-    low, high = waits.limits(p, curve, z)
-    done = closed(measure, counts)
-    if counts.x:
-        low, high = _outer(low, high)
-    return Estimate(waits.quantile(p, curve), low, high, done.answers, done.effective)
-
-
-def _outer(low: float | None, high: float | None) -> tuple[float | None, float | None]:
-    """The ends of an interval between centres of bins, moved to the outer edges of the bins."""
-    return (
-        None if low is None else min(low * HALF_BIN, low / HALF_BIN),
-        None if high is None else max(high * HALF_BIN, high / HALF_BIN),
-    )
-
-
-def _quantile(p: float, measure: Measure, counts: Counts, z: float = intervals.Z) -> Estimate:
-    """The p-quantile, interpolated between answers, with the interval of order statistics; of quantities in bins, from
-    the outer edges of the bins.
-
-    Weighted answers stand at their share of the weight, and the ranks are those of the effective number of answers.
-    """
-    pairs = upright(measure, counts)
-    sums = list(accumulate(weight for _code, weight in pairs))
-    size = max(1, round(counts.effective))
-
-    def at(rank: float) -> float:
-        """The answer at a rank of 1..size."""
-        wanted = rank / size * sums[-1]
-        return next(code for (code, _w), reached in zip(pairs, sums, strict=True) if reached >= wanted * (1 - 1e-12))
-
-    place = 1 + p * (size - 1)
-    lower = int(place)
-    middle = at(lower) + (place - lower) * (at(min(size, lower + 1)) - at(lower))
-    first, last = intervals.quantile_ranks(size, min(p, 1.0), z)
-    low, high = at(first) if first else None, at(last) if last else None
-    if counts.x:
-        low, high = _outer(low, high)
-    return Estimate(middle, low, high, counts.answers, counts.effective)
-
-
-def _estimate(point: float, interval: tuple[float, float] | None, counts: Counts) -> Estimate:
-    low, high = interval if interval is not None else (None, None)
-    return Estimate(point, low, high, counts.answers, counts.effective)
+def _estimate(found: Levels, z: float) -> Estimate:
+    return Estimate(found.value, *(found.usual if z == intervals.Z else found.at(z)), found.n, found.n_effective)
 
 
 def _upright(measure: Measure, code: float) -> float:

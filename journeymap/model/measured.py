@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
@@ -12,6 +12,7 @@ from journeymap.model import hiding, intervals, kpi, series
 from journeymap.model.cube import Block, Cube
 from journeymap.model.document import Document
 from journeymap.model.kpi import Better
+from journeymap.model.levels import Levels
 from journeymap.model.records import DataSet, Id, Measure, TypedKpi
 from journeymap.model.tally import Counts, Period, by_period, day_date, day_number, span, tally
 
@@ -111,36 +112,38 @@ def blank(measure: Measure, definition: kpi.Kpi | None) -> Figure:
     )
 
 
-def filled(figure: Figure, measure: Measure, counts: Counts, limit: int) -> Figure:
-    """The figure with the estimate of `counts`, or the reason why there is none."""
+def filled(figure: Figure, measure: Measure, counts: Counts, limit: int, found: Levels | None = None) -> Figure:
+    """The figure with the estimate of `counts` (`found` where it is known), or the reason why there is none."""
+    return replace(figure, **estimated(measure, counts, limit, found))
+
+
+def estimated(measure: Measure, counts: Counts, limit: int, found: Levels | None = None) -> dict[str, Any]:
+    """The fields of that figure that the answers tell."""
     try:
-        estimate = kpi.estimate(measure, counts)
+        found = found or kpi.at_levels(measure, counts)
     except Failure as failure:
-        return replace(figure, note=str(failure))
+        return {"note": str(failure)}
     formula, bottom = kpi.formula(measure), kpi.negative(measure)
     remarks = _remarks(measure, counts, limit)
     counts = kpi.closed(measure, counts)
     if not counts.answers:
-        return replace(figure, n=0, n_effective=0.0, note="; ".join([_("no answers"), *remarks]), formula=formula)
+        return {"n": 0, "n_effective": 0.0, "note": "; ".join([_("no answers"), *remarks]), "formula": formula}
     if measure.definition == kpi.SUMMED:
-        return replace(
-            figure, value=estimate.value, formula=formula, note=_("summed up before; number of answers unknown")
-        )
+        return {"value": found.value, "formula": formula, "note": _("summed up before; number of answers unknown")}
     if counts.answers < limit:
-        return replace(figure, note=hiding.small(limit), formula=formula)
-    if estimate.value is None:
+        return {"note": hiding.small(limit), "formula": formula}
+    if found.value is None:
         remarks.append(_("too many are open to tell"))
-    return replace(
-        figure,
-        value=estimate.value,
-        low=estimate.low,
-        high=estimate.high,
-        n=estimate.n,
-        n_effective=estimate.n_effective,
-        formula=formula,
-        note="; ".join(remarks),
-        dissatisfied=counts.among(bottom) / sum(counts.weights) if bottom is not None else None,
-    )
+    return {
+        "value": found.value,
+        "low": found.usual[0],
+        "high": found.usual[1],
+        "n": found.n,
+        "n_effective": found.n_effective,
+        "formula": formula,
+        "note": "; ".join(remarks),
+        "dissatisfied": counts.among(bottom) / sum(counts.weights) if bottom is not None else None,
+    }
 
 
 def _remarks(measure: Measure, counts: Counts, limit: int) -> list[str]:

@@ -48,7 +48,7 @@ class Counts:
     @property
     def weights(self) -> tuple[float, ...]:
         """The weight of each code: Σw, or the number of answers where they are unweighted."""
-        return self.w or tuple(float(n) for n in self.n)
+        return self.w or tuple(map(float, self.n))
 
     @property
     def effective(self) -> float:

@@ -11,6 +11,7 @@ import sys
 import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, select
@@ -113,21 +114,29 @@ def _damaged() -> Failure:
 
 
 class Blocks(Mapping[BlockKey, Block]):
-    """The blocks of some measures: their keys at once, each block when it is asked for, then kept."""
+    """The blocks of some measures, each read when it is asked for, then kept; which there are, when somebody counts them."""
 
     def __init__(self, measures: Iterable[Id], fresh: Mapping[BlockKey, Block], ask: Callable[..., Any]) -> None:
         """`fresh` holds blocks that are not on disk yet; `ask` runs a function of a connection to the file."""
         self._ask = ask
         mine = set(measures)
-        self._known: dict[BlockKey, Block] = {key: block for key, block in fresh.items() if key[0] in mine}
-        self._keys = {*ask(lambda connection: _keys(connection, sorted(mine))), *self._known}
+        self._mine = mine
+        self._fresh = {key: block for key, block in fresh.items() if key[0] in mine}
+        self._known: dict[BlockKey, Block | None] = dict(self._fresh)
 
     def __getitem__(self, key: BlockKey) -> Block:
-        if key not in self._keys:
-            raise KeyError(key)
         if key not in self._known:
+            if key[0] not in self._mine:
+                raise KeyError(key)
             self._known[key] = self._ask(lambda connection: _read(connection, key))
-        return self._known[key]
+        block = self._known[key]
+        if block is None:
+            raise KeyError(key)
+        return block
+
+    @cached_property
+    def _keys(self) -> set[BlockKey]:
+        return {*self._ask(lambda connection: _keys(connection, sorted(self._mine))), *self._fresh}
 
     def __iter__(self) -> Iterator[BlockKey]:
         return iter(self._keys)
@@ -140,9 +149,23 @@ def cube(measures: Iterable[Id], deeds: Iterable[Deed], ask: Callable[..., Any])
     """The counts of some measures, from the file and from `deeds` that are not in it yet; `ask` as for `Blocks`."""
     mine, deeds = set(measures), list(deeds)
     fresh = {key: block for deed in deeds for key, block in deed.blocks.items()}
-    pairs = {(pair.a, pair.b): pair for pair in ask(lambda connection: pairs_of(connection, mine))}
-    pairs |= {(pair.a, pair.b): pair for deed in deeds for pair in deed.pairs if {pair.a, pair.b} <= mine}
-    return Cube(Blocks(mine, fresh, ask), tuple(pairs.values()))
+    return Cube(Blocks(mine, fresh, ask), _Pairs(mine, [pair for deed in deeds for pair in deed.pairs], ask))
+
+
+class _Pairs(Iterable[Pair]):
+    """The pairwise sums between some measures, read when somebody goes through them, then kept."""
+
+    def __init__(self, mine: set[Id], fresh: Iterable[Pair], ask: Callable[..., Any]) -> None:
+        self._mine, self._fresh, self._ask = mine, fresh, ask
+
+    def __iter__(self) -> Iterator[Pair]:
+        return iter(self._pairs)
+
+    @cached_property
+    def _pairs(self) -> tuple[Pair, ...]:
+        found = {(pair.a, pair.b): pair for pair in self._ask(lambda connection: pairs_of(connection, self._mine))}
+        found |= {(pair.a, pair.b): pair for pair in self._fresh if {pair.a, pair.b} <= self._mine}
+        return tuple(found.values())
 
 
 def _keys(connection: Connection, measures: list[Id]) -> list[BlockKey]:
@@ -154,15 +177,13 @@ def _keys(connection: Connection, measures: list[Id]) -> list[BlockKey]:
     return found
 
 
-def _read(connection: Connection, key: BlockKey) -> Block:
+def _read(connection: Connection, key: BlockKey) -> Block | None:
     names = ("codes", "values", "cells", "weighted", "exact", "columns")
     query = select(*(cube_block.c[name] for name in names)).where(
         cube_block.c.measure_id == key[0], cube_block.c.segment_column == key[1]
     )
     row = connection.execute(query).fetchone()
-    if row is None:
-        raise KeyError(key)
-    return block_of(*row)
+    return block_of(*row) if row is not None else None
 
 
 def pairs_of(connection: Connection, measures: Iterable[Id]) -> list[Pair]:

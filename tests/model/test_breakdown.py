@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import pytest
 from answers import Answer, Survey, persona, plain
+from hypothesis import given
+from hypothesis import strategies as st
 
 from journeymap.model import kpi, pooled
 from journeymap.model.breakdown import as_json, kpis
 from journeymap.model.cube import Cube, Pair
 from journeymap.model.records import Map, Measure
 from journeymap.model.tally import Length, day_number, period_at, tally
+
+DAYS = [f"2026-{month:02}-{day:02}" for month in (1, 2, 4) for day in (3, 17)]
 
 
 @pytest.mark.parametrize(
@@ -130,3 +136,30 @@ def test_the_worked_values_of_customers_and_drop_off(shared):
         found = kpi.customer_value(case["annual_revenue"], case["years"], case["acquisition_cost"], case["margin"])
         assert found == pytest.approx(case["value"])
     assert kpi.customer_value(100, 2, 0, discount=0.1) == pytest.approx(100 / 1.1 + 100 / 1.21)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 10), st.sampled_from(["", *DAYS]), st.sampled_from(["a", "b", "c"])),
+        min_size=1, max_size=300,
+    ),
+    st.sampled_from(["week", "month", "quarter", "year"]),
+)  # fmt: skip
+def test_each_figure_is_that_of_a_plain_count(answers, length: Length):
+    survey = Survey(1, segments=["Group"])
+    survey.ask(0, [Answer(float(code), day, {"Group": group}) for code, day, group in answers], "nps", scale=(0, 10))
+    groups = defaultdict(list)
+    for code, day, group in answers:
+        groups[period_at(day_number(day), length).key if day else "", group].append(code)
+    rows = kpis(survey.document, survey.cube_of, by="Group", period=length)
+    assert {(row.figure.period, row.figure.segment[0][1]) for row in rows} == set(groups)
+    before = {}
+    for row in rows:
+        figure, group = row.figure, row.figure.segment[0][1]
+        codes = groups[figure.period, group]
+        score = 100 * (sum(code >= 9 for code in codes) - sum(code <= 6 for code in codes)) / len(codes)
+        assert figure.value is None or (figure.value == pytest.approx(score) and figure.n == len(codes) >= 5)
+        if figure.value is not None and figure.period:
+            moved = row.shift is not None and row.shift.difference.value
+            assert group not in before or moved == pytest.approx(score - before[group])
+            before[group] = score

@@ -105,3 +105,16 @@ def test_the_interval_of_a_difference_is_square_and_add():
     assert intervals.of_difference((0.6, 0.49, 0.70), (0.8, 0.69, 0.88)) == pytest.approx(
         (0.2 - (0.11**2 + 0.10**2) ** 0.5, 0.2 + (0.08**2 + 0.11**2) ** 0.5)
     )
+
+
+@given(st.lists(st.tuples(*[st.lists(st.integers(0, 10), min_size=1, max_size=40)] * 2), min_size=1, max_size=6))
+@pytest.mark.parametrize("asked", [("nps", (0, 10)), ("rating", (0, 10)), ("response_time", ())])
+def test_words_need_no_chance_that_bears_none(asked, pairs):
+    made = measure(*asked, statistic={"nps": "nps", "rating": "mean"}.get(asked[0], "median"))
+    each = [(counted([*a] * 3), counted([*b] * 3)) for a, b in pairs]
+    exact = [difference(made, *pair) for pair in each]
+    quick = [difference(made, *pair, for_words=True) for pair in each]
+    assert words(quick) == words(exact)
+    for one, other in zip(exact, quick, strict=True):
+        assert (one.value, one.low, one.high) == (other.value, other.low, other.high)
+        assert other.p == one.p or (other.p == 1.0 and one.p >= comparison.CHANCE * 0.999)

@@ -136,3 +136,29 @@ def test_no_single_group_is_left_hidden_among_shown_ones(table, least):
         if mine and others:
             assert len(mine) >= 2
             assert sum(sizes[key] for key in mine) >= least
+
+
+def hidden_by_search(sizes, families, least):
+    """The same rule, each step searched anew."""
+    gone = {key for key, n in sizes.items() if 0 < n < least}
+    members = [[key for key in family if sizes.get(key, 0) > 0] for family in families]
+
+    def exposed(family):
+        mine = [sizes[key] for key in family if key in gone]
+        return 0 < len(mine) < len(family) and (len(mine) < 2 or sum(mine) < least)
+
+    while waiting := [family for family in members if exposed(family)]:
+        shown = [key for key in waiting[0] if key not in gone]
+        gone.add(min(shown, key=lambda key: (-sum(key in family for family in waiting), sizes[key])))
+    return gone
+
+
+@given(
+    st.dictionaries(st.tuples(st.integers(0, 8), st.integers(0, 4)), st.integers(0, 30), max_size=40),
+    st.integers(5, 12),
+)
+def test_what_is_hidden_is_what_a_search_step_by_step_hides(table, least):
+    months = [period_at(day_number(f"2026-{month:02}-01"), "month") for month in range(1, 10)]
+    sizes = {(months[month], value): n for (month, value), n in table.items()}
+    families = hiding.families(sizes, "month")
+    assert hiding.hidden(sizes, families, least) == hidden_by_search(sizes, families, least)
