@@ -17,7 +17,7 @@ from journeymap.model import commands
 from journeymap.model.change import Change
 from journeymap.model.records import Lane, Map, Phase, State
 from journeymap.ui import attaching, lanemenu, theme
-from journeymap.ui.canvas import clip, paint
+from journeymap.ui.canvas import clip, paint, touches
 
 if TYPE_CHECKING:
     from journeymap.ui.canvas.canvas import Canvas
@@ -46,6 +46,8 @@ def cut(window: Window) -> None:
     if window.map is None or not _copied(window):
         return
     document = window.map.document
+    if window.canvas is not None and touches.delete(window.canvas):
+        return
     alive = [id_ for id_ in window.selection.ids if not isinstance(document.record(id_), Map | State | None)]
     if alive:
         window.map.do(lambda: commands.delete(document, *alive))
@@ -154,7 +156,7 @@ def _show(window: Window, pasted: Pasted) -> None:
     if pasted.left:
         more = ngettext("{n} text found no place", "{n} texts found no place", pasted.left).format(n=pasted.left)
         said = f"{said}, {more}"
-    window.status.tell(said)
+    window.status.tell(f"{said}. {pasted.said}" if pasted.said else said)
     if pasted.cell.lane is None and pasted.cell.phase is None:
         if pasted.made:
             finding.go_to(window, pasted.made[0])

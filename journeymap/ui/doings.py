@@ -11,7 +11,7 @@ from journeymap.i18n import _
 from journeymap.model import commands, lanes
 from journeymap.model.records import DataSet, Lane, Map, State, Touchpoint
 from journeymap.ui import arriving, finding
-from journeymap.ui.canvas import cells, edits, looking
+from journeymap.ui.canvas import cells, edits, looking, touches
 from journeymap.ui.canvas.canvas import Canvas
 from journeymap.ui.map import OpenMap
 from journeymap.ui.selection import Cell
@@ -211,6 +211,8 @@ def delete(window: Window) -> None:
     """Deletes what is selected; the keyboard stays near."""
     map_, canvas = _canvas(window)
     document, ids, here = map_.document, window.selection.ids, window.selection.cell
+    if touches.delete(canvas):
+        return
     there = _beside(canvas, here) if here.touchpoint in ids or here.phase in ids else here
     alive = [id_ for id_ in ids if id_ in document and not isinstance(document.record(id_), Map | State)]
     if alive and map_.do(lambda: commands.delete(document, *alive)):

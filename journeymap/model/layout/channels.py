@@ -82,17 +82,17 @@ class Channels(Strip):
     def _dots(self, i: int, filled: int | None) -> Group:
         """A column of dots: filled where the touchpoint's channel is, a faint ring where it could be."""
         k, touchpoint, pen = self.grid.metrics.k, self.grid.at(i).touchpoint, Pen(self.grid.metrics)
-        r, top = 3.4 * k, self.level(0) - self.step / 2
+        r, top, half = 3.4 * k, self.level(0) - self.step / 2, self.step / 2  # half: of the place that can be clicked
         for n in range(len(self.used)):
             y = self.level(n) - top
             if n == filled:
-                pen.add([Ellipse(r, y, r, r, "text2")])
+                pen.add([Ellipse(half, y, r, r, "text2")])
             else:
-                pen.add([Ellipse(r, y, 1.7 * k, 1.7 * k, "wash", Stroke("border", self.grid.metrics.hair))])
+                pen.add([Ellipse(half, y, 1.7 * k, 1.7 * k, "wash", Stroke("border", self.grid.metrics.hair))])
         alt = self.used[filled].name if filled is not None else _("no channel")
         meaning = Meaning("channel", None, self.lane.id, touchpoint.id, "channel_id", alt)
         high = self.step * len(self.used)
-        return pen.group(meaning, self.grid.middle(i) - r, self.y + top, 2 * r, high, 3)
+        return pen.group(meaning, self.grid.middle(i) - half, self.y + top, 2 * half, high, 3)
 
     def _way(self, rows: dict[Id, int], i: int) -> Iterator[Group]:
         """From one touchpoint's dot to the next: along the row, or over to another one where the channel is switched."""

@@ -7,6 +7,7 @@ keys into edits (`keys`, `editor`). All that changes the map goes through `OpenM
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -26,7 +27,7 @@ from journeymap.i18n import _
 from journeymap.model.change import Change
 from journeymap.model.layout import Damage, Layout
 from journeymap.model.metrics import at_zoom
-from journeymap.ui.canvas import cells, keys, looking, marks
+from journeymap.ui.canvas import cells, keys, looking, marks, touches
 from journeymap.ui.canvas.drawing import Drawing
 from journeymap.ui.canvas.dropping import Dropping
 from journeymap.ui.canvas.editor import Editor
@@ -39,6 +40,9 @@ from journeymap.ui.canvas.minimap import Minimap
 from journeymap.ui.canvas.view import LEAST, MOST, View
 from journeymap.ui.map import OpenMap
 from journeymap.ui.selection import Cell, Selection
+
+if TYPE_CHECKING:
+    from journeymap.ui.canvas.search import Search
 
 
 class Canvas(QAbstractScrollArea):
@@ -64,9 +68,11 @@ class Canvas(QAbstractScrollArea):
         self.linkbar = Linkbar(self)
         self.persona = 0  # index of the persona that keys and new thoughts are for
         self.panning = False  # the space bar is held
+        self.tapped: View | None = None  # what was seen when it was pressed; None once the paper was moved with it
         self.hovered: Touch | None = None
         self.pictures = Gallery(map_.session.blob)
         self.dropping = Dropping(self)
+        self.search: Search | None = None  # made when it is first asked for
         self._drawing = Drawing(self.pictures)
         self._glow = marks.Glow(self)
         self._fade = marks.Fade(self)
@@ -275,6 +281,7 @@ class Canvas(QAbstractScrollArea):
         at = self.touch(event.position(), event.modifiers())
         if self.hand.held and not self.hand.release(at) and event.button() == Qt.MouseButton.LeftButton:
             choose.select(self, at)
+            touches.click(self, at)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Edits in place."""
@@ -308,6 +315,8 @@ class Canvas(QAbstractScrollArea):
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat() and self.panning:
             self.panning = False
             self.viewport().unsetCursor()
+            if self.tapped == self.view and not self.hand.held:
+                touches.tap(self, other=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         super().keyReleaseEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, ARG002

@@ -11,7 +11,7 @@ from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model import commands, lanes, staffmood
 from journeymap.model.records import Attachment, Card, Emotion, Id, Lane, Persona
-from journeymap.ui.canvas import carry, cells, edits, ranges
+from journeymap.ui.canvas import carry, cells, edits, ranges, touches
 from journeymap.ui.canvas.gestures import mood, span
 from journeymap.ui.selection import Cell
 
@@ -114,7 +114,7 @@ def opens(canvas: Canvas, id_: Id, cell: Cell | None) -> bool:
 
 def _space(canvas: Canvas, event: QKeyEvent) -> None:
     if not event.isAutoRepeat():
-        canvas.panning = True
+        canvas.panning, canvas.tapped = True, canvas.view
         canvas.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
 
 
@@ -123,6 +123,8 @@ def _typed(canvas: Canvas, text: str) -> bool:
         return False
     cell = canvas.selection.cell
     lane = canvas.map.document.get(Lane, cell.lane)
+    if touches.typed(canvas, text):
+        return True
     if cell.touchpoint is not None and text in "+-−":
         by = 0.5 if text == "+" else -0.5
         return nudge_staff(canvas, by) if lane is not None and lane.kind == lanes.STAFF else nudge(canvas, by)

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 
 from journeymap.model import commands
 from journeymap.model.records import Emotion, Id, Lane, Phase, Record, Touchpoint
-from journeymap.ui.canvas import cells, keys, marks, ways
-from journeymap.ui.canvas.gestures import border, span
+from journeymap.ui.canvas import cells, keys, marks, touches, ways
+from journeymap.ui.canvas.gestures import border, measure, span
 from journeymap.ui.canvas.gestures.band import Band
 from journeymap.ui.canvas.gestures.card import DragCard
 from journeymap.ui.canvas.gestures.gesture import Gesture, Touch
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 def gesture(canvas: Canvas, at: Touch, button: Qt.MouseButton) -> Callable[[], Gesture] | None:
     """What dragging from here means; None where it means nothing."""
     if button == Qt.MouseButton.MiddleButton or (canvas.panning and button == Qt.MouseButton.LeftButton):
+        canvas.tapped = None
         return lambda: Pan(canvas)
     if button != Qt.MouseButton.LeftButton:
         return None
@@ -44,6 +45,9 @@ def gesture(canvas: Canvas, at: Touch, button: Qt.MouseButton) -> Callable[[], G
     wide = span.near(canvas, at)
     if wide is not None:
         return lambda: span.DragSpan(canvas, wide)
+    end_of = measure.near(canvas, at)
+    if end_of is not None:
+        return lambda: measure.DragOwner(canvas, end_of[0], right=end_of[1])
     return _carrying(canvas, at) or (lambda: Band(canvas))
 
 
@@ -51,6 +55,9 @@ def _carrying(canvas: Canvas, at: Touch) -> Callable[[], Gesture] | None:
     """What is taken hold of under the pointer; None for empty ground."""
     meaning = at.group.meaning if at.group is not None else None
     record = canvas.map.document.record(meaning.record) if meaning is not None and meaning.record else None
+    if meaning is not None and meaning.role == "tension" and meaning.touchpoint and meaning.lane:
+        touchpoint, lane = meaning.touchpoint, meaning.lane
+        return lambda: measure.DragTension(canvas, touchpoint, lane)
     if meaning is None or record is None:
         return None
     id_ = record.id
@@ -85,12 +92,13 @@ def cursor(canvas: Canvas, at: Touch) -> Qt.CursorShape:
         edge = border.near(canvas, at.screen)
         if edge is not None:
             return Qt.CursorShape.SplitVCursor if edge.lane else Qt.CursorShape.SplitHCursor
-        if span.near(canvas, at) is not None:
+        if span.near(canvas, at) is not None or measure.near(canvas, at) is not None:
             return Qt.CursorShape.SizeHorCursor
     if ways.grip(canvas, at.screen) is not None or marks.near_handle(canvas, at.screen) is not None:
         return Qt.CursorShape.CrossCursor
     record = canvas.map.document.record(at.group.meaning.record) if at.group and at.group.meaning.record else None
-    return Qt.CursorShape.SizeVerCursor if isinstance(record, Emotion) else Qt.CursorShape.ArrowCursor
+    level = isinstance(record, Emotion) or (at.group is not None and at.group.meaning.role == "tension")
+    return Qt.CursorShape.SizeVerCursor if level else Qt.CursorShape.ArrowCursor
 
 
 def select(canvas: Canvas, at: Touch, *, keep: bool = False) -> None:
@@ -116,6 +124,8 @@ def open_(canvas: Canvas, at: Touch) -> None:
     edge = border.near(canvas, at.screen) if not canvas.map.session.read_only else None
     if edge is not None:
         border.reset(canvas, edge)
+        return
+    if touches.double(canvas, at):
         return
     select(canvas, at)
     keys.enter(canvas)
