@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from journeymap.i18n import _, ngettext
 from journeymap.model import commands, lanes, series, wording
 from journeymap.model.document import Document
+from journeymap.model.layout import charts
 from journeymap.model.records import Card, DataSet, Lane, Link, Persona, Touchpoint
 from journeymap.ui import lanemenu
 from journeymap.ui.controls.bars import ShareBar
@@ -192,10 +193,18 @@ class LanePage(Page):
         form.prose("hint", _("Hint"), prompt=lanes.hint(lane.kind) or _("A few words under the name"))
         if lane.kind not in lanes.LINES:
             form.choice("colour", _("Colour"), lambda _document: [("", _("None")), *lanemenu.colours()])
+        if lane.kind == lanes.CHART:
+            form.choice("kpi", _("Shows"), lambda _document: self._subjects(), empty=_("What most have"))
+            form.segmented("chart", _("As"), [("", _("Bars")), ("trend", _("Lines"))])
         form.switch("hidden", _("Hidden"))
         form.switch("folded", _("Folded"))
         self.part(form)
         self.remover(_("Delete lane"))
+
+    def _subjects(self) -> list[tuple[str | None, str]]:
+        """The figures that touchpoints have, the most frequent first."""
+        every = self.desk.open_map.figures.touchpoint.values()
+        return [(name, charts.label(name)) for name in charts.subjects(one for several in every for one in several)]
 
 
 class CardPage(Page):

@@ -66,6 +66,7 @@ class TouchpointPage(Page):
         self.truth = form.switch("moment_of_truth", _("Key moment"))
         self.truth.setToolTip(_("Moment of truth: here it is decided how the whole journey is remembered."))
         form.text("reach", _("Reach"), prompt=_("% who pass here"), read=reading.percent, write=reading.show_percent)
+        self.tension = form.text("tension", _("At stake"), prompt=_("1 calm … 5 gripping"), read=reading.between(1, 5))
         self.description = form.prose("description", _("About"), prompt=_("What happens here"))
         form.prose("message", _("Message"), prompt=_("What it should tell whom"))
         self.part(form)
