@@ -70,7 +70,7 @@ class Kit:
         if found is None:
             if len(self.parts) > 4000:
                 self.parts.clear()
-            found = self.parts[id(item)] = (item, trail.pieces(item.steps))
+            found = self.parts[id(item)] = (item, trail.pieces(item.steps, dashed=bool(item.stroke and item.stroke.dash)))
         return found[1]
 
 

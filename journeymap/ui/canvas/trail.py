@@ -26,9 +26,12 @@ class Piece(NamedTuple):
     joined: bool  # to the piece before it
 
 
-def pieces(steps: Sequence[Step]) -> list[Piece] | None:
-    """The steps of an open line, each with its place along it; None for shapes that are closed or short."""
-    if len(steps) <= FEW or any(step[0] == "Z" for step in steps):
+def pieces(steps: Sequence[Step], *, dashed: bool = False) -> list[Piece] | None:
+    """The steps of an open line, each with its place along it; None for shapes that are closed, or short and solid.
+
+    Dashes are cut off by hand even where they are few: Qt counts them a little differently with each clip.
+    """
+    if len(steps) <= (1 if dashed else FEW) or any(step[0] == "Z" for step in steps):
         return None
     found: list[Piece] = []
     here, length, joined = (0.0, 0.0), 0.0, False
