@@ -75,7 +75,10 @@ def _edit() -> tuple[Deed, ...]:
         Deed("duplicate", _("Duplicate"), selecting.duplicate, ("Ctrl+D",), selected, "edit", "copy", "canvas"),
         Deed("delete", _("Delete"), doings.delete, ("Del", "Backspace"), selected, "edit", "trash", "canvas"),
         Deed("select_all", _("Select all"), selecting.select_all, ("Ctrl+A",), doings.opened, "edit", "lane", "canvas"),
-        Deed("find", _("Find or do anything"), doings.find, ("Ctrl+K", "Ctrl+F"), menu="edit", icon="search"),
+        Deed("find", _("Find or do anything"), doings.find, ("Ctrl+K",), menu="edit", icon="search"),
+        Deed("search", _("Search the map"), wayfinding.search, ("Ctrl+F",), doings.opened, "edit", "search"),
+        Deed("next_hit", _("Next hit"), wayfinding.next_hit, ("F3",), doings.opened, "edit", "caret-right"),
+        Deed("previous_hit", _("Previous hit"), wayfinding.previous_hit, ("Shift+F3",), doings.opened, "edit", "caret-left"),
     )
 
 

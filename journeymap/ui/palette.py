@@ -1,9 +1,8 @@
-"""Find or do anything: one line that finds actions and records, by the words in their names."""
+"""Find or do anything: one line that finds actions and records, by the words in their names (`lookup`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
@@ -19,43 +18,22 @@ from PySide6.QtWidgets import (
 
 from journeymap.i18n import _
 from journeymap.ui import icons, theme
+from journeymap.ui.lookup import Lookup
 
-MOST = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Something to choose: what it is called, a quiet word beside it, an icon, and what choosing it does."""
-
-    text: str
-    beside: str
-    icon: str
-    do: Callable[[], object]
-
-
-def ranked(entries: Iterable[Entry], words: str) -> list[Entry]:
-    """The entries whose text holds every word, those that begin with them first; all of them for no words."""
-    wanted = words.casefold().split()
-    found: list[tuple[int, int, Entry]] = []
-    for place, entry in enumerate(entries):
-        text = entry.text.casefold()
-        if all(word in text for word in wanted):
-            starts = bool(wanted) and text.startswith(wanted[0])
-            inside = bool(wanted) and f" {wanted[0]}" in text
-            found.append((0 if starts else 1 if inside else 2, place, entry))
-    return [entry for _rank, _place, entry in sorted(found, key=lambda one: one[:2])]
+LONGEST = 52
+"""Longer names end in an ellipsis."""
 
 
 class Finder(QFrame):
     """Floats under the command bar; arrows choose, Enter does, Escape closes."""
 
-    def __init__(self, parent: QWidget, entries: Callable[[], list[Entry]]) -> None:
+    def __init__(self, parent: QWidget, look_up: Callable[[], Lookup]) -> None:
         super().__init__(parent)
         self._around = parent
         self.setObjectName("finder")
         self.setProperty("look", "card")
-        self._entries_of = entries
-        self._entries: list[Entry] = []
+        self._look_up = look_up
+        self._found: Lookup = Lookup(())
         self._line, self._list = QLineEdit(), QListWidget()
         self._line.setPlaceholderText(_("Find or do anything"))
         self._line.setAccessibleName(_("Find or do anything"))
@@ -80,7 +58,7 @@ class Finder(QFrame):
 
     def open(self, right: int, top: int) -> None:
         """Opens with its upper right corner there, in the parent's pixels."""
-        self._entries = self._entries_of()
+        self._found = self._look_up()
         width = min(440, self._around.width() - 24)
         self.setGeometry(max(12, right - width), top, width, 420)
         self._line.clear()
@@ -109,10 +87,10 @@ class Finder(QFrame):
 
     def _search(self, words: str) -> None:
         self._list.clear()
-        for entry in ranked(self._entries, words)[:MOST]:
+        for entry in self._found.find(words):
             item = QListWidgetItem(icons.icon(entry.icon, theme.colour("text2")), entry.text)
-            if entry.beside:
-                item.setText(f"{entry.text}   ·   {entry.beside}")
+            short = entry.text if len(entry.text) <= LONGEST else entry.text[: LONGEST - 1].rstrip() + "…"
+            item.setText(f"{short}   ·   {entry.beside}" if entry.beside else short)
             item.setData(Qt.ItemDataRole.UserRole, entry.do)
             self._list.addItem(item)
         self._list.setCurrentRow(0)

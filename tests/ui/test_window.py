@@ -20,7 +20,7 @@ from journeymap.model.records import Brand, Persona, Touchpoint, new_id
 from journeymap.session import Session
 from journeymap.ui import theme
 from journeymap.ui.canvas import marks
-from journeymap.ui.palette import Entry, ranked
+from journeymap.ui.lookup import Entry, Lookup
 from journeymap.ui.settings import Settings
 from journeymap.ui.start import StartPage
 
@@ -153,8 +153,8 @@ def test_the_finder_finds_actions_and_records(fingers, window):
 
 def test_what_is_found_begins_with_the_words_first():
     entries = [Entry(text, "", "", print) for text in ("Compare shops", "Shops at home", "Unshopsy", "Nothing")]
-    assert [entry.text for entry in ranked(entries, "shops")] == ["Shops at home", "Compare shops", "Unshopsy"]
-    assert len(ranked(entries, "")) == 4
+    assert [entry.text for entry in Lookup(entries).find("shops")] == ["Shops at home", "Compare shops", "Unshopsy"]
+    assert len(Lookup(entries).find("")) == 4
 
 
 def test_every_action_has_a_label_and_no_two_share_a_key(window):

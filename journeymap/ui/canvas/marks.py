@@ -87,6 +87,8 @@ def handle_at(canvas: Canvas, touchpoint_id: Id) -> QPointF | None:
 def paint(canvas: Canvas, painter: QPainter, glow: Glow) -> None:
     """The marks over the grid; the painter is clipped to it."""
     selection = canvas.selection
+    if canvas.search is not None:
+        canvas.search.paint(painter)
     glow.paint(painter)
     if not canvas.editor.isVisible():
         _range(canvas, painter)
@@ -107,6 +109,8 @@ def _lower(canvas: Canvas, cell: Cell, place: QRectF) -> bool:
 
 def paint_edges(canvas: Canvas, painter: QPainter) -> None:
     """The marks over phases and lane names."""
+    if canvas.search is not None:
+        canvas.search.paint_edges(painter)
     cell, view = canvas.selection.cell, canvas.view
     if not canvas.hasFocus() or canvas.editor.isVisible():
         return
