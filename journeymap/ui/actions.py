@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from journeymap.i18n import _
-from journeymap.ui import attaching, clipboard, doings, finding, selecting, templating
+from journeymap.ui import attaching, clipboard, doings, finding, selecting, templating, wayfinding
 from journeymap.ui.pages import pages
 
 if TYPE_CHECKING:
