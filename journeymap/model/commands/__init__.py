@@ -38,7 +38,15 @@ from journeymap.model.commands.organisation import (
     set_channel,
     set_department,
 )
-from journeymap.model.commands.people import add_persona, add_slider, add_trait, emotion, set_emotion
+from journeymap.model.commands.people import (
+    HUES,
+    add_persona,
+    add_slider,
+    add_trait,
+    add_traits,
+    emotion,
+    set_emotion,
+)
 from journeymap.model.commands.plan import add_action, add_opportunity, add_pain, answer, unanswer
 from journeymap.model.commands.register import (
     add_entries,
@@ -56,6 +64,7 @@ from journeymap.model.commands.whole import new_map, restore
 from journeymap.model.records import Id
 
 __all__ = [
+    "HUES",
     "HUNG",
     "Thing",
     "accept",
@@ -78,6 +87,7 @@ __all__ = [
     "add_to_be",
     "add_touchpoint",
     "add_trait",
+    "add_traits",
     "answer",
     "attach",
     "carry",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from journeymap.i18n import _
@@ -31,6 +32,18 @@ def add_trait(document: Document, persona_id: Id, kind: str, text: str, *, befor
     place = rows.into(document, trait, before_id)
     made = with_fields(trait, {"order": place.keys[0]})
     return Change(_("Add trait"), {made.id: made}, rows.reordered(document, place))
+
+
+def add_traits(
+    document: Document, persona_id: Id, kind: str, texts: Sequence[str], *, before_id: Id | None = None
+) -> Change:
+    """Several goals, needs or the like, in this order: what was pasted."""
+    rows.wanted(document, Persona, persona_id)
+    first = Trait(new_id(), persona_id, "", kind)
+    there = rows.row(document, first)
+    place = order.place(there, rows.index_of(there, before_id), len(texts))
+    made = [Trait(new_id(), persona_id, key, kind, text) for key, text in zip(place.keys, texts, strict=True)]
+    return Change(_("Add traits"), {one.id: one for one in made}, rows.reordered(document, place))
 
 
 def add_slider(document: Document, persona_id: Id, low: str, high: str, value: float = 0.5) -> Change:
