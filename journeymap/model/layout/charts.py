@@ -91,15 +91,19 @@ class Charts(Strip):
         return self.grid.metrics.emotion * 0.5
 
     @property
+    def title(self) -> str:
+        """The lane's own name, else what it is about."""
+        return self.lane.name or (label(self.about) if self.about and not self.empty else lanes.title(self.lane))
+
+    @property
     def hint(self) -> str:
-        """What is shown: the KPI with its unit, and how."""
+        """How it is shown: the unit, the interval, the target."""
         if self.lane.hint or self.empty:
             return lanes.subtitle(self.lane)
-        unit = str(self._alike[1])
-        name = label(self.about) + (f" ({unit})" if unit and unit != "points" else "")
+        unit = str(self._alike[1]) or _("mean")
         if self.lane.chart == "trend":
-            return _("{kpi} over time; target dashed").format(kpi=name)
-        return _("{kpi} with 95 % interval; target dashed").format(kpi=name)
+            return _("{unit}, over time; target dashed").format(unit=unit)
+        return _("{unit}, 95\N{NO-BREAK SPACE}% interval; target dashed").format(unit=unit)
 
     def summary(self) -> str:
         """What it is about, and how many there are."""
@@ -237,6 +241,8 @@ class Charts(Strip):
         start, base = middle - (long + 8 * k) / 2, max(size, peak - 2.2 * k)
         if figure.target is not None:
             y = self._level(figure.target)
+            if base - size <= y <= base + 2 * k:  # the figures stand on the line, not in it
+                base = max(size, y - 2.2 * k)
             pen.line(0, y, wide, y, Stroke("text2", 0.8 * k, (3 * k, 2.2 * k)))
         faint = figure.hollow or figure.hatched
         pen.add(shapes.status(start + 2.5 * k, base - size * 0.36, 5 * k, figure.status, hollow=faint))

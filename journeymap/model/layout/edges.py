@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
 
 from journeymap.i18n import _
 from journeymap.model import lanes
@@ -12,7 +14,7 @@ from journeymap.model.layout.grid import Block, Grid
 from journeymap.model.layout.naming import HINT_LINES, margin
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.strip import Strip
-from journeymap.model.picture import Group, Meaning, Stroke
+from journeymap.model.picture import Group, Meaning, Path, Stroke, Text
 from journeymap.model.text import width
 
 # ---------------------------------------------------------------- phases
@@ -70,6 +72,22 @@ def _chevron(grid: Grid, n: int, block: Block, left: float | None, right: float 
     return pen.group(meaning, block.x, 0, wide, head_height(grid))
 
 
+_YET_TO_BE: Final = {"phase": "brand3", "on_phase": "brand_hi", "on_phase2": "brand_hi"}
+
+
+def below(group: Group, top: float) -> Group:
+    """A phase of a state that is drawn below another one: lower down, and quieter."""
+    items = tuple(
+        replace(item, fill=_YET_TO_BE.get(item.fill or "", item.fill))
+        if isinstance(item, Path)
+        else replace(item, colour=_YET_TO_BE.get(item.colour, item.colour))
+        if isinstance(item, Text)
+        else item
+        for item in group.items
+    )
+    return replace(group, y=group.y + top, items=items)
+
+
 def _phase_words(pen: Pen, block: Block, start: float, stop: float, middle: float) -> None:
     metrics, k, phase = pen.metrics, pen.metrics.k, block.phase
     duration = width(phase.duration, metrics.s) if phase.duration else 0.0
@@ -105,10 +123,12 @@ def _name(grid: Grid, strip: Strip) -> Group:
     metrics, lane, high = grid.metrics, strip.lane, strip.height
     pen, left = Pen(metrics), margin(grid.metrics)
     room = metrics.names - left - 6 * metrics.k
-    title = lanes.title(lane)
+    title = strip.title
     if metrics.level != "full":
         if isinstance(strip, Emotions) and metrics.level == "summary":
             _scale(pen, strip)
+        if metrics.level == "summary" and "/" in lane.id:  # rows of one kind are told apart by their names only
+            pen.text(left, min(high / 2 + metrics.s * 0.36, 2 * metrics.s), title, metrics.s, 600, "text", room=room)
     elif lane.kind in lanes.LINES:
         pen.text(left, high / 2 + metrics.s * 0.36, title, metrics.s, 400, "text3", room=metrics.names - left - 2)
     elif lane.folded and not strip.empty:
@@ -138,7 +158,7 @@ def _title(pen: Pen, strip: Strip, left: float, room: float) -> None:
     """Name and hint from the top of the content down."""
     metrics = pen.metrics
     top = metrics.lane_pad + strip.lead - metrics.m * 0.1
-    foot = pen.wrapped(left, top, lanes.title(strip.lane), room, metrics.m, 600, "text", 1.2, 2)
+    foot = pen.wrapped(left, top, strip.title, room, metrics.m, 600, "text", 1.2, 2)
     if isinstance(strip, Channels):
         for n, channel in enumerate(strip.used):
             at = left

@@ -107,6 +107,11 @@ class Strip:
         return self._highest
 
     @property
+    def title(self) -> str:
+        """The lane's name."""
+        return lanes.title(self.lane)
+
+    @property
     def hint(self) -> str:
         """The quiet line under the lane's name."""
         return lanes.subtitle(self.lane)
