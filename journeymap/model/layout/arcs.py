@@ -12,7 +12,7 @@ from journeymap.model import shapes, wording
 from journeymap.model.curves import rounded
 from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.pen import Pen
-from journeymap.model.picture import Group, Meaning, Point, Stroke
+from journeymap.model.picture import Ellipse, Group, Meaning, Point, Stroke
 from journeymap.model.records import Id, Link, Touchpoint
 from journeymap.model.text import fit, width
 
@@ -29,7 +29,8 @@ class Arc:
     x2: float
     loop: bool
     opens: str = ""  # "" | "start" | "end": the end whose touchpoint is on another page
-    label: str = ""
+    words: str = ""  # all that the label would say
+    label: str = ""  # what of it has room
     label_x: float = 0.0  # its middle
     label_width: float = 0.0
     level: int = 0
@@ -51,8 +52,8 @@ def arcs(grid: Grid) -> list[Arc]:
     for arc in found:
         _label(grid, arc)
     _stack(grid, found)
+    _place_labels(grid, found)
     found.sort(key=lambda arc: (arc.left, arc.link.id))
-    _shift_labels(grid, found)
     return found
 
 
@@ -108,6 +109,7 @@ def _label(grid: Grid, arc: Arc) -> None:
         )
     if not words:
         return
+    arc.words = words
     inner = abs(arc.x2 - arc.x1) - 8 * metrics.k
     room = min(max(inner, LABEL_PITCHES * metrics.pitch), grid.right - grid.left) - 6 * metrics.k
     arc.label = fit(words, room, metrics.s, 500).lines[0]
@@ -130,24 +132,40 @@ def _stack(grid: Grid, found: list[Arc]) -> None:
         tops[first : last + 1] = [arc.level] * (last + 1 - first)
 
 
-def _shift_labels(grid: Grid, found: list[Arc]) -> None:
-    """Moves labels along their arcs off the upright lines of arcs that lie further out."""
+def _place_labels(grid: Grid, found: list[Arc]) -> None:
+    """Moves labels along their arcs into the gaps between the upright lines of arcs that lie further out; a label that
+    fits into none is cut to the widest. So no line ever crosses a text.
+    """
     uprights = sorted((x, arc.level) for arc in found for x in (arc.x1, arc.x2))
     places = [x for x, _ in uprights]
-    step = 0.25 * grid.metrics.pitch
-
-    def crossed(arc: Arc, x: float) -> int:
-        near = uprights[bisect_left(places, x - arc.label_width / 2) : bisect_right(places, x + arc.label_width / 2)]
-        return sum(level > arc.level for _, level in near)
-
     for arc in found:
-        if not arc.label or not crossed(arc, arc.label_x):
+        if not arc.label:
             continue
+        low, high = arc.left, arc.right
+        near = uprights[bisect_left(places, low) : bisect_right(places, high)]
+        gaps = _gaps(low, high, [x for x, level in near if level > arc.level], 3 * grid.metrics.k)
+        wide = [gap for gap in gaps if gap[1] - gap[0] >= arc.label_width - 1e-6]
+        if not wide:
+            gap = max(gaps, key=lambda one: one[1] - one[0])
+            _cut(grid, arc, gap[1] - gap[0])
+            wide = [gap]
         half = arc.label_width / 2
-        low, high = min(arc.x1, arc.x2) + half, max(arc.x1, arc.x2) - half
-        tries = [arc.label_x + sign * n * step for n in range(1, 24) for sign in (1, -1)]
-        within = [arc.label_x, *(x for x in tries if low <= x <= high)]
-        arc.label_x = min(within, key=lambda x, arc=arc: crossed(arc, x))  # type: ignore[misc]
+        tries = [min(max(arc.label_x, left + half), right - half) for left, right in wide]
+        arc.label_x = min(tries, key=lambda x, arc=arc: abs(x - arc.label_x))  # type: ignore[misc]
+
+
+def _gaps(low: float, high: float, lines: list[float], margin: float) -> list[tuple[float, float]]:
+    """What lies free between `lines` (in order) from `low` to `high`."""
+    edges = [low, *(edge for x in lines for edge in (x - margin, x + margin)), high]
+    return [(left, max(left, right)) for left, right in zip(edges[0::2], edges[1::2], strict=True)]
+
+
+def _cut(grid: Grid, arc: Arc, room: float) -> None:
+    """As much of the words as has room; none where not even the sign of leaving out has."""
+    metrics = grid.metrics
+    inner = room - 6 * metrics.k
+    arc.label = fit(arc.words, inner, metrics.s, 500).lines[0] if inner >= width("…", metrics.s, 500) else ""
+    arc.label_width = width(arc.label, metrics.s, 500) + 6 * metrics.k if arc.label else 0.0
 
 
 def levels(found: list[Arc]) -> int:
@@ -181,12 +199,15 @@ def draw(grid: Grid, lane_id: Id, arc: Arc, base: float) -> Group:
     if arc.opens != "end":
         points.append((arc.x2 - x0, above + reach - 2 * k))
     pen.path(rounded(points, 4 * k), None, stroke)
+    if arc.link.kind == "switch" and not arc.opens:
+        # The customer leaves one channel for another: a ring where that happens.
+        pen.add([Ellipse(arc.x1 - x0, above + reach - 1.6 * k, 1.6 * k, 1.6 * k, "card", Stroke(colour, k))])
     if arc.opens == "end":
         pen.add([shapes.head(arc.x2 - x0, above, 1 if arc.x2 > arc.x1 else -1, 0, 4.2 * k, colour)])
     else:
         pen.add([shapes.head(arc.x2 - x0, above + reach - 0.4 * k, 0, 1, 4.2 * k, colour)])
     if arc.label:
-        full = arc.link.label if arc.label.endswith("…") else ""
+        full = arc.words if arc.label != arc.words else ""
         pen.box(
             arc.label_x - arc.label_width / 2 - x0, above - metrics.s * 0.75, arc.label_width, metrics.s * 1.5, "wash"
         )

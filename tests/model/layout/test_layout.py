@@ -15,7 +15,7 @@ from journeymap.model.document import Document
 from journeymap.model.figures import Figures
 from journeymap.model.layout import Layout
 from journeymap.model.layout.compose import texts
-from journeymap.model.picture import Box, Chart, Group, Item, Picture, Text
+from journeymap.model.picture import Box, Chart, Group, Item, Path, Picture, Text
 from journeymap.model.records import Card, Emotion, Lane, Link, Opportunity, PainPoint, Persona, Phase, Touchpoint
 
 from . import maps
@@ -56,6 +56,51 @@ def test_no_two_texts_overlap(seed: int, columns: int, medium: str) -> None:
             apart = other[3] <= box[1] + 0.01 or box[3] <= other[1] + 0.01
             assert apart, f"{words!r} at {box} lies on {others!r} at {other}"
         open_.append((box, words))
+
+
+def lines_of(group: Group) -> list[tuple[float, float, float, float]]:
+    """The straight parts of a link's line on the page, as boxes without thickness."""
+    line = next(item for item in group.items if isinstance(item, Path) and item.stroke is not None)
+    ends = [(group.x + float(step[-2]), group.y + float(step[-1])) for step in line.steps if len(step) > 2]
+    return [
+        (min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
+        for one, other in pairwise(ends)
+    ]
+
+
+def crosses(line: tuple[float, float, float, float], box: tuple[float, float, float, float], slack: float) -> bool:
+    return (
+        line[0] < box[2] - slack
+        and line[2] > box[0] + slack
+        and line[1] < box[3] - slack
+        and line[3] > box[1] + slack
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(seeds, st.integers(2, 60), st.integers(1, 40), st.sampled_from(["screen", "compact", "A3", "A0"]))
+def test_links_cross_no_text_and_no_card(seed: int, columns: int, links: int, medium: str) -> None:
+    rnd, found = Random(seed), maps.random_map(seed, columns)
+    touchpoints = [one.id for one in found if isinstance(one, Touchpoint)]
+    for n in range(links):
+        source, target = rnd.choice(touchpoints), rnd.choice(touchpoints)
+        label = rnd.choice(("", maps.words(rnd), maps.words(rnd)[:12]))
+        kind = rnd.choice(("branch", "loop", "switch", "next"))
+        found.append(Link(f"more{n}", source, target, kind, label, rnd.choice((None, 0.31))))
+    picture = Layout(Document(found), Figures(), MEDIA[medium]).picture()
+    k = MEDIA[medium].k
+    cards = [group for group in picture.groups if group.meaning.role == "touchpoint"]
+    words = [(group.meaning.record, reach(group, text)) for group in picture.groups for text in texts([group])]
+    for group in picture.groups:
+        if group.meaning.role != "link":
+            continue
+        for line in lines_of(group):
+            for id_, box in words:
+                # Its own words are set into the line, on a ground of their own.
+                assert id_ == group.meaning.record or not crosses(line, box, 0.01), (group.meaning, id_)
+            for card in cards:
+                box = (card.x, card.y, card.x + card.width, card.y + card.height)
+                assert not crosses(line, box, 2.1 * k), (group.meaning, card.meaning)
 
 
 @settings(max_examples=25, deadline=None)
