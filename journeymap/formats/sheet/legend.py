@@ -54,7 +54,7 @@ def entries(document: Document, figures: Figures) -> Iterator[Entry]:
         yield from _journey(document, touchpoints)
     if lanes.EMOTION in shown:
         yield from _emotion(document, figures, touchpoints)
-    if lanes.FIGURES in shown:
+    if {lanes.FIGURES, lanes.CHART} & shown:
         yield from _figures([figure for id_ in touchpoints for figure in figures.at(id_)])
     if lanes.PAINS in shown and any(pain.touchpoint_id in touchpoints for pain in document.all(PainPoint)):
         yield Entry(28, _severity, _("severity"))
@@ -81,6 +81,12 @@ def _emotion(document: Document, figures: Figures, touchpoints: dict[str, Touchp
         yield Entry(16, _measured, _("measured ({kpis}), with 95 % band").format(kpis=names))
     if any(one.touchpoint_id in touchpoints for one in document.all(Emotion)):
         yield Entry(16, _assumed, _("assumed"))
+    felt = {one.touchpoint_id for one in document.all(Emotion)}
+    paired = {one.id: one.counterpart_id for one in document.all(Touchpoint) if one.counterpart_id is not None}
+    if any(before in touchpoints and later in felt for later, before in paired.items()):
+        yield Entry(16, _aimed, _("to-be"))
+    if any(later in touchpoints and before in felt for later, before in paired.items()):
+        yield Entry(16, _former, _("as-is"))
 
 
 def _figures(found: list[Figure]) -> Iterator[Entry]:
@@ -140,6 +146,14 @@ def _measured(ink: Ink, x: float, y: float) -> None:
 
 def _assumed(ink: Ink, x: float, y: float) -> None:
     ink.line(x, y, x + 16, y, "p1", 0.95, (3, 2.4))
+
+
+def _aimed(ink: Ink, x: float, y: float) -> None:
+    ink.line(x, y, x + 16, y, "p1", 1.5, (1.4, 2.2))
+
+
+def _former(ink: Ink, x: float, y: float) -> None:
+    ink.line(x, y, x + 16, y, "control", 0.95)
 
 
 def _status(kind: str) -> Callable[[Ink, float, float], None]:
