@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, QTimer
@@ -10,6 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication
 
 from journeymap.ui.canvas.gestures.gesture import Gesture, Touch
+from journeymap.ui.canvas.view import View
 
 if TYPE_CHECKING:
     from journeymap.ui.canvas.canvas import Canvas
@@ -28,6 +30,7 @@ class Hand(QObject):
         self._meant: Callable[[], Gesture] | None = None
         self._gesture: Gesture | None = None
         self._last: Touch | None = None
+        self._crept: View | None = None  # where the map stood before it scrolled under the gesture
         self._scroll = QTimer(self)
         self._scroll.setInterval(16)
         self._scroll.timeout.connect(self._creep)
@@ -77,12 +80,14 @@ class Hand(QObject):
 
     def cancel(self) -> bool:
         """The one way out of a gesture without an effect. True where there was one."""
-        gesture = self._gesture
+        gesture, crept = self._gesture, self._crept
         was = self._pressed is not None
         if was:
             self._forget()
         if gesture is not None:
             gesture.cancel()
+        if crept is not None:
+            self._canvas.look(replace(crept, zoom=self._canvas.view.zoom))
         return was
 
     def paint(self, painter: QPainter) -> None:
@@ -99,7 +104,7 @@ class Hand(QObject):
         self._scroll.stop()
         if self._gesture is not None:
             self._canvas.viewport().unsetCursor()
-        self._pressed = self._meant = self._gesture = self._last = None
+        self._pressed = self._meant = self._gesture = self._last = self._crept = None
         self._canvas.viewport().update()
 
     def _creep(self) -> None:
@@ -109,7 +114,9 @@ class Hand(QObject):
         ways = self._gesture.scrolls
         dx = _pull(at.x(), body.left(), body.right()) if "x" in ways else 0
         dy = _pull(at.y(), body.top(), body.bottom()) if "y" in ways else 0
+        before = self._canvas.view
         if (dx or dy) and self._canvas.scroll_by(dx, dy):
+            self._crept = self._crept or before
             self.move(self._canvas.touch(QPointF(at), self._last.keys))
 
 
