@@ -30,7 +30,7 @@ _NOTHING: Final = Kind(lambda _grid, _lane, _i: 0.0, lambda _grid, _lane, _i: []
 
 def tall(metrics: Metrics) -> float:
     """Height of the lane's content."""
-    return metrics.emotion * 0.48
+    return max(metrics.emotion * 0.48, metrics.s * 7.5)
 
 
 def level(metrics: Metrics, tension: float) -> float:

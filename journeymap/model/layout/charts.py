@@ -88,7 +88,7 @@ class Charts(Strip):
     @property
     def content(self) -> float:
         """The lane's fixed height."""
-        return self.grid.metrics.emotion * 0.5
+        return max(self.grid.metrics.emotion * 0.5, self.grid.metrics.s * 8.5)
 
     @property
     def title(self) -> str:

@@ -18,7 +18,7 @@ from journeymap.model import commands, lanes
 from journeymap.model.change import Change
 from journeymap.model.records import Id, Lane
 from journeymap.ui import theme
-from journeymap.ui.canvas import cells, completing, edits, keys, spots
+from journeymap.ui.canvas import cells, completing, edits, keys, measures, spots
 from journeymap.ui.fonts import font
 from journeymap.ui.selection import Cell
 
@@ -223,7 +223,8 @@ def _select_result(canvas: Canvas, spot: edits.Spot, change: Change) -> None:
         return
     document = canvas.map.document
     if not spot.new:
-        there = spot.record if spot.record in cells.contents(document, spot.cell) else None
+        edited = measures.felt(document, spot.record, spot.field) or spot.record
+        there = edited if edited in cells.contents(document, spot.cell) else None
         canvas.selection.select(*([there] if there else cells.contents(document, spot.cell)[:1]), cell=spot.cell)
         return
     if spot.field in {"new touchpoint", "new start"}:

@@ -72,6 +72,13 @@ def mood_text(document: Document, persona_id: Id, touchpoint_id: Id) -> str:
     return f"{wording.mood(mood.value)} {mood.note}".strip() if mood is not None else ""
 
 
+def felt(document: Document, touchpoint_id: Id, field: str) -> Id | None:
+    """The assumed mood that a field of a touchpoint is about, if it is about one."""
+    who = field.removeprefix("mood ") if field.startswith("mood ") else None
+    mood = commands.emotion(document, who, touchpoint_id) if who is not None else None
+    return mood.id if mood is not None else None
+
+
 def _figure(document: Document, lane: Lane, touchpoint: Touchpoint, chosen: Record | None) -> Place:
     if isinstance(chosen, TypedKpi):
         return chosen.id, "figure", typed.write(chosen, _target(document, chosen.touchpoint_id, chosen.kpi))
