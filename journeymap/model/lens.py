@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from journeymap.i18n import _, ngettext
 from journeymap.model import journey, lanes
@@ -122,6 +122,17 @@ def name(kind: str) -> str:
     }.get(kind, kind)
 
 
+def label(kind: str) -> str:
+    """Its name in one word, for a row of buttons."""
+    return {
+        HEAT: _("Heat map"),
+        PAINS: _("Pains"),
+        PERSONAS: _("Personas"),
+        STATES: _("As-is, to-be"),
+        PHASE: _("Phase"),
+    }.get(kind, name(kind))
+
+
 def hint(kind: str) -> str:
     """What a view of this kind is for."""
     return {
@@ -155,6 +166,22 @@ def builtin(kind: str, document: Document, phase_id: Id | None = None) -> View:
 def is_saved(view: View) -> bool:
     """Whether a view is (or was) a record of the map."""
     return not view.id.startswith("view:")
+
+
+def changed(view: View | None, document: Document, **shown: Any) -> View:
+    """A view that shows something else than `view` (None: the whole map); `origin` still knows what it was made of."""
+    view = view or builtin(MAP, document)
+    return replace(view, id=f"view:changed/{origin(view)}", **shown)
+
+
+def is_changed(view: View) -> bool:
+    """Whether a view was changed and not saved since."""
+    return view.id.startswith("view:changed/")
+
+
+def origin(view: View) -> str:
+    """The id of the saved view, or "view:" and the kind, of which a view was made."""
+    return view.id.removeprefix("view:changed/")
 
 
 def find(document: Document, wanted: str) -> View | None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from journeymap.i18n import _
-from journeymap.ui import attaching, clipboard, doings, finding, selecting, templating, wayfinding
+from journeymap.ui import attaching, clipboard, doings, finding, selecting, templating, wayfinding, viewing
 from journeymap.ui.pages import pages
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Deed:
 
 def deeds() -> tuple[Deed, ...]:
     """All of them, in the order of the menus; labels in the language of the moment."""
-    return (*_map(), *_edit(), *_add(), *_look())
+    return (*_map(), *_edit(), *_add(), *_look(), *viewing.deeds())
 
 
 def _map() -> tuple[Deed, ...]:
@@ -99,7 +99,7 @@ def _add() -> tuple[Deed, ...]:
         ),
         Deed("channel", _("Channel of this touchpoint"), selecting.edit_channel, ("Ctrl+Shift+C",), doings.at_touchpoint, "add", "phone", "canvas"),
         Deed("department", _("Department of this touchpoint"), selecting.edit_department, ("Ctrl+Shift+D",), doings.at_touchpoint, "add", "handover", "canvas"),
-        Deed("persona", _("Add persona"), doings.add_persona, (), writable, "add", "user"),
+        Deed("persona", _("Add persona"), selecting.add_persona, (), writable, "add", "user"),
         Deed("lane", _("Add text lane"), doings.add_lane, (), writable, "add", "lane"),
         Deed("lanes", _("Add lane…"), finding.ask_lane, ("Ctrl+Shift+L",), writable, "add", "lane", "canvas"),
         Deed("fold", _("Fold or unfold lane"), doings.fold, ("Ctrl+.",), doings.at_lane, "add", "caret-down", "canvas"),
@@ -182,7 +182,7 @@ def refresh(window: Window, actions: dict[str, QAction]) -> None:
 def menu(parent: QWidget, actions: dict[str, QAction]) -> QMenu:
     """The main menu."""
     made = QMenu(parent)
-    titles = {"map": "", "edit": "", "add": _("Add"), "view": _("View"), "theme": _("Theme")}
+    titles = {"map": "", "edit": "", "add": _("Add"), "view": _("View"), "lens": _("Look through"), "theme": _("Theme")}
     for part, title in titles.items():
         inside = made if not title else made.addMenu(title)
         for action in actions.values():

@@ -28,6 +28,7 @@ from journeymap.model.records import (
     Trait,
     View,
 )
+from journeymap.ui import viewing
 from journeymap.ui.lookup import Entry, Lookup
 from journeymap.ui.selection import NOWHERE, Cell
 
@@ -59,10 +60,11 @@ def go_to(window: Window, id_: Id) -> None:
     if record is None:
         return
     if isinstance(record, View):
-        window.map.look_through(record)
+        viewing.look(window, record)
         return
     window.show_view("map")
     shown, cell = place_of(document, record, window.selection.cell)
+    viewing.seen(window, id_, cell.touchpoint)
     window.selection.select(shown, cell=cell)
     window.canvas.reveal(cell)
     window.focus_map()

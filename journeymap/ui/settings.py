@@ -6,6 +6,7 @@ installations).
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -89,6 +90,17 @@ class Settings:
         """Remembers whether a side panel is open."""
         self._store.setValue(f"panel/{name}", "true" if shown else "false")
 
+    def view(self, path: Path) -> str:
+        """Through what a map was looked at last, as `ui.viewing.written` says it; "" for the whole map."""
+        return str(self._store.value(f"seen/{_key(path)}", "") or "")
+
+    def keep_view(self, path: Path, text: str) -> None:
+        """Remembers through what a map is looked at."""
+        if text:
+            self._store.setValue(f"seen/{_key(path)}", text)
+        else:
+            self._store.remove(f"seen/{_key(path)}")
+
     @property
     def author(self) -> str:
         """Who changes are signed by in the log: a name, a role, or "" for nobody (as it is until someone says so)."""
@@ -125,3 +137,8 @@ class Settings:
     def flush(self) -> None:
         """Writes now."""
         self._store.sync()
+
+
+def _key(path: Path) -> str:
+    """A name for a file in the settings: no slashes, always as long."""
+    return hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]

@@ -17,7 +17,7 @@ from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model.records import Record
 from journeymap.session import Session
-from journeymap.ui import actions, arriving, attaching, finding
+from journeymap.ui import actions, arriving, attaching, finding, viewing
 from journeymap.ui.bar import HEIGHT, Bar, rule
 from journeymap.ui.canvas.canvas import Canvas
 from journeymap.ui.map import OpenMap
@@ -99,6 +99,8 @@ class Window(QMainWindow):
         self.place = Workplace(session, self.selection, self.settings, self)
         self.selection.select(cell=finding.first_cell(self.place.map.document))
         self.place.leads.connect(lambda record: finding.go_to(self, record))
+        self.place.asked_view.connect(lambda view: viewing.look(self, view))
+        self.place.wanted.connect(lambda name: self.actions_[name].trigger())
         self._put(self.place)
         self._connect(self.place.map, self.place.canvas)
         self._brand()
@@ -112,6 +114,7 @@ class Window(QMainWindow):
             if action.data().on == "canvas":
                 canvas.addAction(action)
         map_.changed.connect(self._changed)
+        map_.viewed.connect(self._refresh_actions)
         map_.saved.connect(self._mark)
         map_.refused.connect(self.tell)
         canvas.zoomed.connect(self.status.show_zoom)

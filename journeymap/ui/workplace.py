@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import gc
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from journeymap.session import Session
-from journeymap.ui import pages
+from journeymap.ui import pages, viewing
+from journeymap.ui.bar import rule
 from journeymap.ui.canvas.canvas import Canvas
 from journeymap.ui.map import OpenMap
 from journeymap.ui.selection import Selection
 from journeymap.ui.settings import Settings
+
+if TYPE_CHECKING:
+    from journeymap.ui.viewbar import ViewBar
 
 REST_MS = 1000
 WIDTHS = {"outline": 216, "inspector": 296}
@@ -21,20 +26,28 @@ WIDTHS = {"outline": 216, "inspector": 296}
 class Workplace(QWidget):
     """`map` and `canvas` live as long as this; `view` names the page in the middle (`ui.pages`).
 
-    Signal `leads(record)`: a page asks for it to be shown on the map.
+    Signals: `leads(record)`: a page asks for it to be shown on the map; `asked_view(View)`: it shall be looked through;
+    `wanted(name)`: an action shall be done.
     """
 
     leads = Signal(str)
+    asked_view = Signal(object)
+    wanted = Signal(str)
 
     def __init__(self, session: Session, selection: Selection, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
         self.map = OpenMap(session, self)
+        self.map.look_through(viewing.remembered(settings.view(session.path), session.document))
         self.canvas = Canvas(self.map, selection)
         self.panels: dict[str, QWidget] = {}
         self._selection, self._settings = selection, settings
-        self._pages: dict[str, QWidget] = {pages.MAP: self.canvas}
+        self.viewbar: ViewBar | None = None
+        self._above = QFrame()
+        self._above.setProperty("look", "panel")
+        self._above.setFixedHeight(36)
+        self._pages: dict[str, QWidget] = {pages.MAP: _map_page(self._above, self.canvas)}
         self._middle = QStackedWidget()
-        self._middle.addWidget(self.canvas)
+        self._middle.addWidget(self._pages[pages.MAP])
         self._sides = {name: _side(name, shown=settings.panel(name)) for name in WIDTHS}
         row = _row(self)
         row.addWidget(self._sides["outline"])
@@ -55,6 +68,16 @@ class Workplace(QWidget):
         self.panels["inspector"] = Inspector(self.map, self._selection)
         for name, panel in self.panels.items():
             _row(self._sides[name]).addWidget(panel)
+        self._put_viewbar()
+
+    def _put_viewbar(self) -> None:
+        from journeymap.ui.viewbar import ViewBar
+
+        self.viewbar = ViewBar(self.map)
+        _row(self._above).addWidget(self.viewbar)
+        self.viewbar.asked.connect(self.asked_view)
+        self.viewbar.wanted.connect(self.wanted)
+        self.viewbar.choices.connect(lambda: self.wanted.emit("view_choices"))
 
     @property
     def view(self) -> str:
@@ -73,7 +96,7 @@ class Workplace(QWidget):
             if hasattr(page, "leads"):
                 page.leads.connect(self.leads)
         self._middle.setCurrentWidget(self._pages[view])
-        self._pages[view].setFocus()
+        (self.canvas if view == pages.MAP else self._pages[view]).setFocus()
 
     def show_panel(self, name: str, shown: bool) -> None:
         """Shows or hides a side panel, and remembers it."""
@@ -82,15 +105,28 @@ class Workplace(QWidget):
 
     def parts(self) -> list[QWidget]:
         """What the keyboard goes round by F6."""
-        current = self._middle.currentWidget()
+        current = self.canvas if self.view == pages.MAP else self._middle.currentWidget()
         return [part for part in (current, self._sides["inspector"], self._sides["outline"]) if part is not None]
 
     def leave(self) -> None:
         """Commits what is being typed and closes the file. Raises Failure where the last changes were refused."""
         self.canvas.editor.commit()
+        self._settings.keep_view(self.map.session.path, viewing.written(self.map.view))
         self.hide()
         gc.unfreeze()
         self.map.close()
+
+
+def _map_page(above: QFrame, canvas: Canvas) -> QWidget:
+    """The row of views above the canvas."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(above)
+    column.addWidget(rule())
+    column.addWidget(canvas, 1)
+    return page
 
 
 def _side(name: str, *, shown: bool) -> QFrame:

@@ -68,4 +68,3 @@ def add_to_be(document: Document, state_id: Id | None = None) -> Change:
             drawn = replace(link, id=new_id(), source_id=new[link.source_id], target_id=new[link.target_id])
             made[drawn.id] = drawn
     return Change(_("Begin a to-be state"), made, rows.reordered(document, place))
-

@@ -7,11 +7,13 @@ no meaning alone.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from journeymap.i18n import _
 from journeymap.model import shapes, wording
 from journeymap.model.layout.grid import Grid
+from journeymap.model.layout.naming import names_height
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.strip import Kind, Strip, Touched
 from journeymap.model.lens import of_row
@@ -42,7 +44,17 @@ class Heat(Strip):
         """No air above and below: the fields of several rows are one table."""
         if self.lane.folded or self.empty:
             return super().height
-        return self.content
+        metrics = self.grid.metrics
+        named = names_height(metrics, replace(self.lane, hint=self.hint or "\N{NO-BREAK SPACE}"))
+        return max(self.content, named + metrics.lane_pad if metrics.level == "full" else 0.0)
+
+    @property
+    def hint(self) -> str:
+        """What kind of figure it is, where its name does not say so."""
+        from journeymap.model.kpi import KPIS
+
+        label = KPIS[self.key[0]].label() if self.key[0] in KPIS else ""
+        return "" if label == self.key[1] or self.key[0] == "number" else label
 
     def refresh(self, touched: Touched) -> set[int]:
         """Fields as ever; all of them where the row's worst or best is another now."""
@@ -67,7 +79,7 @@ class Heat(Strip):
         if figure is None:
             return 0.0
         metrics = grid.metrics
-        return {"full": _HIGH * metrics.k, "summary": 30 * metrics.line}.get(metrics.level, metrics.chip)
+        return {"full": _HIGH * metrics.k + metrics.line, "summary": 30 * metrics.line}.get(metrics.level, metrics.chip)
 
     def step(self, figure: Figure) -> int:
         """Where a value stands between the row's worst (1) and best (5); 0 where that says nothing."""
@@ -101,8 +113,7 @@ class Heat(Strip):
         if step:
             alt = _("{figure}, {step} of 5 from the row's worst to its best").format(figure=alt, step=step)
         meaning = Meaning("chip", figure.typed_id or figure.measure_id, lane.id, column.touchpoint_id, alt=alt)
-        pad = metrics.lane_pad
-        return [pen.group(meaning, -metrics.gap / 2, -pad, wide, high)]
+        return [pen.group(meaning, -metrics.gap / 2, -metrics.lane_pad, wide, high)]
 
 
 def _mark(pen: Pen, figure: Figure, step: int, x: float, middle: float, size: float) -> float:

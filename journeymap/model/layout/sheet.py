@@ -242,7 +242,8 @@ class Layout:
         return self._lowered(edges.phases(self._grid, left, right))
 
     def _lowered(self, groups: Iterator[Group]) -> tuple[Group, ...]:
-        return tuple(replace(group, y=group.y + self.top) for group in groups) if self.top else tuple(groups)
+        """The band of phases where it stands; that of a state below another one in the tint of what is yet to be."""
+        return tuple(edges.below(group, self.top) for group in groups) if self.top else tuple(groups)
 
     @property
     def names(self) -> tuple[Group, ...]:

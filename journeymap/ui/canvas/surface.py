@@ -46,7 +46,7 @@ class Surface:
     def spoil(self, rect: QRect | None = None) -> None:
         """Everything, or a rectangle in content pixels (scroll not subtracted), must be painted anew."""
         if rect is None:
-            self._key = None
+            self._key, self._pixmap = None, QPixmap()  # nothing of it may be stretched either
         else:
             self._stale += rect.translated(-self._at)
 
