@@ -16,7 +16,8 @@ from journeymap.model.draft import Draft
 from journeymap.model.records import Id, Lane, Persona, Phase, Touchpoint
 from journeymap.session import Session
 from journeymap.ui.map import OpenMap
-from journeymap.ui.panels.journey import ID, MIME, JourneyModel
+from journeymap.ui.panels.journey import MIME, JourneyModel
+from journeymap.ui.panels.opened import ID
 from journeymap.ui.panels.outline import Outline
 from journeymap.ui.selection import Selection
 
@@ -80,7 +81,7 @@ def test_the_tree_shows_phases_and_numbered_touchpoints(outline: Outline) -> Non
         "Return it",
     ]
     last = outline.journey.index_of(named(outline._map, Touchpoint, "Return it"))
-    from journeymap.ui.panels.journey import NUMBER
+    from journeymap.ui.panels.opened import NUMBER
 
     assert last.data(NUMBER) == 5
 

@@ -1,4 +1,5 @@
-"""The journey as a tree for Qt: phases, and their touchpoints; over the document, without a widget or object a row.
+"""The journey as a tree for Qt: phases, their touchpoints, and what stands at an opened touchpoint; over the document,
+without a widget or object a row.
 
 With more than one state the states are the top level. Ids are the model's only memory; everything shown is read from
 the document when a row is painted, so that a map of 5,000 touchpoints costs what is visible.
@@ -7,6 +8,7 @@ the document when a row is painted, so that a map of 5,000 touchpoints costs wha
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import Any
 
 from PySide6.QtCore import (
@@ -26,18 +28,15 @@ from journeymap.model.document import Document
 from journeymap.model.records import Id, Phase, Record, State, Touchpoint
 from journeymap.ui.controls import marks
 from journeymap.ui.map import OpenMap
+from journeymap.ui.panels import contents
+from journeymap.ui.panels.contents import Content
 from journeymap.ui.panels.doing import attempt
+from journeymap.ui.panels.opened import CONTENT, GROUP, ID, NUMBER, POINT, TRUTH, VERDICT, WHAT, Opened
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = ""
 NO_INDEX = QModelIndex()
 
-ID = int(Qt.ItemDataRole.UserRole) + 1
-NUMBER = ID + 1
-"""Of a touchpoint along the journey; of a phase, how many touchpoints it has."""
-TRUTH = ID + 2
-VERDICT = ID + 3
-"""The worst verdict of its figures."""
 MIME = "application/x-journeymap-ids"
 MANY = 40
 """A change of more rows than this is a new tree; fewer come in one by one."""
@@ -46,28 +45,28 @@ _FLAG = Qt.ItemFlag
 _READ = _FLAG.ItemIsEnabled | _FLAG.ItemIsSelectable
 _EDIT = _READ | _FLAG.ItemIsEditable | _FLAG.ItemIsDragEnabled
 _FLAGS = {
-    (touchpoint, read_only): (_READ if read_only else _EDIT)
-    | (_FLAG.ItemNeverHasChildren if touchpoint else _FLAG.ItemIsDropEnabled)
-    for touchpoint in (False, True)
+    (what, read_only): (_READ if read_only else _EDIT) | (_FLAG.ItemIsDropEnabled if what == GROUP else _READ)
+    for what in (GROUP, POINT)
     for read_only in (False, True)
+} | {
+    (CONTENT, True): _READ | _FLAG.ItemNeverHasChildren,
+    (CONTENT, False): _READ | _FLAG.ItemIsEditable | _FLAG.ItemNeverHasChildren,
 }
-"""By whether the row is a touchpoint, and whether the map can only be read. Qt asks a thousand times a change."""
+"""By the kind of row, and whether the map can only be read. Qt asks a thousand times a change."""
 
 _PARENT: dict[type[Record], str] = {Touchpoint: "phase_id", Phase: "state_id"}
 
 
-class JourneyModel(QAbstractItemModel):
-    """States, phases and touchpoints by id. `refused(str)` when a rename or a move is not allowed."""
-
-    refused = Signal(str)
+class Branches(QAbstractItemModel):
+    """Which rows there are, and which stands under which; what they show is told by `JourneyModel`."""
 
     def __init__(self, open_map: OpenMap, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._map = open_map
+        self._opened = Opened(open_map)
         self._serial: dict[Id, int] = {}
         self._of: list[Id] = []
         self._build()
-        open_map.changed.connect(self._follow)
 
     # ------------------------------------------------------------ the rows
 
@@ -77,6 +76,7 @@ class JourneyModel(QAbstractItemModel):
 
     def _build(self) -> None:
         document = self._document
+        self._opened.clear()
         self._rows: dict[Id, list[Id]] = {}
         self._above: dict[Id, Id] = {}
         self._numbers: dict[Id, int] | None = None
@@ -107,11 +107,21 @@ class JourneyModel(QAbstractItemModel):
         return self._numbers.get(id_, 0)
 
     def id_at(self, index: Index) -> Id:
-        """The record of a row; "" for the invisible root."""
+        """The record of a row; "" for the invisible root, and for a content that is no record of its own."""
+        key = self._key_at(index)
+        content = self._opened.contents.get(key)
+        return content.record if content is not None else key
+
+    def content_at(self, index: Index) -> Content | None:
+        """The place at a touchpoint that a row stands for; None for all other rows."""
+        return self._opened.contents.get(self._key_at(index))
+
+    def _key_at(self, index: Index) -> Id:
         return self._of[index.internalId()] if index.isValid() else ROOT
 
     def index_of(self, id_: Id | None) -> QModelIndex:
-        """The row of a record; an invalid index where it has none."""
+        """The row of a record; an invalid index where it has none, or where its touchpoint was never opened."""
+        id_ = self._opened.key_of.get(id_ or "", id_)
         if not id_ or id_ not in self._above:
             return QModelIndex()
         return self.createIndex(self._rows[self._above[id_]].index(id_), 0, self._key(id_))
@@ -122,6 +132,10 @@ class JourneyModel(QAbstractItemModel):
             self._of.append(id_)
         return self._serial[id_]
 
+    def opened(self) -> list[Id]:
+        """The rows that may be open, from the top down: states, phases, touchpoints whose contents were gathered."""
+        return [key for key in self._rows if key]
+
     def count(self) -> int:
         """How many touchpoints there are."""
         return sum(isinstance(self._document.record(id_), Touchpoint) for id_ in self._above)
@@ -130,24 +144,97 @@ class JourneyModel(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: Index = NO_INDEX) -> QModelIndex:
         """A row under another."""
-        rows = self._rows.get(self.id_at(parent), ())
+        rows = self._rows.get(self._key_at(parent), ())
         return self.createIndex(row, column, self._key(rows[row])) if 0 <= row < len(rows) else QModelIndex()
 
     def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
         """The row above another in the tree."""
-        return self.index_of(self._above.get(self.id_at(index)))
+        return self.index_of(self._above.get(self._key_at(index)))
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         """How many rows stand under this one."""
-        return len(self._rows.get(self.id_at(parent), ()))
+        return len(self._rows.get(self._key_at(parent), ()))
+
+    def hasChildren(self, parent: Index = NO_INDEX) -> bool:
+        """A touchpoint can always be opened; what stands there is gathered then."""
+        key = self._key_at(parent)
+        return bool(self._rows.get(key)) or (self._is_touchpoint(key) and key not in self._rows)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Whether a touchpoint was not opened yet."""
+        key = self._key_at(parent)
+        return self._is_touchpoint(key) and key not in self._rows
+
+    def fetchMore(self, parent: Index) -> None:
+        """Gathers what stands at a touchpoint."""
+        key = self._key_at(parent)
+        self._rows[key] = []  # from now on there is no more to fetch, whoever asks meanwhile
+        keys = self._opened.gather(key)
+        if keys:
+            self.beginInsertRows(self.index_of(key), 0, len(keys) - 1)
+            self._rows[key] = keys
+            self._above.update(dict.fromkeys(keys, key))
+            self.endInsertRows()
+
+    def offer(self, content: Content) -> QModelIndex:
+        """A row for one more text in the lane of a content; an invalid index where that lane takes no more."""
+        self._opened.offered = content.touchpoint, content.lane
+        self._refresh_contents()
+        key = next((key for key in reversed(self._rows.get(content.touchpoint, [])) if self._opened.is_new(key)), "")
+        return self.index_of(key)
 
     def columnCount(self, parent: Index = NO_INDEX) -> int:  # noqa: ARG002
         """One; the delegate writes number, name and marks into it."""
         return 1
 
+    def _refresh_contents(self) -> None:
+        """Brings the opened touchpoints up to date; rows that stay are kept."""
+        for point in [key for key in self._rows if key in self._opened.points]:
+            before, after = self._rows[point], self._opened.gather(point)
+            same = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
+            most = min(len(before), len(after)) - same
+            rest = sum(
+                1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(before[::-1], after[::-1], strict=False))
+            )
+            rest = min(rest, most)
+            parent, gone, come = self.index_of(point), len(before) - same - rest, len(after) - same - rest
+            if gone:
+                self.beginRemoveRows(parent, same, same + gone - 1)
+                for key in before[same : same + gone]:
+                    del self._above[key]
+                self._rows[point] = before[:same] + before[same + gone :]
+                self.endRemoveRows()
+            if come:
+                self.beginInsertRows(parent, same, same + come - 1)
+                self._rows[point] = after
+                self._above.update(dict.fromkeys(after, point))
+                self.endInsertRows()
+            if after:
+                self.dataChanged.emit(self.index(0, 0, parent), self.index(len(after) - 1, 0, parent))
+
+    def _is_touchpoint(self, id_: Id) -> bool:
+        return isinstance(self._document.record(id_), Touchpoint)
+
+
+class JourneyModel(Branches):
+    """States, phases and touchpoints by id. `refused(str)` when a rename or a move is not allowed."""
+
+    refused = Signal(str)
+
+    def __init__(self, open_map: OpenMap, parent: QObject | None = None) -> None:
+        super().__init__(open_map, parent)
+        open_map.changed.connect(self._follow)
+
+    # ------------------------------------------------------------ what is shown
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a row shows, read from the document."""
-        record = self._document.record(self.id_at(index))
+        content = self.content_at(index)
+        if content is not None:
+            return self._opened.data(content, role)
+        record = self._document.record(self._key_at(index))
+        if role == WHAT:
+            return POINT if isinstance(record, Touchpoint) else GROUP
         if role == ID or record is None:
             return record.id if record is not None else None
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole}:
@@ -161,15 +248,22 @@ class JourneyModel(QAbstractItemModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Every row can be renamed and dragged; touchpoints have nothing under them."""
+        """Every row can be edited; phases and touchpoints can be dragged."""
         if not index.isValid():
             return _FLAG.ItemIsDropEnabled
-        return _FLAGS[self._is_touchpoint(self.id_at(index)), self._map.session.read_only]
+        key = self._key_at(index)
+        what = CONTENT if key in self._opened.contents else POINT if self._is_touchpoint(key) else GROUP
+        return _FLAGS[what, self._map.session.read_only]
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Renames a row."""
+        """Renames a row, or says what stands at a touchpoint."""
         if role != Qt.ItemDataRole.EditRole:
             return False
+        content = self.content_at(index)
+        if content is not None:
+            said = attempt(self._map, lambda document: contents.changed(document, content, str(value)))
+            self.refused.emit(said)
+            return not said
         id_ = self.id_at(index)
         reason = attempt(self._map, lambda document: commands.rename(document, id_, str(value).strip()))
         self.refused.emit(reason)
@@ -229,6 +323,9 @@ class JourneyModel(QAbstractItemModel):
         structural += [id_ for id_, record in (*change.added.items(), *change.removed.items()) if _stands(record)]
         if structural:
             self._restructure(change, structural)
+        self._opened.offered = ("", "")
+        if self._opened.points:
+            self._refresh_contents()
         for id_ in change.updated:
             index = self.index_of(id_)
             if index.isValid():
@@ -265,9 +362,6 @@ class JourneyModel(QAbstractItemModel):
         keys = [self._sort_key(one) for one in self._rows[above] if one != id_]
         return above, sum(key < self._sort_key(id_) for key in keys)
 
-    def _is_touchpoint(self, id_: Id) -> bool:
-        return isinstance(self._document.record(id_), Touchpoint)
-
     def _insert(self, id_: Id) -> None:
         above, row = self._landing_row(id_)
         self.beginInsertRows(self.index_of(above), row, row)
@@ -285,7 +379,9 @@ class JourneyModel(QAbstractItemModel):
         self.beginRemoveRows(self.index_of(above), row, row)
         self._rows[above].pop(row)
         del self._above[id_]
-        self._rows.pop(id_, None)
+        for key in self._rows.pop(id_, ()):
+            self._above.pop(key, None)
+        self._opened.forget(id_)
         self.endRemoveRows()
 
     def _shift(self, id_: Id) -> None:

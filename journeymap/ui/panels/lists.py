@@ -22,7 +22,8 @@ from journeymap.model.change import Change
 from journeymap.model.records import Id, Lane, Persona
 from journeymap.ui.map import OpenMap
 from journeymap.ui.panels.doing import attempt
-from journeymap.ui.panels.journey import ID, MIME, NO_INDEX
+from journeymap.ui.panels.journey import MIME, NO_INDEX
+from journeymap.ui.panels.opened import ID
 
 Index = QModelIndex | QPersistentModelIndex
 HIDDEN = ID + 10

@@ -17,10 +17,11 @@ from journeymap.model.records import Id, Lane, Persona, Phase, State, Touchpoint
 from journeymap.ui.controls.heads import Message, Rule, SectionHead
 from journeymap.ui.lanemenu import LaneMenu, fill
 from journeymap.ui.map import OpenMap
-from journeymap.ui.panels import rows
+from journeymap.ui.panels import contents, rows
 from journeymap.ui.panels.doing import attempt
 from journeymap.ui.panels.journey import JourneyModel, after_phase, after_touchpoint, move, neighbour
 from journeymap.ui.panels.lists import FOLDED, RowsModel
+from journeymap.ui.panels.opened import GROUP, WHAT
 from journeymap.ui.selection import Cell, Selection
 
 WIDTH = 216
@@ -52,7 +53,8 @@ class _Tree(QTreeView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press on a chevron opens or closes the phase."""
         index = self.indexAt(event.position().toPoint())
-        on_chevron = index.isValid() and event.position().x() < rows.FOLD
+        wide = rows.FOLD if index.data(WHAT) == GROUP else rows.FOLD_POINT
+        on_chevron = index.isValid() and event.position().x() < wide
         if on_chevron and not index.flags() & Qt.ItemFlag.ItemNeverHasChildren:
             self.setExpanded(index, not self.isExpanded(index))
             return
@@ -102,25 +104,19 @@ class _List(QListView):
         super().mousePressEvent(event)
 
 
-class Outline(QFrame):
-    """The left panel of a window: `Outline(open_map, selection)`."""
+class Sections(QFrame):
+    """The three lists below each other, each with its head."""
 
     def __init__(self, open_map: OpenMap, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "panel")
         self.setMinimumWidth(160)
-        self.setAccessibleName(_("Outline"))
         self._map, self._selection = open_map, selection
-        self._busy = False
         self.journey = JourneyModel(open_map, self)
         self.personas = RowsModel(open_map, Persona, self)
         self.lanes = RowsModel(open_map, Lane, self)
         self.tree, self.people, self.rows = _Tree(self), _List(self), _List(self)
         self.message = Message(self)
-        self._lay_out()
-        self._connect()
-        self._open_phases()
-        self._show_selection()
 
     def sizeHint(self) -> QSize:
         """The width of the design."""
@@ -132,18 +128,18 @@ class Outline(QFrame):
         self.rows.setMaximumHeight(max(rows.HEIGHT * 3, self.height() * 4 // 10))
         self.people.setMaximumHeight(max(rows.HEIGHT * 2, self.height() // 6))
 
-    # ------------------------------------------------------------ building
-
-    def _lay_out(self) -> None:
+    def _lay_out(self, *acts: Callable[[], object]) -> None:
+        """`acts` are what the plus of each head does."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(0)
         self._heads: dict[QAbstractItemView, SectionHead] = {}
-        for view, title, add, act in (
-            (self.tree, _("Journey"), _("Add a phase or touchpoint"), self._ask_what),
-            (self.people, _("Personas"), _("Add a persona"), self.add_persona),
-            (self.rows, _("Lanes"), _("Add a lane"), self._ask_lane),
-        ):
+        titles = (
+            (self.tree, _("Journey"), _("Add a phase or touchpoint")),
+            (self.people, _("Personas"), _("Add a persona")),
+            (self.rows, _("Lanes"), _("Add a lane")),
+        )
+        for (view, title, add), act in zip(titles, acts, strict=True):
             if view is not self.tree:
                 column.addWidget(Rule(self))
             head = SectionHead(title, self, add="" if self._map.session.read_only else add, tint="text2")
@@ -182,6 +178,21 @@ class Outline(QFrame):
             view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
             view.setUniformItemSizes(True)
 
+
+class Outline(Sections):
+    """The left panel of a window: `Outline(open_map, selection)`."""
+
+    def __init__(self, open_map: OpenMap, selection: Selection, parent: QWidget | None = None) -> None:
+        super().__init__(open_map, selection, parent)
+        self.setAccessibleName(_("Outline"))
+        self._busy = False
+        self._lay_out(self._ask_what, self.add_persona, self._ask_lane)
+        self._connect()
+        self._open_phases()
+        self._show_selection()
+
+    # ------------------------------------------------------------ building
+
     def _connect(self) -> None:
         for view, model in ((self.tree, self.journey), (self.people, self.personas), (self.rows, self.lanes)):
             view.selectionModel().selectionChanged.connect(lambda *_, view=view: self._chosen(view))
@@ -202,7 +213,7 @@ class Outline(QFrame):
             index = self.journey.index(row, 0)
             nested = isinstance(self._map.document.record(self.journey.id_at(index)), State)
             if small or nested:
-                self.tree.expandRecursively(index, -1 if small else 0)
+                self.tree.expandRecursively(index, 1 if small and nested else 0)
 
     # ------------------------------------------------------------ selection
 
@@ -213,7 +224,10 @@ class Outline(QFrame):
         current = view.currentIndex()
         indexes = view.selectionModel().selectedIndexes()
         ids = [model.id_at(index) for index in sorted(indexes, key=lambda one: one != current)]
-        if ids:
+        content = self.journey.content_at(current) if view is self.tree else None
+        if content is not None:
+            self._selection.select(*filter(None, ids), cell=content.spot.cell)
+        elif ids:
             self._selection.select(*ids, cell=self._cell(ids[0]))
 
     def _cell(self, id_: Id) -> Cell:
@@ -237,6 +251,8 @@ class Outline(QFrame):
         for view, model in ((self.tree, self.journey), (self.people, self.personas), (self.rows, self.lanes)):
             marks = view.selectionModel()
             indexes = [index for index in map(model.index_of, shown) if index.isValid()]
+            if view is self.tree and self._stays():
+                indexes = [self.tree.currentIndex()]  # an empty place has no record that could be selected
             if set(marks.selectedIndexes()) != set(indexes):
                 marks.clearSelection()
                 for index in indexes:
@@ -247,12 +263,18 @@ class Outline(QFrame):
                 view.scrollTo(indexes[0])
         self._busy = False
 
+    def _stays(self) -> bool:
+        """Whether the keyboard stands on a place at a touchpoint that is the selected cell."""
+        content = self.journey.content_at(self.tree.currentIndex())
+        if content is None or content.spot.cell != self._selection.cell:
+            return False
+        return not content.record and self._selection.first in {None, content.touchpoint}
+
     def _remember(self) -> None:
-        indexes = (self.journey.index(row, 0) for row in range(self.journey.rowCount()))
-        self._opened = {self.journey.id_at(index) for index in indexes if self.tree.isExpanded(index)}
+        self._expanded = [id_ for id_ in self.journey.opened() if self.tree.isExpanded(self.journey.index_of(id_))]
 
     def _restore(self) -> None:
-        for id_ in self._opened:
+        for id_ in self._expanded:
             self.tree.setExpanded(self.journey.index_of(id_), True)
         self._show_selection()
 
@@ -293,7 +315,11 @@ class Outline(QFrame):
         """Deletes what is selected in a list; the neighbour is selected then."""
         model = cast("JourneyModel | RowsModel", view.model())
         indexes = view.selectionModel().selectedIndexes()
-        ids = [model.id_at(index) for index in indexes]
+        content = self.journey.content_at(view.currentIndex()) if view is self.tree else None
+        if content is not None and len(indexes) <= 1:
+            self._do(lambda document: contents.emptied(document, content))
+            return
+        ids = [id_ for id_ in map(model.id_at, indexes) if id_]
         if not ids:
             return
         after = view.currentIndex().siblingAtRow(view.currentIndex().row() + 1)
@@ -306,6 +332,11 @@ class Outline(QFrame):
         if view is not self.tree:
             cast("RowsModel", view.model()).shift(view.currentIndex(), step)
             self._show_selection()
+            return
+        content = self.journey.content_at(self.tree.currentIndex())
+        if content is not None:
+            if self._do(lambda document: contents.shifted(document, content, step)) is not None:
+                self.tree.setCurrentIndex(self.journey.index_of(content.record))
             return
         id_ = self.journey.id_at(self.tree.currentIndex())
         landing = neighbour(self._map.document, id_, step) if id_ else None
@@ -330,6 +361,13 @@ class Outline(QFrame):
 
     def add_touchpoint(self) -> None:
         """A touchpoint after the selected one, or at the end of the selected phase; a phase where there is none."""
+        content = self.journey.content_at(self.tree.currentIndex())
+        if content is not None:
+            index = self.journey.offer(content)
+            if index.isValid():
+                self.tree.setCurrentIndex(index)
+                self.tree.edit(index)
+            return
         landing = after_touchpoint(self._map.document, self.journey.id_at(self.tree.currentIndex()))
         if landing is None:
             self.add_phase()

@@ -7,9 +7,10 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from journeymap.i18n import _
+from journeymap.model import lanes
 from journeymap.ui.controls import ink, marks
-from journeymap.ui.panels.journey import NUMBER, TRUTH, VERDICT
 from journeymap.ui.panels.lists import FOLDED, HIDDEN, HUE
+from journeymap.ui.panels.opened import CONTENT, LANE, NUMBER, POINT, TRUTH, VERDICT, WHAT, WHOSE
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 28
@@ -17,6 +18,8 @@ EYE = 28
 """Width of the place at the right where the eye is clicked."""
 FOLD = 30
 """Width of the place at the left where a phase is opened and closed."""
+FOLD_POINT = 16
+"""The same for a touchpoint, whose number stands beside it."""
 
 
 class Rows(QStyledItemDelegate):
@@ -69,7 +72,27 @@ class Rows(QStyledItemDelegate):
 
 
 class JourneyRows(Rows):
-    """Phases with chevron and count; touchpoints with number, moment of truth and their worst verdict."""
+    """Phases with chevron and count; touchpoints with number, moment of truth and their worst verdict; below an opened
+    touchpoint what stands there, with the icon of its lane or the mark of its persona.
+    """
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Where the name or text stands."""
+        super().updateEditorGeometry(editor, option, index)
+        if index.data(WHAT) == CONTENT:
+            editor.setGeometry(option.rect.adjusted(8 + 44, 1, -10, -1))
+
+    def _content(self, painter: QPainter, box: QRectF, index: Index) -> None:
+        """A quiet line with the lane's icon; the prompt where nothing stands there yet."""
+        at, hue = QPointF(box.left() + 38, box.center().y()), index.data(WHOSE)
+        if hue:
+            marks.persona(painter, at, hue, 4.2)
+        else:
+            ink.icon(painter, lanes.icon(index.data(LANE)), at, 13, "text3")
+        text = index.data()
+        words = text or lanes.name(index.data(LANE))
+        place = QRectF(box.left() + 50, box.top(), box.width() - 56, box.height())
+        ink.write(painter, place, words, tint="text2" if text else "text3", size=11)
 
     def draw(self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem, index: Index) -> None:
         """A phase or a touchpoint."""
@@ -77,7 +100,17 @@ class JourneyRows(Rows):
         tint = "text" if index.data() else "text3"
         number = str(index.data(NUMBER) or "")
         middle = box.center().y()
-        if index.flags() & Qt.ItemFlag.ItemNeverHasChildren:
+        what = index.data(WHAT)
+        if what == CONTENT:
+            self._content(painter, box, index)
+            return
+        view = option.widget
+        opened = isinstance(view, QTreeView) and view.isExpanded(index)
+        if what == POINT:
+            if opened or option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected):
+                ink.icon(
+                    painter, "caret-down" if opened else "caret-right", QPointF(box.left() + 1, middle), 9, "control"
+                )
             ink.write(
                 painter, QRectF(box.left(), box.top(), 24, box.height()), number, tint="text3", figures=True,
                 align=Qt.AlignmentFlag.AlignRight,
@@ -94,8 +127,6 @@ class JourneyRows(Rows):
                 painter, QRectF(box.left() + 32, box.top(), right - box.left() - 32, box.height()), name, tint=tint
             )
             return
-        view = option.widget
-        opened = isinstance(view, QTreeView) and view.isExpanded(index)
         ink.icon(painter, "caret-down" if opened else "caret-right", QPointF(box.left() + 14, middle), 12)
         width = box.width() - self.left - 34
         ink.write(painter, QRectF(box.left() + 28, box.top(), width, box.height()), name, weight=600, tint=tint)
