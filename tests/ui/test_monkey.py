@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,12 +14,11 @@ from journeymap.ui.window import Window
 
 
 @pytest.fixture
-def nobody_answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's file dialogs are cancelled; they would wait for ever."""
     for name in ("getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(QFileDialog, name, lambda *_args, **_named: ("", ""))
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args, **_named: ([], ""))
-    yield
 
 
 def run(window: Window, path: Path, seed: int, steps: int) -> None:
@@ -34,8 +33,8 @@ def run(window: Window, path: Path, seed: int, steps: int) -> None:
                 picture_is_true(window)
                 layout_is_true(window)
                 graph_is_true(window.map.document)
-        except BaseException:
-            print("\n".join(monkey.log[-40:]))
+        except BaseException as failure:
+            failure.add_note("\n".join(["after:", *monkey.log[-40:]]))
             raise
     file_is_true(window, path)
     sound(path)

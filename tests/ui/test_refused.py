@@ -9,16 +9,9 @@ from pathlib import Path
 import pytest
 from acts import ACTS, prepared
 from monkey import file_is_true, layout_is_true, picture_is_true, shot
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from journeymap.model import commands
-from journeymap.model.outline import build
-from journeymap.model.records import Card, Lane, Link, Phase
-from journeymap.session import Session
-from journeymap.ui.canvas import cells, marks, ways
 from journeymap.ui.window import Window
 
 # ---------------------------------------------------------------- the causes
@@ -119,7 +112,9 @@ def refused(window: Window, fingers, act: Callable[..., None], cause, name: str)
     assert set(document) == before, name
     assert (window.map.session.undo_label, window.map.session.redo_label) == labels
     said = window.notice.text
-    assert said.endswith(".") and "\n" not in said and "bicycle.journey" in said, said
+    assert said.endswith("."), said
+    assert "\n" not in said, said
+    assert "bicycle.journey" in said, said
     window.canvas.editor.cancel()
     fingers.stand(fingers.cell("journey", "Return it"))
     picture_is_true(window)
