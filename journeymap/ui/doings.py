@@ -290,14 +290,6 @@ def _open_new(window: Window, kind: str) -> None:
         canvas.editor.open("", spot)
 
 
-def add_persona(window: Window) -> None:
-    """Adds a persona and selects her, so that the inspector can ask for the rest."""
-    map_ = _canvas(window)[0]
-    change = commands.add_persona(map_.document, _("New persona"))
-    if map_.perform(change):
-        window.selection.select(commands.made(change))
-
-
 def add_lane(window: Window) -> None:
     """Adds a lane of plain texts; its name is edited at once."""
     map_, canvas = _canvas(window)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from journeymap.i18n import ngettext
+from journeymap.i18n import _, ngettext
 from journeymap.model import commands, journey, lanes
 from journeymap.model.change import Change
 from journeymap.model.document import Document
@@ -81,6 +81,21 @@ def _with(document: Document, id_: Id, columns: Sequence[Id]) -> bool:
     if record is None or isinstance(record, Map | State):
         return True
     return getattr(record, "touchpoint_id", None) in columns
+
+
+def add_persona(window: Window) -> None:
+    """Asks for a name and adds a persona; the inspector then asks for the rest."""
+    if window.map is None:
+        return
+    map_ = window.map
+
+    def add(name: str) -> None:
+        change = commands.add_persona(map_.document, name)
+        if map_.perform(change):
+            window.selection.select(commands.made(change))
+        window.focus_map()
+
+    window.notice.ask(_("What is the persona called?"), add)
 
 
 def edit_channel(window: Window) -> None:

@@ -314,10 +314,13 @@ def test_this_pyside_survives_moving_five_thousand_items():
     assert done.stdout.strip() == "moved 5000", done.stderr
 
 
-def test_a_persona_added_from_the_menu_is_selected_for_the_inspector(fingers, window):
+def test_a_persona_added_from_the_menu_is_asked_for_her_name_and_selected_for_the_inspector(fingers, window):
     window.actions_["persona"].trigger()
-    (made,) = [one for one in window.map.document.all(Persona) if one.name == "New persona"]
+    fingers.type("Mira")
+    fingers.key(Qt.Key.Key_Return)
+    (made,) = [one for one in window.map.document.all(Persona) if one.name == "Mira"]
     assert window.selection.first == made.id
+    assert window.focusWidget() is window.canvas
 
 
 def test_the_zoom_in_the_status_line_follows_and_leads(window):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from journeymap.i18n import _, ngettext
@@ -104,7 +105,7 @@ class Inspector(QFrame):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
-        self._soon.timeout.connect(self.show_now)
+        self._soon.timeout.connect(self._show_soon)
         selection.changed.connect(self._soon.start)
         open_map.changed.connect(self._follow)
         self.show_now()
@@ -125,6 +126,16 @@ class Inspector(QFrame):
         if touchpoint is not None and self._desk.selection.first is not None:
             return touchpoint.id
         return document.map.id
+
+    def _show_soon(self) -> None:
+        """A panel that is shut is filled when it is opened: while one types with it shut, no page is made."""
+        if self.isVisible() or not self.window().isVisible():
+            self.show_now()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Opened again: what is selected now."""
+        super().showEvent(event)
+        self._soon.start()
 
     def show_now(self) -> None:
         """Shows the page of what is selected, as the map is now."""
