@@ -59,7 +59,7 @@ def blocks(layout: Layout) -> list[Block]:
 def _blocks(layout: Layout, band: Band) -> list[Block]:
     """The phases of one band, each reaching to where the next begins."""
     shown = band.blocks
-    ends = [*(block.x for block in shown[1:]), layout.width]
+    ends = [*(block.x for block in shown[1:]), layout.width][: len(shown)]  # an empty map has none
     return [
         Block(block.phase.id, block.first, block.last, block.x, end - block.x)
         for block, end in zip(shown, ends, strict=True)

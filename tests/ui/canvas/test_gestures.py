@@ -306,3 +306,14 @@ def test_escape_gives_a_band_its_selection_back(fingers, window):
     assert three not in window.selection.ids
     fingers.key(Qt.Key.Key_Escape)
     assert window.selection.ids == (three,)
+
+
+def test_an_empty_map_can_be_clicked_dragged_and_double_clicked(open_window, blank_file, hands):
+    window = open_window(blank_file)
+    fingers = hands(window)
+    for at in (QPoint(400, 20), QPoint(400, 120), QPoint(40, 120), QPoint(600, 600)):
+        fingers.click(at)
+        fingers.drag(at, at + QPoint(80, 60))
+        fingers.double(at)
+        fingers.key(Qt.Key.Key_Escape)
+    assert window.map.session.undo_label in {"", "Move lane"}
