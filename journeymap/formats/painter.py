@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from journeymap.formats import faces
 from journeymap.model import text as measure
-from journeymap.model.picture import Box, Chart, Ellipse, Group, Image, Item, Line, Path, Stroke, Text
+from journeymap.model.picture import Box, Chart, Ellipse, Group, Image, Item, Line, Path, Stroke, Text, placed
 
 if TYPE_CHECKING:
     from reportlab.lib.utils import ImageReader
@@ -156,27 +156,40 @@ class Painter:
 
     def _ellipse(self, ellipse: Ellipse, x: float, y: float) -> None:
         cx, cy, rx, ry = x + ellipse.x, self._top - y - ellipse.y, ellipse.rx, ellipse.ry
-        kx, ky = rx * KAPPA, ry * KAPPA
-        steps = (
-            f"{cx + rx:.2f} {cy:.2f} m "
-            f"{cx + rx:.2f} {cy + ky:.2f} {cx + kx:.2f} {cy + ry:.2f} {cx:.2f} {cy + ry:.2f} c "
-            f"{cx - kx:.2f} {cy + ry:.2f} {cx - rx:.2f} {cy + ky:.2f} {cx - rx:.2f} {cy:.2f} c "
-            f"{cx - rx:.2f} {cy - ky:.2f} {cx - kx:.2f} {cy - ry:.2f} {cx:.2f} {cy - ry:.2f} c "
-            f"{cx + kx:.2f} {cy - ry:.2f} {cx + rx:.2f} {cy - ky:.2f} {cx + rx:.2f} {cy:.2f} c h"
-        )
+        steps = _oval(cx, cy, rx, ry)
         self._shape(steps, ellipse.fill, ellipse.stroke, ellipse.opacity)
 
     def _image(self, image: Image, x: float, y: float) -> None:
         reader = self._reader(image.content_hash)
         if reader is None:
-            frame = Box(image.x, image.y, image.width, image.height, stroke=Stroke("border", 0.5, hair=True))
-            self._box(frame, x, y)
+            line, rx, ry = Stroke("border", 0.5, hair=True), image.width / 2, image.height / 2
+            if image.round:
+                self._ellipse(Ellipse(image.x + rx, image.y + ry, rx, ry, None, line), x, y)
+            else:
+                self._box(Box(image.x, image.y, image.width, image.height, stroke=line), x, y)
             return
         self._transparency(1.0)
         self._flush()
         bottom = self._top - y - image.y - image.height
-        self.canvas.drawImage(reader, x + image.x, bottom, image.width, image.height, mask="auto",
-                              preserveAspectRatio=True, anchor="c")  # fmt: skip
+        if image.round:
+            self._round(image, reader, x + image.x, bottom)
+            return
+        left, top, wide, high = placed(image, *reader.getSize())
+        frame = f"{x + image.x:.2f} {bottom:.2f} {image.width:.2f} {image.height:.2f} re"
+        self.canvas.addLiteral(f"q {frame} W n")
+        self.canvas.drawImage(reader, x + left, self._top - y - top - high, wide, high, mask="auto")
+        self.canvas.addLiteral("Q")
+
+    def _round(self, image: Image, reader: ImageReader, left: float, bottom: float) -> None:
+        """A picture that fills an ellipse; what stands over is cut off."""
+        wide, high = reader.getSize()
+        scale = max(image.width / wide, image.height / high)
+        rx, ry = image.width / 2, image.height / 2
+        edge = _oval(left + rx, bottom + ry, rx, ry)
+        self.canvas.addLiteral(f"q {edge} W n")
+        self.canvas.drawImage(reader, left + rx - wide * scale / 2, bottom + ry - high * scale / 2, wide * scale,
+                              high * scale, mask="auto")  # fmt: skip
+        self.canvas.addLiteral("Q")
 
     def _reader(self, content_hash: str) -> ImageReader | None:
         """The picture, read once; None where it is missing, broken, or would unfold to more than MOST_PIXELS."""
@@ -277,6 +290,18 @@ def _rgb(colour: str) -> str:
     if len(colour) != 7 or not colour.startswith("#"):
         raise ValueError(f"{colour!r} is neither a colour of the theme nor #RRGGBB")
     return " ".join(f"{int(colour[i : i + 2], 16) / 255:.4f}" for i in (1, 3, 5))
+
+
+def _oval(cx: float, cy: float, rx: float, ry: float) -> str:
+    """An ellipse as path operators, counter-clockwise."""
+    kx, ky = rx * KAPPA, ry * KAPPA
+    return (
+        f"{cx + rx:.2f} {cy:.2f} m "
+        f"{cx + rx:.2f} {cy + ky:.2f} {cx + kx:.2f} {cy + ry:.2f} {cx:.2f} {cy + ry:.2f} c "
+        f"{cx - kx:.2f} {cy + ry:.2f} {cx - rx:.2f} {cy + ky:.2f} {cx - rx:.2f} {cy:.2f} c "
+        f"{cx - rx:.2f} {cy - ky:.2f} {cx - kx:.2f} {cy - ry:.2f} {cx:.2f} {cy - ry:.2f} c "
+        f"{cx + kx:.2f} {cy - ry:.2f} {cx + rx:.2f} {cy - ky:.2f} {cx + rx:.2f} {cy:.2f} c h"
+    )
 
 
 def _rounded(left: float, bottom: float, right: float, top: float, radius: float) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from journeymap.model.records import Id
 
@@ -110,6 +110,19 @@ class Image:
     height: float
     content_hash: str
     alt: str = ""
+    round: bool = False  # cut to the ellipse that touches its frame, which it fills
+
+
+TRIM: Final = 0.12
+"""So much of a picture may be cut off to fill its frame; one of quite another shape is shown whole."""
+
+
+def placed(frame: Image, wide: float, high: float) -> tuple[float, float, float, float]:
+    """Where a picture of that size goes: (x, y, width, height), centred in its frame, which cuts off what reaches over."""
+    scales = frame.width / wide, frame.height / high
+    scale = max(scales) if min(scales) >= max(scales) * (1 - TRIM) else min(scales)
+    wide, high = wide * scale, high * scale
+    return frame.x + (frame.width - wide) / 2, frame.y + (frame.height - high) / 2, wide, high
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from math import floor
 from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QTransform
 
-from journeymap.model.picture import Box, Chart, Ellipse, Group, Image, Item, Line, Path, Stroke, Text
+from journeymap.model.picture import Box, Chart, Ellipse, Group, Image, Item, Line, Path, Stroke, Text, placed
 from journeymap.ui.canvas import trail
 from journeymap.ui.fonts import font, load_wide
 from journeymap.ui.icons import outline
@@ -70,7 +70,10 @@ class Kit:
         if found is None:
             if len(self.parts) > 4000:
                 self.parts.clear()
-            found = self.parts[id(item)] = (item, trail.pieces(item.steps, dashed=bool(item.stroke and item.stroke.dash)))
+            found = self.parts[id(item)] = (
+                item,
+                trail.pieces(item.steps, dashed=bool(item.stroke and item.stroke.dash)),
+            )
         return found[1]
 
 
@@ -288,12 +291,24 @@ def _image(brush: Brush, item: Image) -> None:
         brush.painter.setBrush(Qt.BrushStyle.NoBrush)
         brush.painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
         return
-    # Whole in its frame, as on paper.
-    scale = min(place.width() / found.width(), place.height() / found.height())
+    brush.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    if not item.round:
+        whole = QRectF(*placed(item, found.width(), found.height()))
+        seen, scale = whole & place, found.width() / whole.width()
+        part = QRectF(
+            (seen.x() - whole.x()) * scale, (seen.y() - whole.y()) * scale, seen.width() * scale, seen.height() * scale
+        )
+        brush.painter.drawImage(seen, found, part)
+        return
+    scale = max(place.width() / found.width(), place.height() / found.height())
     wide, high = found.width() * scale, found.height() * scale
     inside = QRectF(place.center().x() - wide / 2, place.center().y() - high / 2, wide, high)
-    brush.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    brush.painter.drawImage(inside, found)
+    # A brush and not a clip: its edge is smooth.
+    filled = QBrush(found)
+    filled.setTransform(QTransform(scale, 0, 0, scale, inside.left(), inside.top()))
+    brush.painter.setPen(Qt.PenStyle.NoPen)
+    brush.painter.setBrush(filled)
+    brush.painter.drawEllipse(place)
 
 
 def _chart(brush: Brush, item: Chart) -> None:
