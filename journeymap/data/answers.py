@@ -26,7 +26,9 @@ _GROUPS = {
     ".": re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII),
     ",": re.compile(r"[-+]?\d{1,3}([. ']\d{3})+(,\d*)?", re.ASCII),
 }
-_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(\.\d{3})+", re.ASCII)  # with a decimal comma: 1.234 is a thousand, 0.234 a slip
+_THOUSANDS = re.compile(
+    r"[-+]?[1-9]\d{0,2}(\.\d{3})+", re.ASCII
+)  # with a decimal comma: 1.234 is a thousand, 0.234 a slip
 
 
 _CURRENCIES = "€$£¥"
@@ -50,6 +52,8 @@ def tidy(text: str) -> str:
 @lru_cache(maxsize=8192)  # columns of a survey hold the same few texts
 def number(text: str, decimal: str = ".") -> float | None:
     """The number that `text` is, with `decimal` as its decimal sign and thousands grouped or not; else None."""
+    if (decimal == "." or text.isdigit()) and _PLAIN.fullmatch(text):  # as most are
+        return float(text) if len(text) <= LONGEST_NUMBER else None
     text = _bare(tidy(text).replace("−", "-"))
     plain = text.replace(",", ".") if decimal == "," and "." not in text else text
     if not _PLAIN.fullmatch(plain) or (decimal == "," and _THOUSANDS.fullmatch(text)):

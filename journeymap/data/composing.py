@@ -37,7 +37,7 @@ _NOT = ("", "no", "false", "0", "nein", "n", "f", "falsch", "0.0", "none", "null
 _NEVER = ("", "-", "n/a", "na", "null", "none", "nan", "nat", "0000-00-00", "#n/a")
 """What stands, folded, where a time has not come yet."""
 _TIME = r"[T ][0-9]{1,2}[:.][0-9]{2}.*$"
-_CLOCK = "^[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"
+_CLOCK = "^[T ]([01][0-9]|2[0-3]):([0-5][0-9])(:([0-5][0-9]))?$"
 _MOST_TIMES = 200_000
 _NO_CLOCK = -(2**30)
 
@@ -166,7 +166,7 @@ def moment(
         return cell().fill_null("").strip().re_replace(_TIME, "")
 
     def clock_text() -> Any:
-        return cell().fill_null("").strip().substr(day_text().length())
+        return cell().fill_null("").strip().re_extract(_TIME, 0).fill_null("")
 
     def odd_clock() -> Any:
         return ibis.ifelse(clock_text().re_search(_CLOCK), "", clock_text())
@@ -186,12 +186,11 @@ def moment(
 
 def _seconds(text: Any) -> Any:
     """The seconds since midnight of a time of day as most write it, 0 for any other (which Python reads)."""
-    import ibis
 
-    plain = ibis.ifelse(text.re_search(_CLOCK), text, "T00:00:00")
-    hour, minute = plain.substr(1, 2).cast("int32"), plain.substr(4, 2).cast("int32")
-    second = ibis.ifelse(plain.length() > 6, plain.substr(7, 2), "00").cast("int32")
-    return hour * 3600 + minute * 60 + second
+    def part(group: int) -> Any:  # short SQL: what is cut from a cut text by places is written out at every mention
+        return ("0" + text.re_extract(_CLOCK, group).fill_null("")).cast("int32")
+
+    return part(1) * 3600 + part(2) * 60 + part(4)
 
 
 def amount(question: Question, cells: list[Any], numbers: list[Any]) -> tuple[Any, Any]:
@@ -251,7 +250,11 @@ def _customers(engine: Engine, coded: Coded, wanted: Wanted, number: int, questi
     if question.amount:
         status = named[f"e{number}"]
         # Rounded: the order in which a database adds up would make two values of one.
-        sums |= {"value": named[f"x{number}"].sum().round(6), "bad": (status == UNREADABLE).sum(), "good": (status == 0).sum()}
+        sums |= {
+            "value": named[f"x{number}"].sum().round(6),
+            "bad": (status == UNREADABLE).sum(),
+            "good": (status == 0).sum(),
+        }
     else:
         sums |= {name: named[name].max() for name in whole.columns if name.startswith(f"f{number}_")}
     grouped = named.group_by(**keys).agg(**sums)

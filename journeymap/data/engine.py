@@ -26,6 +26,11 @@ Arrow: TypeAlias = Any
 
 MEMORY = "300MB"
 THREADS = 2
+CELLS = 20
+"""Groups of whole numbers that make up to two to the power of this many cells are counted in an array, not a hash table:
+a sixth of the time. Its cells are visited as a whole, so that small sources are better off with fewer."""
+FEW_CELLS = 12
+_FEW_BYTES = 16 << 20
 UNMET = -1
 """In place of the number of a text that was not met beforehand (see `encoding`)."""
 
@@ -41,10 +46,14 @@ class Engine:
     """
 
     far = False
+
     def __init__(self, folder: Path, sources: Iterable[Path] = ()) -> None:
         import duckdb
 
+        sources = [path.resolve() for path in sources]
+        large = sum(path.stat().st_size for path in sources) > _FEW_BYTES
         self._folder = folder
+        self._interrupted = False
         self._con = duckdb.connect(
             config={
                 "threads": THREADS,
@@ -53,9 +62,10 @@ class Engine:
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
                 "preserve_insertion_order": False,
+                "perfect_ht_threshold": CELLS if large else FEW_CELLS,
             }
         )
-        allowed = ", ".join(literal(str(path.resolve())) for path in sources)
+        allowed = ", ".join(literal(str(path)) for path in sources)
         for setting in (
             f"allowed_directories = [{literal(f'{folder.resolve()}/')}]",
             f"allowed_paths = [{allowed}]",
@@ -75,7 +85,13 @@ class Engine:
 
     def interrupt(self) -> None:
         """Stops the question that is being answered; callable from another thread."""
+        self._interrupted = True
         self._con.interrupt()
+
+    def go_on(self) -> None:
+        """Raises Interrupted after `interrupt`, between steps that are no questions to the engine."""
+        if self._interrupted:
+            raise Interrupted
 
     def scan(
         self,
@@ -211,9 +227,11 @@ class Engine:
         return cast("Iterable[Arrow]", self._con.execute(self._sql(expression)).to_arrow_reader(rows))
 
     def _sql(self, expression: ibis.Table) -> str:
-        import ibis
+        from ibis.backends.sql.compilers import duckdb
 
-        return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
+        # As `ibis.to_sql` does it, but for a copy of the whole tree, which takes a fifth of the time.
+        query = duckdb.compiler.to_sqlglot(expression.unbind())
+        return str(query.sql(dialect=duckdb.compiler.dialect, copy=False))
 
 
 def narrow(table: ibis.Table, names: Iterable[str]) -> ibis.Table:

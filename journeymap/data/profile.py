@@ -54,7 +54,7 @@ class Profile:
                 found[value] += count
         return found
 
-    @property
+    @cached_property
     def numeric(self) -> float:
         """The share of the filled cells that are numbers."""
         return self.numbers.total() / len(self.cells) if self.cells else 0.0

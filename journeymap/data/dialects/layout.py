@@ -237,13 +237,18 @@ def one_choice(cells: Iterable[str], option: str = "") -> bool:
 
 def choices(columns: Sequence[Iterable[str]]) -> bool:
     """Whether several columns are the choices of one question: in each one mark or nothing, and nothing somewhere."""
-    kinds = [{tidy(cell).casefold() for cell in column} for column in columns]
-    marked = [kind - NOT_CHOSEN for kind in kinds]
-    return (
-        any(marked)
-        and all(len(marks) <= 1 for marks in marked)
-        and any("" in kind or "not selected" in kind for kind in kinds)
-    )
+    marked = blank = False
+    for column in columns:
+        marks = set()
+        for cell in column:
+            said = tidy(cell).casefold()
+            blank = blank or said in {"", "not selected"}
+            if said not in NOT_CHOSEN:
+                marks.add(said)
+                if len(marks) > 1:  # most columns end here
+                    return False
+        marked = marked or bool(marks)
+    return marked and blank
 
 
 def separator(cells: Texts) -> str:
@@ -251,7 +256,11 @@ def separator(cells: Texts) -> str:
 
     A leading separator (" / Biceps / Lats") tells at once.
     """
-    texts = Counter({tidy(cell): count for cell, count in list(cells.items())[:500] if cell.strip()})
+    some = list(cells.items())[:500]
+    whole = "".join(cell for cell, _count in some)
+    if not any(sign in whole for sign in "/;|,"):
+        return ""
+    texts = Counter({tidy(cell): count for cell, count in some if cell.strip()})
     total = texts.total()
     if total < 3:
         return ""

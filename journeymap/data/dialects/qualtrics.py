@@ -186,9 +186,7 @@ def _recodes(
     missing: dict[str, tuple[Code, ...]] = {}
     absent: dict[str, tuple[Code, ...]] = {}
     for name, column in zip(names, cells, strict=True):
-        kinds = {tidy(cell) for cell in column} - {""}
-        if len(kinds) > 200 or not all(re.fullmatch(r"-?\d{1,4}", cell) for cell in kinds):
-            continue
+        kinds = _few_codes(column)
         negative = sorted(float(cell) for cell in kinds if cell.startswith("-"))
         if not negative or len(negative) == len(kinds):
             continue
@@ -197,6 +195,23 @@ def _recodes(
         if others:
             absent[name] = others
     return missing, absent
+
+
+def _few_codes(column: Texts) -> set[str]:
+    """The different cells, if they are small whole numbers and few; else none. Most columns end it at their first cell."""
+    kinds: set[str] = set()
+    for cell in column:
+        text = tidy(cell)
+        if text and not _SMALL.fullmatch(text):
+            return set()
+        kinds.add(text)
+        if len(kinds) > 201:
+            return set()
+    kinds.discard("")
+    return kinds if len(kinds) <= 200 else set()
+
+
+_SMALL = re.compile(r"-?\d{1,4}")
 
 
 # ---------------------------------------------------------------- rows that are no answers

@@ -157,12 +157,17 @@ def _people(different: Counter[str]) -> bool:
     first, last = known()
     full = 0
     for cell in different:
-        words = [word.casefold() for word in re.split(r"[\s,]+", cell) if word]
-        letters = all(re.fullmatch(r"[^\W\d_]+(?:['’.-][^\W\d_]*)*", word) for word in words)
-        if letters and 2 <= len(words) <= 4 and names(cell):
-            both = words[0] in first and words[-1] in last
-            full += both if few else both or (words[0] in first and len(words) == 2) or words[-1] in first
+        words = cell.replace(",", " ").casefold().split()
+        if not 2 <= len(words) <= 4:
+            continue
+        both = words[0] in first and words[-1] in last
+        if (few and not both) or not (both or (words[0] in first and len(words) == 2) or words[-1] in first):
+            continue  # what is cheap to see comes first
+        full += all(_LETTERS.fullmatch(word) for word in words) and bool(names(cell))
     return full == len(different) if few else full * 10 >= len(different) * 6
+
+
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]*)*")
 
 
 def _scores(filled: Counter[str]) -> bool:

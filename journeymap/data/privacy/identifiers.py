@@ -65,9 +65,14 @@ class Span:
     kind: str
 
 
+_SOME_SIGN = re.compile(r"[0-9@(\[{:.]")  # without one of these there is nothing to look for
+
+
 def identifiers(text: str) -> list[Span]:
     """Everything in `text` that has the form of an identifier, in its order, without overlaps."""
     found: list[Span] = []
+    if text.isascii() and not _SOME_SIGN.search(text):
+        return found
     for looked_for in (_emails, _numbers, _addresses):
         for span in looked_for(text):
             if all(span.end <= other.start or other.end <= span.start for other in found):
