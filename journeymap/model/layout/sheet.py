@@ -345,7 +345,8 @@ class Layout:
         grid = self._grid
         if touched.structure:
             window = grid.arrange(touched.phases)
-            grid.read(touched.touchpoints | window.strangers())
+            touched.touchpoints |= window.strangers()  # a view may have brought or hidden them
+            grid.read(touched.touchpoints)
             touched.neighbours, touched.window = window.parted(), window
             self._moods.follow(window)
         else:
