@@ -158,16 +158,18 @@ def make_next(canvas: Canvas) -> bool:
 
 def stand(canvas: Canvas, cell: Cell) -> None:
     """Puts the keyboard on a cell, selects what stands there first, and scrolls to it."""
+    canvas.selection.select(*leading(canvas, cell), cell=cell)
+    canvas.reveal(cell)
+
+
+def leading(canvas: Canvas, cell: Cell) -> list[Id]:
+    """What is selected of a cell: what stands there first; of moods that of the persona for whom the keys are."""
     document = canvas.map.document
-    there = cells.contents(document, cell)
-    lane = document.get(Lane, cell.lane)
+    there, lane = cells.contents(document, cell), document.get(Lane, cell.lane)
     if lane is not None and lane.kind == lanes.EMOTION and cell.touchpoint:
         who = edits.person(document, canvas.persona)
-        mine = [id_ for id_ in there if who is not None and document.one(Emotion, id_).persona_id == who.id]
-        canvas.selection.select(*mine[:1], cell=cell)
-    else:
-        canvas.selection.select(*there[:1], cell=cell)
-    canvas.reveal(cell)
+        there = [id_ for id_ in there if who is not None and document.one(Emotion, id_).persona_id == who.id]
+    return there[:1]
 
 
 def shift(canvas: Canvas, dx: int, dy: int) -> bool:

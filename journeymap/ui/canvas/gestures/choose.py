@@ -110,7 +110,7 @@ def select(canvas: Canvas, at: Touch, *, keep: bool = False) -> None:
     record = group.meaning.record if group is not None else None
     if record is None or record not in canvas.map.document:
         if cell is None or not at.adds:
-            canvas.selection.select(*(cells.contents(canvas.map.document, cell)[:1] if cell else ()), cell=cell)
+            canvas.selection.select(*(keys.leading(canvas, cell) if cell else ()), cell=cell)
     elif at.copies and not keep and keys.opens(canvas, record, cell):
         canvas.asked_open.emit(record)
     elif at.adds and not keep:
