@@ -29,6 +29,11 @@ PART = MOST_CELLS
 REASONS = {UNDATABLE: "no readable date", UNWEIGHABLE: "no usable weight"}
 """Why rows are left out, as the row account says it."""
 
+COARSE = ("week", "month")
+
+_FEW = 24
+"""So many questions are counted one by one."""
+
 _KEYS = ("s", "q", "p", "d", "value", "code")
 
 
@@ -51,8 +56,6 @@ class Counted:
 
 def count(engine: Engine, coded: Coded, wanted: Wanted, step: Callable[[float], None]) -> Counted:
     """Counts the coded rows. `step` is told how far it is (0..1), and may raise to stop."""
-    import ibis
-
     rows, dropped, nowhere = _rows(engine, coded)
     first, last = _days(engine, coded) if wanted.date is not None else (None, None)
     step(0.1)
@@ -60,17 +63,16 @@ def count(engine: Engine, coded: Coded, wanted: Wanted, step: Callable[[float], 
     everybody, divided = _everybody(engine, coded, wanted, finest)
     step(0.4)
     grain = "all" if first is None else finest if finest == "month" else _grain(engine, coded, everybody)
-    if grain in {"week", "month"} and grain != finest:
-        coarse = _by(grain, coded, everybody)
-        everybody = engine.here.keep("everybody_coarse", _sums_of(coarse, [*_KEYS]))
+    if grain in COARSE and grain != finest:
+        coarse = _dated(grain, coded, _sums_of(_by(grain, coded, everybody), [*_KEYS]))
+        everybody = engine.here.keep("everybody_coarse", coarse)
     parts = [everybody.filter(everybody.code >= 0)]
     parts += [] if divided is None else [divided.filter(divided.code >= 0)]
-    answers = _answers(coded, wanted, grain)
-    given = answers.filter(answers.code >= 0)
-    groups = [_cells(given, segment) for segment in range(len(parts), len(coded.values) + 1)]
+    given = [answers.filter(answers.code >= 0) for answers in _answers(coded, wanted, grain)]
+    groups = [_dated(grain, coded, _cells(engine, given, at)) for at in range(len(parts), len(coded.values) + 1)]
     if groups:
-        parts.append(engine.bring("groups", ibis.union(*groups) if len(groups) > 1 else groups[0]))
-    cells = ibis.union(*parts) if len(parts) > 1 else parts[0]
+        parts.append(engine.bring("groups", _united(groups)))
+    cells = _united(parts)
     found = engine.here.ask(cells.order_by([cells[key] for key in _KEYS]))
     step(1.0)
     return Counted(found, grain, _statuses(engine, coded, everybody), rows, dropped, nowhere, first, last)
@@ -104,16 +106,16 @@ def _everybody(engine: Engine, coded: Coded, wanted: Wanted, grain: str) -> tupl
 
     answers = _answers(coded, wanted, grain)
     if grain != "month" or not coded.values:
-        return engine.bring("everybody", _cells(answers)), None
-    divided = engine.bring("divided", _cells(answers, 1))
+        return engine.bring("everybody", _dated(grain, coded, _cells(engine, answers))), None
+    divided = engine.bring("divided", _dated(grain, coded, _cells(engine, answers, 1)))
     whole = divided.mutate(s=ibis.literal(0, "int16"), value=ibis.literal(0, "int32"))
     return engine.here.keep("everybody", _sums_of(whole, [*_KEYS])), divided
 
 
-def _answers(coded: Coded, wanted: Wanted, grain: str, most: int | None = None) -> ibis.Table:
-    """One row for each question and row that it looks at: q, p, d, code, the segments' values, weight and quantity.
+def _answers(coded: Coded, wanted: Wanted, grain: str, most: int | None = None) -> list[ibis.Table]:
+    """For each question one row for each row that it looks at: q, p, d, code, the segments' values, weight and quantity.
 
-    Of any `most` rows, where that is said.
+    Of any `most` rows, where that is said. Of a coarse grain `d` is the number of the week or month.
     """
     import ibis
 
@@ -125,7 +127,7 @@ def _answers(coded: Coded, wanted: Wanted, grain: str, most: int | None = None) 
         rows = used_rows(coded, "p", *kept, f"m{number}", *values, number=number)
         if most is not None:
             rows = rows.limit(most)
-        if grain in {"week", "month"}:
+        if grain in COARSE:
             rows = _by(grain, coded, rows)
         if floats:
             rows = rows.filter(rows.p >= 0)
@@ -139,15 +141,36 @@ def _answers(coded: Coded, wanted: Wanted, grain: str, most: int | None = None) 
             value = rows[f"v{number}"] if coded.codes[number] is None else ibis.null("float64")
             columns["v"] = value.fill_null(0.0)
         parts.append(rows.select(**columns))
+    return parts
+
+
+def _united(parts: list[ibis.Table]) -> ibis.Table:
+    import ibis
+
     return ibis.union(*parts) if len(parts) > 1 else parts[0]
 
 
-def _cells(answers: ibis.Table, segment: int = 0) -> ibis.Table:
-    """The counting itself: n, and Σw, Σw² where weighted, Σwx, Σwx² where any question is in bins."""
+def _cells(engine: Engine, answers: list[ibis.Table], segment: int = 0) -> ibis.Table:
+    """The cells of all questions: of a few one by one, which makes small keys, elsewhere all at once."""
+    if engine.far or len(answers) > _FEW:
+        return _grouped(_united(answers), segment)
+    return _united([_grouped(each, segment, number) for number, each in enumerate(answers)])
+
+
+def _grouped(answers: ibis.Table, segment: int, number: int | None = None) -> ibis.Table:
+    """The counting itself: n, and Σw, Σw² where weighted, Σwx, Σwx² where any question is in bins.
+
+    `number` is the question, where there is only one in `answers`.
+    """
     import ibis
 
-    value = answers[f"s{segment - 1}"] if segment else ibis.literal(0, "int32")
-    keys = {"q": answers.q, "p": answers.p, "d": answers.d, "value": value, "code": answers.code}
+    keys = {"q": answers.q, "p": answers.p, "d": answers.d, "code": answers.code}
+    keys |= {"value": answers[f"s{segment - 1}"]} if segment else {}
+    same = {"s": ibis.literal(segment, "int16")}
+    same |= {} if segment else {"value": ibis.literal(0, "int32")}
+    if number is not None:
+        del keys["q"]
+        same["q"] = ibis.literal(number, "int16")
     sums: dict[str, Any] = {"n": answers.count()}
     if "w" in answers.columns:
         sums |= {"w": answers.w.sum(), "w2": (answers.w * answers.w).sum()}
@@ -155,7 +178,7 @@ def _cells(answers: ibis.Table, segment: int = 0) -> ibis.Table:
         once = answers.v * answers.w if "w" in answers.columns else answers.v
         sums |= {"x": once.sum(), "xx": (once * answers.v).sum()}
     grouped = answers.group_by(**keys).agg(**sums)
-    return grouped.select(s=ibis.literal(segment, "int16"), **{name: grouped[name] for name in grouped.columns})
+    return grouped.select(**{name: same[name] if name in same else grouped[name] for name in (*_KEYS, *sums)})
 
 
 def _sums_of(cells: ibis.Table, keys: list[str]) -> ibis.Table:
@@ -164,41 +187,53 @@ def _sums_of(cells: ibis.Table, keys: list[str]) -> ibis.Table:
 
 
 def _by(grain: str, coded: Coded, table: ibis.Table) -> ibis.Table:
-    """The same table with the first day of the week or month in place of the day."""
+    """The same table with the number of the week or month in place of the day: small numbers, which are counted fastest."""
     assert coded.calendar is not None
-    firsts = coded.calendar.select(day=coded.calendar.d, first=coded.calendar[grain])
-    joined = table.join(firsts, table.d == firsts.day)
-    return joined.select(**{name: joined["first"] if name == "d" else joined[name] for name in table.columns})
+    numbers = coded.calendar.select(day=coded.calendar.d, at=coded.calendar[f"{grain}_at"])
+    joined = table.join(numbers, table.d == numbers.day)
+    return joined.select(**{name: joined["at"] if name == "d" else joined[name] for name in table.columns})
+
+
+def _dated(grain: str, coded: Coded, cells: ibis.Table) -> ibis.Table:
+    """The cells with the first day of their week or month in place of its number."""
+    if grain not in COARSE:
+        return cells
+    assert coded.calendar is not None
+    firsts = coded.calendar.select(at=coded.calendar[f"{grain}_at"], first=coded.calendar[grain]).distinct()
+    joined = cells.join(firsts, cells.d == firsts["at"])
+    return joined.select(**{name: joined["first"] if name == "d" else joined[name] for name in cells.columns})
 
 
 # ---------------------------------------------------------------- the grain
 
 
 def _finest(engine: Engine, coded: Coded, wanted: Wanted, rows: int) -> str:
-    """Month, where days and weeks are too many for a part of very many rows already, and so for all; else day."""
+    """Month, where the weeks of a part of very many rows are too many already, and so those of all; else day."""
     if engine.far or rows <= 4 * PART:
         return "day"
-    part = engine.keep("part", _cells(_answers(coded, wanted, "day", PART)))
-    return "month" if _grain(engine, coded, part) == "month" else "day"
+    part = engine.keep("part", _cells(engine, _answers(coded, wanted, "week", PART)))
+    return "month" if _too_many(engine, coded, part.filter(part.code >= 0)) else "day"
 
 
 def _grain(engine: Engine, coded: Coded, everybody: ibis.Table) -> str:
-    """day, week or month: the finest that keeps the cube within its bounds.
+    """day, week or month: the finest that keeps the cube within its bounds."""
+    given = everybody.filter(everybody.code >= 0)
+    if not _too_many(engine, coded, given):
+        return "day"
+    return "month" if _too_many(engine, coded, _sums_of(_by("week", coded, given), [*_KEYS])) else "week"
+
+
+def _too_many(engine: Engine, coded: Coded, cells: ibis.Table) -> bool:
+    """Whether everybody's `cells` and those of the segments are more than a cube may have.
 
     Counting every cell first would cost as much as the counting, so that the cells of a segment are estimated: a cell
     of n answers is divided into Σ 1 − (1 − share)ⁿ groups when the segment has nothing to do with the answers (and into
     fewer when it has).
     """
-    shares = [_shares(engine, used_rows(coded, f"s{number}"), f"s{number}") for number in range(len(coded.values))]
-    for grain in ("day", "week"):
-        cells = everybody.filter(everybody.code >= 0)
-        if grain != "day":
-            cells = _sums_of(_by(grain, coded, cells), [*_KEYS])
-        sizes = cells.group_by(size=cells.n).agg(cells=cells.count())
-        found = columns(engine.here.ask(sizes))
-        if _expected(found["size"], found["cells"], shares) <= MOST_CELLS:
-            return grain
-    return "month"
+    names = [f"s{number}" for number in range(len(coded.values))]
+    shares = [_shares(engine, used_rows(coded, name), name) for name in names]
+    found = columns(engine.here.ask(cells.group_by(size=cells.n).agg(cells=cells.count())))
+    return _expected(found["size"], found["cells"], shares) > MOST_CELLS
 
 
 def _shares(engine: Engine, used: ibis.Table, name: str) -> Any:

@@ -170,7 +170,9 @@ def _given(engine: Engine, coded: Coded, asked: list[int]) -> Any:
             known = [(index, ibis.literal(float(worth), "float64")) for index, worth in enumerate(codes)]
             value = code.cases(*known, else_=ibis.literal(0.0, "float64")) if known else ibis.literal(0.0, "float64")
         else:
-            worth = engine.put(f"worth{number}", {f"at{number}": "INTEGER", f"worth{number}": "DOUBLE"}, enumerate(codes))
+            worth = engine.put(
+                f"worth{number}", {f"at{number}": "INTEGER", f"worth{number}": "DOUBLE"}, enumerate(codes)
+            )
             used = used.left_join(worth, code == worth[f"at{number}"])
             value = used[f"worth{number}"].fill_null(0.0)
         columns |= {f"g{place}": ibis.ifelse(answered, 1, 0).cast("int64"), f"v{place}": value}

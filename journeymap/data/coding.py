@@ -78,7 +78,7 @@ class Coded:
     codes: tuple[tuple[float, ...] | None, ...]
     places: tuple[str, ...]
     values: tuple[tuple[str, ...], ...]
-    calendar: ibis.Table | None = None  # d, week, month
+    calendar: ibis.Table | None = None  # d; first day and number of its week and month
     off_scale: dict[int, tuple[float, ...]] = field(default_factory=dict)
     letters: dict[int, tuple[str, ...]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
@@ -241,8 +241,14 @@ class _Coding:
             timezone=self.wanted.timezone,
         )  # fmt: skip
         self.coded.warnings += [warning] if warning else []
-        rows = [(day, *readings.week_and_month(day)) for day in sorted({*reading.numbers.values(), UNDATED} - {NO_DAY})]
-        self.coded.calendar = self.engine.put("calendar", {"d": "INTEGER", "week": "INTEGER", "month": "INTEGER"}, rows)
+        days = {*reading.numbers.values()} | (set() if index in self.words.full else {UNDATED})
+        rows = [(day, *readings.week_and_month(day)) for day in sorted(days - {NO_DAY})]
+        weeks, months = (
+            {first: at for at, first in enumerate(dict.fromkeys(row[which] for row in rows))} for which in (1, 2)
+        )
+        types = dict.fromkeys(("d", "week", "month", "week_at", "month_at"), "INTEGER")
+        numbered = [(day, week, month, weeks[week], months[month]) for day, week, month in rows]
+        self.coded.calendar = self.engine.put("calendar", types, numbered)
         self._number("d", index, reading, UNDATED)
 
     def _segments(self) -> None:

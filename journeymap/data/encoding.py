@@ -28,12 +28,17 @@ _ALWAYS = 100  # so few different texts are never too many
 @dataclass(slots=True)
 class Words:
     """The texts of the columns `asked` (positions in the staged table) that are staged as numbers: `known[column]` is
-    text → number. `dates` is the one of them with days, which a file in their order shows only a few of.
+    text → number. `dates` is the one of them with days, which a file in their order shows only a few of. `quoted`
+    says that quotation marks were met, `occur` that all texts in `known` stand in the table; no cell of the columns `full` is
+    empty.
     """
 
     asked: frozenset[int] = frozenset()
     dates: int | None = None
     known: dict[int, dict[str, int]] = field(default_factory=dict)
+    quoted: bool = False
+    occur: bool = False
+    full: frozenset[int] = frozenset()
 
     def meet(self, readables: Iterable[Readable], columns: Sequence[str]) -> None:
         """Looks into the sources for the texts that occur. Columns of too many are left out of `known`."""
@@ -43,7 +48,7 @@ class Words:
         rows = 0
         for readable in readables:
             places = {index: readable.columns.index(columns[index]) for index in met}
-            for row in _rows(readable):
+            for row in self._rows(readable):
                 rows += 1
                 for index, place in places.items():
                     met[index][row[place]] = None
@@ -55,21 +60,22 @@ class Words:
             short = (text for text in texts | days if len(text) <= _LONGEST and "\0" not in text)
             self.known[index] = {text: number for number, text in enumerate(sorted(short, key=_rank))}
 
-
-def _rows(readable: Readable) -> Iterator[Sequence[str]]:
-    """The sample, and rows from pieces all over the file. What comes of a piece that begins within a cell never occurs."""
-    width = len(readable.columns)
-    yield from (row for row in readable.sample.rows if len(row) == width)
-    with readable.path.open("rb") as file:
-        size = file.seek(0, 2)
-        for start in range(0, size, max(size // PIECES, PIECE)):
-            file.seek(start)
-            lines = file.read(PIECE).decode("utf-8", "ignore").splitlines()
-            try:
-                found = list(csv.reader(lines[1:-1], delimiter=readable.delimiter))
-            except csv.Error:
-                continue
-            yield from (row for row in found if len(row) == width)
+    def _rows(self, readable: Readable) -> Iterator[Sequence[str]]:
+        """The sample, and rows from pieces all over the file. What comes of a piece that begins within a cell never occurs."""
+        width = len(readable.columns)
+        yield from (row for row in readable.sample.rows if len(row) == width)
+        with readable.path.open("rb") as file:
+            size = file.seek(0, 2)
+            for start in range(0, size, max(size // PIECES, PIECE)):
+                file.seek(start)
+                piece = file.read(PIECE)
+                self.quoted = self.quoted or b'"' in piece
+                lines = piece.decode("utf-8", "ignore").splitlines()
+                try:
+                    found = list(csv.reader(lines[1:-1], delimiter=readable.delimiter))
+                except csv.Error:
+                    continue
+                yield from (row for row in found if len(row) == width)
 
 
 def _between(texts: Sequence[str]) -> dict[str, None]:

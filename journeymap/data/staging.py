@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from journeymap.data import sources
+from journeymap.data import scanning, sources
 from journeymap.data.encoding import Words
 from journeymap.data.engine import Engine, import_ahead, narrow
 from journeymap.data.recipe import Source
@@ -38,16 +39,24 @@ def stage(
     import_ahead()
     words = words or Words()
     words.meet(readables, columns)
+    if scanning.suits(readables, columns, words):
+        with suppress(scanning.Refused):
+            scanning.scan(engine, "raw", readables, columns, words, MOST_NUMBERED)
+            return _raw(columns, words), dict(sum((Counter(readable.dropped) for readable in readables), Counter()))
     for index, known in words.known.items():
         engine.number(index, known)
     dropped: Counter[str] = Counter()
     for number, readable in enumerate(readables):
         dropped.update(_add(engine, readable, columns, source, words, more=number > 0))
     _number_the_rest(engine, words)
+    return _raw(columns, words), dict(dropped)
+
+
+def _raw(columns: Sequence[str], words: Words) -> ibis.Table:
     import ibis
 
     types = {f"c{index}": "int16" if index in words.known else "string" for index in range(len(columns))}
-    return ibis.table(types, name="raw"), dict(dropped)
+    return ibis.table(types, name="raw")
 
 
 def _number_the_rest(engine: Engine, words: Words) -> None:
@@ -124,7 +133,11 @@ def distinct_texts(
     import ibis
 
     known = words.known if words else {}
-    spoken = {index: _occurring(engine, raw, index, known[index]) for index in columns if index in known}
+    spoken = {
+        index: sorted(known[index]) if words and words.occur else _occurring(engine, raw, index, known[index])
+        for index in columns
+        if index in known
+    }
     columns = [index for index in columns if index not in known]
     if not columns:
         return spoken

@@ -1,0 +1,216 @@
+"""Two ways to read a CSV file: by Arrow where a row is a line, and by DuckDB. What comes of it is the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from journeymap.data import Recipe, encoding, prepare, scanning
+from journeymap.failure import Failure
+from journeymap.model.document import Document
+from journeymap.model.records import Map, State, new_id
+
+RECIPE = """
+[columns]
+date = "Day"
+touchpoint = "Where"
+segments = ["Group", "Land"]
+[[measure]]
+kpi = "nps"
+column = "Score"
+[[measure]]
+kpi = "csat"
+column = "Happy"
+scale = [1, 5]
+"""
+HEAD = ("Day", "Where", "Score", "Happy", "Group", "Land", "Note")
+
+
+@pytest.fixture
+def document():
+    return Document([Map(new_id(), title="Empty"), State(new_id(), "a0", "As is")])
+
+
+@pytest.fixture
+def arrow_seen(monkeypatch):
+    """How often the table came from Arrow, and how often it was refused."""
+    seen = Counter()
+    scan = scanning.scan
+
+    def told(*arguments):
+        try:
+            scan(*arguments)
+        except scanning.Refused:
+            seen["refused"] += 1
+            raise
+        seen["read"] += 1
+
+    monkeypatch.setattr(scanning, "scan", told)
+    monkeypatch.setattr(scanning, "SMALLEST", 0)
+    return seen
+
+
+def outcome(document, path):
+    """All that an import says, with the ids left out; or its refusal."""
+    try:
+        intake = prepare(document, [path], Recipe.from_toml(RECIPE))
+    except Failure as failure:
+        return str(failure)
+    names = {measure.id: (intake.places[measure.id], measure.kpi) for measure in intake.measures}
+    told = {key: value for key, value in intake.account.items() if key not in {"places", "open"}}
+    cells = Counter()
+    for (measure_id, column), block in intake.blocks.items():
+        for n, day, value, code in zip(block.n, block.day, block.value, block.code, strict=True):
+            cells[names[measure_id], column, day, block.values[value], block.codes[code]] += n
+    pairs = {
+        (names[pair.a], names[pair.b]): (pair.n, pair.x, pair.y, pair.xx, pair.yy, pair.xy) for pair in intake.pairs
+    }
+    counts = {
+        names[one.id]: (one.rows, one.n, one.missing, one.not_applicable, one.unreadable, one.scale)
+        for one in intake.measures
+    }
+    return told, cells, pairs, counts, intake.warnings, intake.data_set.first_day, intake.data_set.last_day
+
+
+def both(document, path, monkeypatch, smallest=0):
+    """The outcome by Arrow, where it can, and by DuckDB."""
+    found = []
+    for least in (smallest, 1 << 62):
+        with monkeypatch.context() as patch:
+            patch.setattr(scanning, "SMALLEST", least)
+            found.append(outcome(document, path))
+    return found
+
+
+texts = st.sampled_from(
+    ["", "", "Post", "Anruf", "Café", "  Post ", "日本", "n/a", "-", "#x", "'", "a b", "\u2028", "x\x0by"]
+)
+cells = st.tuples(
+    st.sampled_from(["2026-01-03", "2026-01-04", "2026-02-28", "2026-05-01", "", "soon"]),
+    texts,
+    st.sampled_from(["0", "7", "10", "11", "-1", "", "07", "nine", "99"]),
+    st.sampled_from(["1", "5", "3", "", "N/A", " 4"]),
+    texts,
+    texts,
+    st.text(st.characters(codec="utf-8", exclude_characters='\r\n",', exclude_categories=["Cs"]), max_size=8),
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    table=st.lists(cells, min_size=1, max_size=40),
+    ends=st.sampled_from(["\n", "\r\n"]),
+    last=st.booleans(),
+    spoil=st.sampled_from(["", "", "", "quote", "short", "long", "blank", "return", "mixed", "marked"]),
+    piece=st.sampled_from([150, 400, 1 << 20]),
+    waiting=st.sampled_from([40, 1 << 20]),
+)
+def test_both_ways_give_the_same_account(
+    document, tmp_path, monkeypatch, table, ends, last, spoil, piece, waiting
+):  # fmt: skip
+    lines = [",".join(HEAD), *(",".join(row) for row in table)]
+    middle = len(lines) // 2 + 1
+    spoiled = {
+        "quote": 'x,"Po""st",5,5,a,b,c',
+        "short": "2026-01-03,Post,5",
+        "long": "2026-01-03,Post,5,5,a,b,c,d",
+        "blank": "",
+    }
+    if spoil in spoiled:
+        lines.insert(middle, spoiled[spoil])
+    text = ends.join(lines) + (ends if last else "")
+    if spoil == "return":
+        text += "2026-01-03,Post,5,5,a,b,c\r2026-01-03,Post,5,5,a,b,c"
+    if spoil == "mixed":
+        text += "\r\n2026-01-03,Post,5,5,a,b,c\n"
+    path = tmp_path / "some.csv"
+    path.write_bytes(text.encode("utf-8-sig" if spoil == "marked" else "utf-8"))
+    with monkeypatch.context() as patch:
+        patch.setattr(scanning, "PIECE", piece)
+        patch.setattr(scanning, "MOST_WAITING", waiting)
+        found, expected = both(document, path, monkeypatch)
+    assert found == expected
+
+
+def rows(count):
+    for number in range(count):
+        where = f"Place {number % 7}" if number < count * 0.9 else f"Late place {number % 3}"
+        yield f"2026-01-{number % 28 + 1:02},{where},{number % 11},{number % 5 + 1},{'ab'[number % 2]},,x"
+
+
+def written(path, lines):
+    path.write_text("\n".join([",".join(HEAD), *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_texts_that_come_late_get_numbers_as_well(document, tmp_path, monkeypatch, arrow_seen):
+    monkeypatch.setattr(encoding, "PIECES", 2)
+    monkeypatch.setattr(encoding, "PIECE", 1 << 12)
+    monkeypatch.setattr(scanning, "PIECE", 1 << 14)
+    path = written(tmp_path / "late.csv", rows(20_000))
+    found, expected = both(document, path, monkeypatch)
+    assert found == expected
+    assert arrow_seen == {"read": 1}
+    assert {name for name, *_rest in found[1]} >= {((f"Late place {number}", None), "nps") for number in range(3)}
+
+
+@pytest.mark.parametrize(
+    "spoilt", ['2026-01-03,"Place, 1",3,4,a,,x', "2026-01-03,Place 1,3", "2026-01-03,Place 1,3,4,a,,x\r"]
+)
+def test_a_row_that_is_no_plain_line_makes_the_engine_read_the_file_again(
+    document, tmp_path, monkeypatch, arrow_seen, spoilt
+):  # fmt: skip
+    monkeypatch.setattr(encoding, "PIECES", 2)
+    monkeypatch.setattr(encoding, "PIECE", 1 << 12)
+    monkeypatch.setattr(scanning, "PIECE", 1 << 14)
+    monkeypatch.setattr(scanning, "MOST_WAITING", 1000)
+    lines = list(rows(20_000))
+    lines.insert(15_001, spoilt)
+    path = written(tmp_path / "spoilt.csv", lines)
+    found, expected = both(document, path, monkeypatch)
+    assert arrow_seen == {"refused": 1}
+    assert found == expected
+    assert found[0]["rows_read"] == 20_001
+
+
+def test_a_column_of_too_many_texts_is_read_by_the_engine(document, tmp_path, monkeypatch, arrow_seen):
+    from journeymap.data import staging
+
+    monkeypatch.setattr(staging, "MOST_NUMBERED", 100)
+    monkeypatch.setattr(encoding, "PIECES", 2)
+    monkeypatch.setattr(encoding, "PIECE", 1 << 12)
+    late = (f"2026-01-01,Late place {number},1,1,a,,x" for number in range(150))
+    path = written(tmp_path / "many.csv", [*rows(2_000), *late, *rows(500)])
+    found, expected = both(document, path, monkeypatch)
+    assert arrow_seen == {"refused": 1}
+    assert found == expected
+
+
+def test_several_files_become_one_table(document, tmp_path, arrow_seen):
+    lines = list(rows(2_000))
+    one, other = written(tmp_path / "one.csv", lines[:900]), written(tmp_path / "other.csv", lines[900:])
+    intake = prepare(document, [one, other], Recipe.from_toml(RECIPE))
+    assert arrow_seen == {"read": 1}
+    assert intake.account["rows_used"] == 2_000
+    assert sum(measure.n for measure in intake.measures) == 4_000
+
+
+def test_it_can_be_stopped_between_pieces(document, tmp_path, monkeypatch):
+    from journeymap.data.engine import Engine, Interrupted
+    from journeymap.data.recipe import Source
+    from journeymap.data.sources import peek, plain
+
+    path = written(tmp_path / "some.csv", rows(2_000))
+    words = encoding.Words(frozenset(range(6)))
+    readable = plain(peek(path), tmp_path, 0, Source())
+    engine = Engine(tmp_path, [readable.path])
+    words.meet([readable], HEAD[:6])
+    monkeypatch.setattr(scanning, "SMALLEST", 0)
+    assert scanning.suits([readable], HEAD[:6], words)
+    engine.interrupt()
+    with pytest.raises(Interrupted):
+        scanning.scan(engine, "raw", [readable], HEAD[:6], words, 20_000)
+    engine.close()
