@@ -57,8 +57,10 @@ class Moods:
             for persona in grid.personas
         ]
         whole = [grid.contents[column.touchpoint_id] for column in grid.columns]
-        self.aimed = [[each.aimed.get(persona.id) for each in whole] for persona in grid.personas]
-        self.former = [[self._former(each, persona) for each in whole] for persona in grid.personas]
+        paired = any(each.aimed or each.touchpoint.counterpart_id is not None for each in whole)
+        people = grid.personas
+        self.aimed = [[each.aimed.get(one.id) for each in whole] if paired else [None] * len(whole) for one in people]
+        self.former = [[self._former(each, one) for each in whole] if paired else [None] * len(whole) for one in people]
         count = len(grid.columns)
         values = [[self.value(row, i) for i in range(count)] for row in range(len(grid.personas))]
         self._high = [[-_FAR if value is None else value for value in row] for row in values]

@@ -63,9 +63,9 @@ def figures(window, fingers) -> None:
 
 def pains(window, fingers) -> None:
     paste(window, fingers, lanes.PAINS, "The queue\t\tThe deposit")
-    assert [(one.text, one.touchpoint_id) for one in window.map.document.all(PainPoint)] == [
+    assert {(one.text, one.touchpoint_id) for one in window.map.document.all(PainPoint)} == {
         ("The queue", here(window, fingers, ROW[0]).id), ("The deposit", here(window, fingers, ROW[2]).id),
-    ]  # fmt: skip
+    }  # fmt: skip
 
 
 def actions(window, fingers) -> None:
