@@ -104,7 +104,7 @@ def link_of(fingers) -> Link:
 
 
 def reroute_link(fingers) -> None:
-    grip = ways.way(fingers.window.canvas, link_of(fingers).id).end.toPoint()
+    grip = ways.way(fingers.window.canvas, link_of(fingers).id).grips[0][0].toPoint()
     fingers.drag(grip, fingers.middle(fingers.touchpoint("Ride along")))
 
 

@@ -270,7 +270,7 @@ class Monkey:
             return
         found = ways.way(self.canvas, self.window.selection.first)
         if found is not None and self.chance.random() < 0.6:
-            self.drag(self.chance.choice((found.start, found.end)).toPoint())
+            self.drag(self.chance.choice(found.grips)[0].toPoint())
             return
         at = marks.handle_at(self.canvas, self.chance.choice(columns).touchpoint_id)
         if at is not None:

@@ -67,9 +67,10 @@ def to_selection(canvas: Canvas) -> bool:
         high = (view.height - 2 * ROOM) / max(1.0, place.height() + sheet.head_height)
         zoom = min(NEAREST, max(LEAST, min(wide, high)))
         canvas.zoom_to(zoom)
-    place = _selected(canvas) or place
-    body, middle = canvas.view.body(canvas.sheet), canvas.view.on_screen(place).center()
-    way = middle - QPointF(body.center())
+    place = _selected(canvas)
+    if place is None:
+        return False
+    way = canvas.view.on_screen(place).center() - QPointF(canvas.view.body(canvas.sheet).center())
     canvas.look(replace(canvas.view, x=canvas.view.x + round(way.x()), y=canvas.view.y + round(way.y())))
     return True
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QTransform
 
-from journeymap.model.picture import Group, Path
+from journeymap.model.picture import Box, Group, Path
 from journeymap.model.records import Id, Link
 from journeymap.ui import theme
 from journeymap.ui.icons import outline
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 GRIP: Final = 5.0
 """Radius of the grips at the ends, in logical pixels."""
 
+LIFT: Final = 14.0
+"""So far above its card, in logical pixels, a link's first end is taken hold of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -28,6 +31,13 @@ class Way:
     start: QPointF
     end: QPointF
     place: QRectF
+    words: QRectF  # where its words stand; empty where it has none
+
+    @property
+    def grips(self) -> tuple[tuple[QPointF, str], ...]:
+        """Where its ends are taken hold of; the first a little up its line, off the handle for new links."""
+        up = min(LIFT, max(0.0, self.start.y() - self.path.boundingRect().top()))
+        return ((self.end, "target_id"), (self.start - QPointF(0, up), "source_id"))
 
     @property
     def middle(self) -> QPointF:
@@ -48,7 +58,9 @@ def way(canvas: Canvas, link_id: Id | None) -> Way | None:
     last = path.elementAt(path.elementCount() - 1)
     first = path.elementAt(0)
     place = canvas.view.on_screen(QRectF(group.x, group.y, group.width, group.height))
-    return Way(path, QPointF(first.x, first.y), QPointF(last.x, last.y), place)
+    label = next((item for item in group.items if isinstance(item, Box)), None)
+    words = QRectF() if label is None else QRectF(group.x + label.x, group.y + label.y, label.width, label.height)
+    return Way(path, QPointF(first.x, first.y), QPointF(last.x, last.y), place, canvas.view.on_screen(words))
 
 
 def _group(canvas: Canvas, link_id: Id | None) -> Group | None:
@@ -67,10 +79,8 @@ def grip(canvas: Canvas, at: QPointF) -> tuple[Id, str] | None:
     found = way(canvas, chosen)
     if found is None:
         return None
-    for point, end in ((found.end, "target_id"), (found.start, "source_id")):
-        if (point - at).manhattanLength() <= 2 * GRIP:
-            return chosen, end
-    return None
+    point, end = min(found.grips, key=lambda one: (one[0] - at).manhattanLength())
+    return (chosen, end) if (point - at).manhattanLength() <= 1.6 * GRIP else None
 
 
 def paint(canvas: Canvas, painter: QPainter, link_id: Id) -> None:
@@ -78,10 +88,19 @@ def paint(canvas: Canvas, painter: QPainter, link_id: Id) -> None:
     found = way(canvas, link_id)
     if found is None:
         return
+    painter.save()
+    if not found.words.isEmpty():
+        # Its words are set into the line.
+        around = QPainterPath()
+        around.addRect(found.place.adjusted(-8, -8, 8, 8))
+        hole = QPainterPath()
+        hole.addRect(found.words)
+        painter.setClipPath(around - hole, Qt.ClipOperation.IntersectClip)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(theme.colour("brand"), 2.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     painter.drawPath(found.path)
+    painter.restore()
     painter.setPen(QPen(theme.colour("brand"), 1.5))
     painter.setBrush(theme.colour("card"))
-    for end in (found.start, found.end):
+    for end, _name in found.grips:
         painter.drawEllipse(end, GRIP, GRIP)

@@ -101,7 +101,7 @@ def test_a_click_selects_a_link_a_double_click_edits_it_and_delete_removes_it(fi
 def test_an_end_of_a_selected_link_is_taken_to_another_card(fingers, window, end):
     link = drawn(fingers, "Ask friends", "Ride along")
     window.canvas.linkbar.done()
-    grip = getattr(ways.way(window.canvas, link.id), end).toPoint()
+    grip = ways.way(window.canvas, link.id).grips[end == "start"][0].toPoint()
     fingers.drag(grip, fingers.middle(fingers.touchpoint("Return it")))
     found = window.map.document.one(Link, link.id)
     ends = (fingers.touchpoint("Ask friends"), fingers.touchpoint("Ride along"))
@@ -114,7 +114,7 @@ def test_an_end_of_a_selected_link_is_taken_to_another_card(fingers, window, end
 def test_escape_leaves_the_end_where_it_was(fingers, window):
     link = drawn(fingers, "Ask friends", "Ride along")
     window.canvas.linkbar.done()
-    grip = ways.way(window.canvas, link.id).end.toPoint()
+    grip = ways.way(window.canvas, link.id).grips[0][0].toPoint()
     fingers.press(grip)
     fingers.move(fingers.middle(fingers.touchpoint("Return it")), since=grip)
     fingers.key(Qt.Key.Key_Escape)
@@ -133,3 +133,9 @@ def test_the_fields_go_with_their_link(fingers, window):
     link = drawn(fingers, "Ask friends", "Ride along")
     window.map.perform(commands.delete(window.map.document, link.id))
     assert not window.canvas.linkbar.fields.isVisible()
+
+
+def test_a_second_link_is_drawn_from_the_card_whose_link_is_selected(fingers, window):
+    first = drawn(fingers, "Ask friends", "Ride along")
+    second = drawn(fingers, "Ask friends", "Return it")
+    assert {link.id for link in window.map.document.all(Link)} == {first.id, second.id}

@@ -91,7 +91,8 @@ class Carry(Gesture):
             _count(painter, floating, len(self.ids))
         words = self.words()
         if words:
-            marks.bubble(painter, self.at, words, QRectF(self.canvas.view.body(self.canvas.sheet)))
+            below = floating.bottomLeft() + QPointF(-20, 32)
+            marks.bubble(painter, below, words, QRectF(self.canvas.view.body(self.canvas.sheet)))
 
     def words(self) -> str:
         """What would happen, beside the pointer; "" where the picture says it."""
