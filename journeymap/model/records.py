@@ -3,7 +3,6 @@
 A record is a flat row: every field is a `str`, `int`, `float`, `bool`, one of these or None, or a tuple of strings or
 numbers (only on records that never change). Lists that people edit are child records of their own, so that two
 people can change different entries. `order` is a fractional key: text that sorts.
-
 The store derives its tables from these classes. A new type is declared here, drawn once, migrated and tested.
 """
 
@@ -14,8 +13,7 @@ from typing import Any, Final, get_type_hints
 
 from journeymap.model.record import Gone, Id, R, Record, Scalar, Value, may_refer, new_id, refers, with_fields
 
-# Handed on, so that records need one import; everything declared below is public as well.
-__all__ = ["Gone", "Id", "R", "Record", "Scalar", "Value", "new_id", "with_fields"]
+__all__ = ["Gone", "Id", "R", "Record", "Scalar", "Value", "new_id", "with_fields"]  # handed on
 
 # ---------------------------------------------------------------- the map and its people
 
@@ -476,7 +474,6 @@ KINDS: dict[str, type[Record]] = {
     )
 }  # fmt: skip
 """Every record type by its name, owners before what refers to them."""
-
 
 _FIELDS: Final = {kind: tuple(f.name for f in fields(kind)) for kind in KINDS.values()}
 _REFERENCES: Final[dict[type[Record], tuple[tuple[str, str, Gone], ...]]] = {
