@@ -28,7 +28,7 @@ def run(window: Window, path: Path, seed: int, steps: int) -> None:
     for step in range(1, steps + 1):
         try:
             monkey.step()
-            if step % 50 == 0 or step == steps:
+            if step % 100 == 0 or step == steps:
                 settled(window)
                 picture_is_true(window)
                 layout_is_true(window)

@@ -317,3 +317,46 @@ def test_an_empty_map_can_be_clicked_dragged_and_double_clicked(open_window, bla
         fingers.double(at)
         fingers.key(Qt.Key.Key_Escape)
     assert fingers.names() == []
+
+
+def menu_at(fingers, window, at):
+    """The labels of the menu that the right button opens there; the menu is closed again."""
+    fingers.press(at, Qt.MouseButton.RightButton)
+    window.canvas.asked_menu.emit(window.canvas.viewport().mapToGlobal(at))
+    popup = QApplication.activePopupWidget()
+    labels = [action.text() for action in popup.actions() if action.text()]
+    popup.close()
+    fingers.release(at, Qt.MouseButton.RightButton)
+    return labels
+
+
+def test_the_right_button_selects_and_its_menu_speaks_of_what_is_there(fingers, window):
+    card = fingers.touchpoint("Fetch it")
+    labels = menu_at(fingers, window, fingers.middle(card))
+    assert window.selection.ids == (card,)
+    assert {"Edit text", "Duplicate", "Delete", "Add pain here", "Moment of truth"} <= set(labels)
+
+
+def test_the_right_button_on_one_of_several_keeps_them(fingers, window):
+    chosen = tuple(fingers.touchpoint(name) for name in ("Fetch it", "Ask friends"))
+    window.selection.select(*chosen)
+    assert "Delete" in menu_at(fingers, window, fingers.middle(chosen[1]))
+    assert window.selection.ids == chosen
+
+
+def test_the_right_button_on_a_lanes_name_offers_what_lanes_can_do(fingers, window):
+    lane = fingers.lane("thoughts")
+    row = next(row for row in window.canvas.sheet.rows if row.lane_id == lane)
+    labels = menu_at(fingers, window, QPoint(40, round(row.y + row.height / 2)))
+    assert any("Hide" in label for label in labels), labels
+    assert "Add pain here" not in labels
+
+
+def test_what_is_typed_in_one_go_is_one_step_to_undo(fingers, window):
+    fingers.stand(fingers.cell("thoughts", "Fetch it"))
+    fingers.type("Twenty letters in a row")
+    fingers.key(Qt.Key.Key_Return)
+    assert any(card.text == "Twenty letters in a row" for card in window.map.document.all(Card))
+    window.map.undo()
+    assert not any(card.text.startswith("T") for card in window.map.document.all(Card))
+    assert window.map.session.undo_label == ""
