@@ -78,9 +78,18 @@ def export_options(export: argparse.ArgumentParser) -> None:
         type=Path,
         help=_("its suffix chooses the format: .pdf, .png, .json; the register also .csv"),
     )
-    export.add_argument("--document", choices=("map", "plan", "register"), default="map")
+    export.add_argument("--document", choices=("map", "plan", "register", "personas"), default="map")
+    export.add_argument(
+        "--view",
+        metavar="LENS",
+        help=_("what the map shows: {names}, a saved view's name, or \"phase: NAME\"").format(
+            names="onepager, journey, blueprint, heatmap, pains, personas, states"
+        ),
+    )
     export.add_argument("--paper", choices=PAPERS)
-    export.add_argument("--orientation", choices=("portrait", "landscape"), default="landscape")
+    export.add_argument(
+        "--orientation", choices=("portrait", "landscape"), help=_("by default portrait for personas, else landscape")
+    )
     export.add_argument(
         "--fit", choices=("page", "rows"), default="page", help=_("all on one page, or folded into rows")
     )

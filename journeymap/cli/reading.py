@@ -28,15 +28,20 @@ def kpis(arguments: argparse.Namespace) -> int:
 def export(arguments: argparse.Namespace) -> int:
     """Writes a document."""
     from journeymap.formats import export
+    from journeymap.model import lens
+    from journeymap.model.behind import behind
     from journeymap.model.drivers import key_drivers
     from journeymap.model.figures import figures
     from journeymap.session import Session
 
     with Session.open(arguments.map, read_only=True) as session:
+        document, known = session.document, figures(session.document, session.cube)
         done = export(
-            session.document, figures(session.document, session.cube), arguments.out, kind=arguments.document,
+            document, known, arguments.out, kind=arguments.document,
             paper=arguments.paper, orientation=arguments.orientation, fit=arguments.fit, pictures=session.blob,
-            drivers=key_drivers(session.document, session.cube) if arguments.document == "plan" else (),
+            drivers=key_drivers(document, session.cube) if arguments.document == "plan" else (),
+            view=lens.wanted(document, arguments.view) if arguments.view else None,
+            behind=behind(document, session.cube, known) if arguments.document == "personas" else None,
         )  # fmt: skip
     for warning in done.warnings:
         print(warning, file=sys.stderr)

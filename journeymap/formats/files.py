@@ -19,17 +19,22 @@ from journeymap.model.document import Document
 
 if TYPE_CHECKING:
     from journeymap.formats.compose import Composed
+    from journeymap.model.behind import Behind
     from journeymap.model.drivers import Drivers
     from journeymap.model.figures import Figures
+    from journeymap.model.records import View
 
 SUFFIXES: Final = {
     "map": (".pdf", ".png", ".json"),
     "plan": (".pdf", ".png", ".json"),
     "register": (".pdf", ".csv", ".png", ".json"),
+    "personas": (".pdf", ".png"),
 }
 """What each document can be written as; the JSON of the plan is that of the map, which holds it."""
-DOCUMENTS: Final = {"map": "A3", "plan": "A4", "register": "A4"}
+DOCUMENTS: Final = {"map": "A3", "plan": "A4", "register": "A4", "personas": "A4"}
 """What can be exported, and the paper it is made for."""
+UPRIGHT: Final = frozenset({"personas"})
+"""Documents whose paper stands unless somebody says otherwise; that of the others lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +52,22 @@ def export(
     *,
     kind: str = "map",
     paper: str | None = None,
-    orientation: str = "landscape",
+    orientation: str | None = None,
     fit: str = "page",
     dpi: float = 200.0,
     made: datetime | None = None,
     pictures: Callable[[str], bytes | None] = lambda _: None,
     drivers: Sequence[Drivers] = (),
+    behind: Behind | None = None,
+    view: View | None = None,
 ) -> Exported:
     """Writes `document` to `out` as its suffix says: .pdf, .png (name.png, name-2.png, …), .json, the register also .csv.
 
-    kind: one of DOCUMENTS. paper: a name of `papers.SIZES`, by default A3 for the map and A4 for the others. fit: "page"
-    (everything on one page) or "rows" (folded, on as many pages as it takes). `made` is the date printed and stored,
-    by default now. `pictures` gives attachments by content hash; `drivers` are the key drivers, for the plan. Nothing is half-written. Raises Failure.
+    kind: one of DOCUMENTS. paper: a name of `papers.SIZES`, by default A3 for the map and A4 for the others. orientation:
+    by default that for which the document is made. fit: "page" (everything on one page) or "rows" (folded, on as many
+    pages as it takes). `made` is the date printed and stored, by default now. `pictures` gives attachments by content
+    hash; `drivers` are the key drivers, for the plan; `behind` is what the data say of personas (`model.behind`); `view`
+    is what is shown of the map (`model.lens`). Nothing is half-written. Raises Failure.
     """
     target = Path(out)
     suffix = target.suffix.casefold()
@@ -74,8 +83,10 @@ def export(
         raise Failure(_sentence(target, fault)) from fault
     if suffix in {".json", ".csv"}:
         return Exported(_write([(target, _data(document, figures, kind, suffix))]), ())
-    composed = _composed(document, figures, kind, paper, orientation, fit, made or datetime.now().astimezone(), drivers)
-    data, warnings = _painted(document, composed, pictures, made or datetime.now().astimezone())
+    lies = orientation or ("portrait" if kind in UPRIGHT else "landscape")
+    now = made or datetime.now().astimezone()
+    composed = _composed(document, figures, kind, paper, lies, fit, now, drivers, behind, view)
+    data, warnings = _painted(document, composed, pictures, now)
     if suffix == ".pdf":
         return Exported(_write([(target, data)]), warnings)
     from journeymap.formats.png import png
@@ -103,6 +114,8 @@ def _composed(
     fit: str,
     made: datetime,
     drivers: Sequence[Drivers],
+    behind: Behind | None,
+    view: View | None,
 ) -> Composed:
     from journeymap.formats import papers
 
@@ -115,9 +128,13 @@ def _composed(
         from journeymap.formats.register import register
 
         return register(document, sheet_of, made=made)
+    if kind == "personas":
+        from journeymap.formats.personas import personas
+
+        return personas(document, figures, sheet_of, made=made, behind=behind)
     from journeymap.formats.sheet import sheet
 
-    return sheet(document, figures, sheet_of, fit, made=made)
+    return sheet(document, figures, sheet_of, fit, made=made, view=view)
 
 
 def _painted(

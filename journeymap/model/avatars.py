@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from journeymap.model.picture import Colour, Ellipse, Item, Path, Stroke
+from journeymap.model.picture import Colour, Ellipse, Image, Item, Path, Stroke
+from journeymap.model.records import Persona
 
 Steps: TypeAlias = tuple[tuple[str | float, ...], ...]
 
@@ -109,10 +110,17 @@ _NOSE: Final[Steps] = (("M", 32.3, 32), ("C", 33, 33.8, 33, 35, 31.6, 35.3))
 _MOUTH: Final[Steps] = (("M", 29.2, 38.9), ("C", 31, 40.3, 33.2, 40.3, 35, 38.9))
 
 
-def avatar(name: str, hue: int, x: float, y: float, size: float) -> list[Item]:
+def portrait(persona: Persona, x: float, y: float, size: float, *, strong: bool = False) -> list[Item]:
+    """A persona's picture, round, or else her drawn avatar; `size` wide, its upper left corner at (x, y)."""
+    if persona.picture_hash:
+        return [Image(x, y, size, size, persona.picture_hash, persona.name, round=True)]
+    return avatar(persona.avatar, persona.hue, x, y, size, strong=strong)
+
+
+def avatar(name: str, hue: int, x: float, y: float, size: float, *, strong: bool = False) -> list[Item]:
     """The avatar called `name` with its upper left corner at (x, y), `size` wide, in the tints of `hue` (1..6).
 
-    An unknown or empty name gives the head that goes with the hue.
+    An unknown or empty name gives the head that goes with the hue. `strong`: it stands on the hue's own tint.
     """
     hue = (hue - 1) % 6 + 1
     head = HEADS.get(name) or list(HEADS.values())[hue - 1]
@@ -133,6 +141,8 @@ def avatar(name: str, hue: int, x: float, y: float, size: float) -> list[Item]:
         return Ellipse(x + cx * k, y + cy * k, r * k, r * k, fill, pen)
 
     found: list[Item] = [disc(32, 32, 32, f"p{hue}b")]
+    if strong:
+        found.append(Ellipse(x + 32 * k, y + 32 * k, 32 * k, 32 * k, f"p{hue}", None, 0.24))
     if behind:
         found.append(place(behind, tone))
     found += [place(_SHOULDERS, f"p{hue}"), place(_NECK, shade)]

@@ -13,7 +13,7 @@ from journeymap.formats.ink import Ink, Page
 from journeymap.formats.sheet import facts
 from journeymap.i18n import _
 from journeymap.model import shapes
-from journeymap.model.avatars import avatar
+from journeymap.model.avatars import portrait
 from journeymap.model.document import Document
 from journeymap.model.figures import Figures
 from journeymap.model.records import Persona
@@ -155,7 +155,7 @@ def _persona(
     """One persona in `width`; returns the height."""
     ink, k = page.ink(), page.k
     hue = (persona.hue - 1) % 6 + 1
-    ink.add(avatar(persona.avatar, hue, 0, 0, 42 * k))
+    ink.add(portrait(persona, 0, 0, 42 * k))
     ink.add(shapes.marker(55.6 * k, 5.7 * k, 3.6 * k, hue))
     room = width - 52
     used = 63 + ink.text(63, 9.6, persona.name, 12, 700, f"p{hue}t", room=room - 11)
