@@ -51,6 +51,7 @@ def opened(open_map: OpenMap) -> Iterator[Callable[..., ImportDialog]]:
 
     def open_(path: Path, **more: str) -> ImportDialog:
         dialog = ImportDialog(open_map, path, **more)
+        dialog._pause.setInterval(20)  # the hand of a test rests at once
         dialog.resize(1366, 768)
         dialog.show()
         dialogs.append(dialog)

@@ -59,6 +59,7 @@ def opened(open_map: OpenMap) -> Iterator[Callable[[Path], ImportDialog]]:
 
     def open_(path: Path) -> ImportDialog:
         dialog = ImportDialog(open_map, path)
+        dialog._pause.setInterval(20)  # the hand of a test rests at once
         dialog.resize(1366, 768)
         dialog.show()
         dialogs.append(dialog)
