@@ -99,7 +99,13 @@ class Arc(Strip):
         before, points, climax = self._known, self._columns, self._climax
         window, index = touched.window, self.grid.index
         if window is not None:
-            self._read()
+            spliced = self._known.copy()
+            came = [self.grid.contents[one.touchpoint_id].touchpoint.tension for one in window.after]
+            spliced[window.same : window.same + len(window.before)] = came
+            for i in (index[id_] for id_ in touched.touchpoints if id_ in index):
+                spliced[i] = self.grid.at(i).touchpoint.tension
+            self._known = spliced
+            self._found()
             if window.shifted or self.lane.folded:
                 return set(range(len(self.grid.columns)))
         else:

@@ -111,7 +111,8 @@ class Charts(Strip):
 
     def refresh(self, touched: Touched) -> set[int]:
         """Reads the figures anew where some changed; another scale or KPI changes every column."""
-        strange = touched.window is not None and bool(touched.window.strangers())
+        strangers = touched.window.strangers() if touched.window is not None else set()
+        strange = any(id_ in self._shown or id_ in self.grid.figures.touchpoint for id_ in strangers)
         strange |= touched.structure and len(self.grid.numbers) != len(self.grid.columns)  # a page, or a view of some
         if not touched.figures and not strange and self._read_as is self.lane:
             return set()
