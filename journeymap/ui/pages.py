@@ -36,6 +36,7 @@ def pages() -> tuple[Page, ...]:
     """All of them in the order of the bar, in the language of the moment."""
     return (
         Page(MAP, _("Map"), _("Map"), "map"),
+        Page("table", _("Table"), _("Table: every touchpoint in a row"), "table", _table),
         Page("plan", _("Plan"), _("Plan"), "target", _plan),
         Page("evidence", _("Evidence"), _("Evidence: key drivers, what is known, what people say"), "eye", _evidence),
         Page("register", _("Register"), _("Register of personal data"), "fingerprint", _register),
@@ -49,6 +50,12 @@ def made(name: str, map_: OpenMap, selection: Selection) -> QWidget | None:
         if page.name == name and page.make is not None:
             return page.make(map_, selection)
     return None
+
+
+def _table(map_: OpenMap, selection: Selection) -> QWidget:
+    from journeymap.ui.panels.table import TablePanel
+
+    return TablePanel(map_, selection)
 
 
 def _register(map_: OpenMap, selection: Selection) -> QWidget:

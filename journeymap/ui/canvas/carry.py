@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from journeymap.model import commands, journey
@@ -25,7 +26,7 @@ def carried_all(
         return carried(layout, document, ids[0], here, dx, dy)
     records = [document.record(id_) for id_ in ids]
     if all(isinstance(record, Touchpoint) for record in records):
-        return (_block(document, ids, dx) if dx else Change()), here
+        return (block(document, ids, dx) if dx else Change()), here
     places: dict[Id, tuple[Id, Id]] = {}
     there = here
     for record in records:
@@ -40,7 +41,7 @@ def carried_all(
     return commands.carry(document, places), there
 
 
-def _block(document: Document, ids: tuple[Id, ...], dx: int) -> Change:
+def block(document: Document, ids: Sequence[Id], dx: int) -> Change:
     """Touchpoints that are moved together end up side by side, one step from where the outermost stood."""
     chosen = frozenset(ids)
     order = [one.id for one in journey.every_touchpoint(document) if one.id in chosen]
