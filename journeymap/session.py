@@ -139,8 +139,7 @@ class Session:
     def undo(self) -> Change | None:
         """Takes back the last step and returns what that did to the map; None when there is none.
 
-        Raises Failure, and forgets the step, where the map has changed so that it cannot be taken back; Failure alone
-        where the file cannot be read now.
+        Raises Failure, and forgets the step, where the map has changed so that it cannot be taken back.
         """
         self._take_outcomes()
         return self._repeat(self._standing.steps.history.undos[-1], "undo") if self.undo_label else None
@@ -162,7 +161,6 @@ class Session:
 
     def _repeat(self, entry: Entry, kind: Literal["undo", "redo"]) -> Change:
         step = self._standing.steps.of(entry)
-        # A file that cannot be read now keeps the step: it can be taken back when the file is there again.
         done = self._reader.ask(partial(change_of, step)) if step.change is None else step.change
         try:
             change = done.inverse() if kind == "undo" else done
