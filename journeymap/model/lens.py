@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
 from journeymap.model import journey, lanes
 from journeymap.model.document import Document
@@ -185,7 +186,10 @@ def origin(view: View) -> str:
 
 
 def find(document: Document, wanted: str) -> View | None:
-    """The view of that id, kind or name (any case); a saved one's name comes before a kind's."""
+    """The view of that id, kind or name (any case); a saved one's name comes before a kind's.
+
+    "phase: Ride" is the view of the phase called so.
+    """
     key = wanted.strip().casefold()
     for view in document.all(View):
         if view.id == wanted or view.name.casefold() == key:
@@ -193,7 +197,21 @@ def find(document: Document, wanted: str) -> View | None:
     for kind in KINDS:
         if key in {kind, name(kind).casefold(), f"view:{kind}"}:
             return builtin(kind, document)
+    start, colon, rest = key.partition(":")
+    if colon and start.strip() in {PHASE, label(PHASE).casefold()}:
+        named = (phase for phase in document.all(Phase) if phase.name.casefold() == rest.strip())
+        found = next(named, None)
+        return builtin(PHASE, document, found.id) if found is not None else None
     return None
+
+
+def wanted(document: Document, words: str) -> View:
+    """The view of that name. Raises Failure with those that there are."""
+    found = find(document, words)
+    if found is None:
+        names = ", ".join([*KINDS, *(f"“{view.name}”" for view in document.all(View))])
+        raise Failure(_("This map has no view called “{name}”; there are: {names}.").format(name=words, names=names))
+    return found
 
 
 # ---------------------------------------------------------------- what one shows
@@ -258,6 +276,26 @@ def hidden(document: Document, seen: Lens) -> Hidden:
         every = [one for state in seen.states for one in journey.touchpoints(document, state)]
         missing = sum(one.id not in seen.touchpoints for one in every)
     return Hidden(left_out, unseen, missing)
+
+
+def as_seen(document: Document, view: View | None, figures: Figures) -> Document:
+    """The map with everything hidden that a view leaves out, its states first: for what stands around the drawing."""
+    if view is None:
+        return document
+    seen = lens(document, view, figures)
+    shown = {real(row.lane.id) for row in seen.rows}
+
+    def turned(record: Record) -> Record:
+        match record:
+            case Lane():
+                return replace(record, hidden=record.hidden or record.id not in shown)
+            case Persona() if seen.personas is not None:
+                return replace(record, hidden=record.hidden or record.id not in seen.personas)
+            case State() if record.id in seen.states:
+                return replace(record, order=f"!{record.order}")  # sorts before every order key
+        return record
+
+    return Document(map(turned, document))
 
 
 # ---------------------------------------------------------------- rows

@@ -16,6 +16,7 @@ from journeymap.formats.compose import theme_of
 from journeymap.formats.papers import paper
 from journeymap.formats.sheet import sheet
 from journeymap.formats.sheet.facts import facts
+from journeymap.formats.sheet.folding import Subject
 from journeymap.formats.sheet.legend import entries
 from journeymap.model.avatars import HEADS, avatar
 from journeymap.model.document import Document
@@ -167,7 +168,7 @@ def test_type_grows_with_the_paper() -> None:
 
 def test_the_legend_names_exactly_what_occurs() -> None:
     document = sample()
-    said = {entry.words for entry in entries(document, figures_of(document))}
+    said = {entry.words for entry in entries(Subject(document, figures_of(document)))}
     assert {"moment of truth", "target met", "target missed", "partner", "loop"} <= said
     assert not any("with 95 % band" in each for each in said)
     assert "fewer than 30 answers" not in said
@@ -176,7 +177,7 @@ def test_the_legend_names_exactly_what_occurs() -> None:
         for one in document
         if not isinstance(one, Link) and not (isinstance(one, Lane) and one.kind == "figures")
     )
-    left = {entry.words for entry in entries(plain, figures_of(plain))}
+    left = {entry.words for entry in entries(Subject(plain, figures_of(plain)))}
     assert not left & {"moment of truth", "target met", "target missed", "loop", "branch"}
 
 

@@ -17,21 +17,28 @@ from journeymap.model import wording
 from journeymap.model.document import Document
 from journeymap.model.figures import Figures
 from journeymap.model.layout import Layout
-from journeymap.model.records import Phase, Touchpoint
+from journeymap.model.lens import as_seen
+from journeymap.model.records import Phase, Touchpoint, View
 
 LEGIBLE = 7.0
 """The least type in the hand, points."""
 POSTER = 14.0
 """The least body type on A0, points."""
+LARGER = 1.8
+"""How much larger than the page's usual type a view of a few touchpoints may be set."""
 _FOOT = 28.0
 
 
-def sheet(document: Document, figures: Figures, paper: Paper, fit: str, *, made: datetime) -> Composed:
+def sheet(
+    document: Document, figures: Figures, paper: Paper, fit: str, *, made: datetime, view: View | None = None
+) -> Composed:
     """The map on `paper`. fit: "page" scales everything onto one page, "rows" folds it and keeps the type legible.
 
-    `made` is the printed day. Warnings say where type falls below what can be read, and what would help.
+    `made` is the printed day; `view` what is shown of the map (`model.lens`). Warnings say where type falls below what
+    can be read, and what would help.
     """
-    composed = _rows(document, figures, paper, made) if fit == "rows" else _one(document, figures, paper, made)
+    subject = folding.Subject(as_seen(document, view, figures), figures, view)
+    composed = _rows(subject, paper, made) if fit == "rows" else _one(subject, paper, made)
     pages = [page.picture() for page in composed[0]]
     title = document.map.title or _("Untitled map")
     return Composed(pages, title, document.map.finding or document.map.scenario, composed[1])
@@ -41,41 +48,44 @@ def _blank(paper: Paper) -> Page:
     return Page(paper.width, paper.height, max(1.0, paper.factor))
 
 
-def _one(document: Document, figures: Figures, paper: Paper, made: datetime) -> tuple[list[Page], tuple[str, ...]]:
-    page = _blank(paper)
-    layouts, y = _placed(page, document, figures, made)
+def _one(subject: folding.Subject, paper: Paper, made: datetime) -> tuple[list[Page], tuple[str, ...]]:
+    page, document = _blank(paper), subject.document
+    layouts, y = _placed(page, subject, made)
     k = page.k
     for layout in layouts:
         _body(page, document, layout, y)
         y += layout.height + folding.STRIP_GAP * layout.metrics.k
     below = y / k - folding.STRIP_GAP * layouts[-1].metrics.k / k + 8
-    foot = page.height / k - _FOOT - legend_height(page, document, figures, _width(page)) - 2
-    legend(page, document, figures, SIDE, max(below, foot), _width(page))
-    _foot([page], document, made)
-    return [page], _warnings(document, figures, paper, layouts[0], made)
+    foot = page.height / k - _FOOT - legend_height(page, subject, _width(page)) - 2
+    legend(page, subject, SIDE, max(below, foot), _width(page))
+    _foot([page], subject, made)
+    return [page], _warnings(subject, paper, layouts[0], made)
 
 
-def _placed(page: Page, document: Document, figures: Figures, made: datetime) -> tuple[list[Layout], float]:
+def _placed(page: Page, subject: folding.Subject, made: datetime) -> tuple[list[Layout], float]:
     """Draws the head; the map that fits below it, and where it begins (points)."""
     k = page.k
-    top = head(page, document, figures, made)
-    room = page.height / k - top - _FOOT - legend_height(page, document, figures, _width(page)) - 7
-    return fitting.on_one_page(document, figures, _width(page) * k, max(40.0, room) * k, k), top * k
+    top = head(page, subject.around, subject.figures, made)
+    room = page.height / k - top - _FOOT - legend_height(page, subject, _width(page)) - 7
+    # What shows few columns need not stay as small as a whole map.
+    most = k * (LARGER if subject.lens.touchpoints is not None else 1.0)
+    return fitting.on_one_page(subject, _width(page) * k, max(40.0, room) * k, most), top * k
 
 
 def _width(page: Page) -> float:
     return page.width / page.k - 2 * SIDE
 
 
-def _rows(document: Document, figures: Figures, paper: Paper, made: datetime) -> tuple[list[Page], tuple[str, ...]]:
-    page = _blank(paper)
+def _rows(subject: folding.Subject, paper: Paper, made: datetime) -> tuple[list[Page], tuple[str, ...]]:
+    page, document, figures = _blank(paper), subject.document, subject.figures
     k, across = page.k, _width(page)
+    document = subject.around
     tops = (head(page, document, figures, made), running_head(_blank(paper), document, made))
     end = page.height / k - _FOOT - 6
-    below = legend_height(page, document, figures, across) + 4
+    below = legend_height(page, subject, across) + 4
     for reserved in (0.0, below):  # the legend needs room on the last page only; where there is none, on all
         first, other = ((end - reserved - top) * k for top in tops)
-        folded = folding.folded(document, figures, folding.Room(across * k, first, other), k)
+        folded = folding.folded(subject, folding.Room(across * k, first, other), k)
         gap = folding.STRIP_GAP * folded.k
         used = sum(layout.height + gap for layout in folded.pages[-1]) - gap
         if used <= (first if len(folded.pages) == 1 else other) - (below - reserved) * k:
@@ -92,13 +102,12 @@ def _rows(document: Document, figures: Figures, paper: Paper, made: datetime) ->
     last = pages[-1]
     legend(
         last,
-        document,
-        figures,
+        subject,
         SIDE,
-        last.height / k - _FOOT - legend_height(last, document, figures, across) - 2,
+        last.height / k - _FOOT - legend_height(last, subject, across) - 2,
         across,
     )
-    _foot(pages, document, made)
+    _foot(pages, subject, made)
     return pages, () if folded.k >= 0.999 else (_too_small_folded(folded.k * LEGIBLE, paper),)
 
 
@@ -115,10 +124,11 @@ def _body(page: Page, document: Document, layout: Layout, y: float) -> None:
         page.mark(f"{column.number} {touchpoint.name}", (x + column.x) / page.k, y / page.k, 1)
 
 
-def _foot(pages: list[Page], document: Document, made: datetime) -> None:
+def _foot(pages: list[Page], subject: folding.Subject, made: datetime) -> None:
     """Who made it at the left; what it is, from what data, which page, at the right."""
+    document, view = subject.around, subject.view
     left = " · ".join(part for part in (compose.client(document), document.map.team) if part)
-    parts = [document.map.title, compose.edition(document, made)]
+    parts = [document.map.title, view.name if view is not None else "", compose.edition(document, made)]
     source, period = facts.source(document), compose.data_period(document)
     parts += [", ".join(part for part in (source, period) if part)]
     for number, page in enumerate(pages, 1):
@@ -133,14 +143,14 @@ def _foot(pages: list[Page], document: Document, made: datetime) -> None:
 # ---------------------------------------------------------------- can it be read
 
 
-def _warnings(document: Document, figures: Figures, paper: Paper, layout: Layout, made: datetime) -> tuple[str, ...]:
+def _warnings(subject: folding.Subject, paper: Paper, layout: Layout, made: datetime) -> tuple[str, ...]:
     if _legible(layout, paper):
         return ()
     smallest = layout.metrics.s
     enough = []
     for other in larger(paper):
         page = _blank(other)
-        if _legible(_placed(page, document, figures, made)[0][0], other):
+        if _legible(_placed(page, subject, made)[0][0], other):
             enough.append(other.name)
             break
     if smallest >= LEGIBLE - 0.05:

@@ -6,38 +6,46 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from journeymap.formats.sheet.folding import SMALLEST, STRIP_GAP, layouts_of, shape, way
-from journeymap.model.document import Document
-from journeymap.model.figures import Figures
+from journeymap.formats.sheet.folding import SMALLEST, STRIP_GAP, Subject, layouts_of, shape, way
 from journeymap.model.layout import Layout
+from journeymap.model.layout.states import States
 from journeymap.model.metrics import LEAST_PITCH, Metrics, fitting, paper
 
 LEAST_FOLDED: Final = 60.0
 """The column pitch of a map folded onto one page, points of A3."""
 
 
-def on_one_page(document: Document, figures: Figures, width: float, height: float, most: float) -> list[Layout]:
+def on_one_page(subject: Subject, width: float, height: float, most: float) -> list[Layout]:
     """The whole map in `width` × `height` points, as large as fits and at most `most` times A3.
 
     One row where its type can be read (7 pt) or where more rows would not make it larger; else several on the page.
     Taller rooms give the emotion lane and the air between lanes what is left.
     """
-    groups = shape(document)
-    columns, phases = sum(map(len, groups)), len(groups)
+    columns, phases = _size(subject)
 
     def at(k: float) -> Layout:
-        return Layout(document, figures, _flat(fitting(columns, phases, width, k)))
+        return subject.layout(_flat(fitting(columns, phases, width, k)))
 
     least = paper(1.0)
     needed = least.names + columns * LEAST_PITCH + max(0, phases - 1) * least.phase_gap
     start = max(SMALLEST, min(most, width / needed))
-    roomy = Layout(document, figures, fitting(columns, phases, width, start))
+    roomy = subject.layout(fitting(columns, phases, width, start))
     layout = roomy if _fits(roomy, width, height) else _largest(at, start, width, height)
-    if layout.metrics.k < 0.99:
-        several = _several(document, figures, layout, width, height, most)
+    if layout.metrics.k < 0.99 and not isinstance(layout, States):
+        several = _several(subject, layout, width, height, most)
         if several and several[0].metrics.k > layout.metrics.k * 1.1:
             return several
-    return [_stretched(document, figures, layout, height)]
+    return [_stretched(subject, layout, height)]
+
+
+def _size(subject: Subject) -> tuple[int, int]:
+    """How many columns and phases stand side by side."""
+    if len(subject.lens.states) > 1:
+        both = subject.layout(paper(1.0))
+        if isinstance(both, States):
+            return both.slots
+    groups = shape(subject)
+    return sum(map(len, groups)), len(groups)
 
 
 def _flat(metrics: Metrics) -> Metrics:
@@ -45,9 +53,7 @@ def _flat(metrics: Metrics) -> Metrics:
     return replace(metrics, emotion=metrics.emotion * 0.66, lane_pad=metrics.lane_pad * 0.7)
 
 
-def _several(
-    document: Document, figures: Figures, one: Layout, width: float, height: float, most: float
-) -> list[Layout] | None:
+def _several(subject: Subject, one: Layout, width: float, height: float, most: float) -> list[Layout] | None:
     """The map in several rows on one page, at the largest type that fits; None where nothing larger than `one` does.
 
     A row is about as tall as the single row would be at that type, so that the first guess is nearly right.
@@ -55,9 +61,9 @@ def _several(
     tall = one.height / one.metrics.k
     k = most
     while k > one.metrics.k:
-        chosen = way(document, width, k, LEAST_FOLDED)
+        chosen = way(subject, width, k, LEAST_FOLDED)
         if len(chosen.strips) * (tall + STRIP_GAP) * k <= height * 1.04:
-            layouts = layouts_of(document, figures, chosen)
+            layouts = layouts_of(subject, chosen)
             if sum(layout.height + STRIP_GAP * k for layout in layouts) - STRIP_GAP * k <= height:
                 return layouts
         k *= 0.97
@@ -94,7 +100,7 @@ def _fits(layout: Layout, width: float, height: float) -> bool:
     return layout.width <= width + 0.5 and layout.height <= height + 0.5
 
 
-def _stretched(document: Document, figures: Figures, layout: Layout, height: float) -> Layout:
+def _stretched(subject: Subject, layout: Layout, height: float) -> Layout:
     """Gives spare height to the emotion lane and to the air between lanes, within what looks well."""
     spare, metrics = height - layout.height, layout.metrics
     if spare < 4 * metrics.k:
@@ -104,7 +110,7 @@ def _stretched(document: Document, figures: Figures, layout: Layout, height: flo
     for emotion, pad in ((0.6, air), (0.9, 0.0), (0.5, 0.0)):
         extra = min(spare * emotion, full * 1.7 - metrics.emotion)
         taller = replace(metrics, emotion=metrics.emotion + extra, lane_pad=metrics.lane_pad + pad)
-        other = Layout(document, figures, taller)
+        other = subject.layout(taller)
         if other.height <= height + 0.5:
             return other
     return layout

@@ -15,8 +15,10 @@ from journeymap.model import journey, lanes
 from journeymap.model.document import Document
 from journeymap.model.figures import Figures
 from journeymap.model.layout import Layout
+from journeymap.model.layout.states import layout_of, state_name
+from journeymap.model.lens import Lens, lens, real
 from journeymap.model.metrics import Metrics, paper
-from journeymap.model.records import Id, Lane, Touchpoint
+from journeymap.model.records import Id, Lane, State, Touchpoint, View
 
 SMALLEST: Final = 0.02
 """A factor below which a page would be a grey field; a map that needs less is still drawn, at this size."""
@@ -63,19 +65,51 @@ class Way:
         return replace(self, metrics=replace(self.metrics, emotion=self.metrics.emotion * share))
 
 
-def shape(document: Document) -> list[list[Id]]:
-    """The touchpoints of the printed state by phase; phases without one are left out."""
-    state = compose.state_of(document)
-    if state is None:
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is printed: a map with its figures, as a view shows it; None is the whole map."""
+
+    document: Document
+    figures: Figures
+    view: View | None = None
+
+    @property
+    def lens(self) -> Lens:
+        """What the view shows."""
+        return lens(self.document, self.view, self.figures)
+
+    @property
+    def around(self) -> Document:
+        """The map as the head speaks of it: of two states it names both."""
+        states = [self.document.get(State, id_) for id_ in self.lens.states]
+        if len(states) < 2 or states[0] is None:
+            return self.document
+        named = replace(states[0], name=", ".join(state_name(state) for state in states))
+        return Document(named if record.id == named.id else record for record in self.document)
+
+    def layout(self, metrics: Metrics, touchpoints: Sequence[Id] | None = None) -> Layout:
+        """All of it, or some of its touchpoints, set in some metrics."""
+        return layout_of(self.document, self.figures, metrics, self.view, touchpoints=touchpoints)
+
+
+def shape(subject: Subject, state_id: Id | None = None) -> list[list[Id]]:
+    """The touchpoints of a state (None: the printed one) by phase; phases of which nothing is shown are left out."""
+    document, state, seen = subject.document, compose.state_of(subject.document), subject.lens
+    wanted = state_id or next(iter(seen.states), state.id if state is not None else None)
+    if wanted is None:
         return []
     groups = [
-        [one.id for one in document.referring(Touchpoint, "phase_id", phase.id)]
-        for phase in journey.phases(document, state.id)
+        [
+            one.id
+            for one in document.referring(Touchpoint, "phase_id", phase.id)
+            if seen.touchpoints is None or one.id in seen.touchpoints
+        ]
+        for phase in journey.phases(document, wanted)
     ]
     return [group for group in groups if group]
 
 
-def folded(document: Document, figures: Figures, room: Room, k: float) -> Folded:
+def folded(subject: Subject, room: Room, k: float) -> Folded:
     """The map in rows of whole phases, else of whole touchpoints, at the factor `k` unless one lane is too tall for it.
 
     On large paper the type may become smaller, though never less than a poster needs, where that saves pages.
@@ -83,7 +117,7 @@ def folded(document: Document, figures: Figures, room: Room, k: float) -> Folded
     """
 
     def at(factor: float, pitches: Sequence[float] = PITCHES[:1]) -> Folded:
-        return _at_most(document, figures, room, factor, pitches)
+        return _at_most(subject, room, factor, pitches)
 
     best, least = at(k), max(1.0, k * POSTER_SHARE)
     if best.k >= k and len(best.pages) > 1 and least < k:
@@ -96,31 +130,31 @@ def folded(document: Document, figures: Figures, room: Room, k: float) -> Folded
     return at(k, PITCHES)
 
 
-def _at_most(document: Document, figures: Figures, room: Room, k: float, pitches: Sequence[float]) -> Folded:
+def _at_most(subject: Subject, room: Room, k: float, pitches: Sequence[float]) -> Folded:
     """The map in rows at the factor `k`, or below it where one lane alone would be taller than a page."""
     while True:
         for pitch in pitches:
-            layouts = _rows(document, figures, room, k, pitch)
+            layouts = _rows(subject, room, k, pitch)
             if layouts is None:
                 break
             if pitch == pitches[-1] or not any(layout.picture().cut for layout in layouts):
                 return Folded(_paged(layouts, room, STRIP_GAP * k), k)
         if k <= SMALLEST:
-            return Folded(_paged(layouts_of(document, figures, way(document, room.width, k, PITCHES[0])), room, 0), k)
+            return Folded(_paged(layouts_of(subject, way(subject, room.width, k, PITCHES[0])), room, 0), k)
         k = max(SMALLEST, k * 0.94)
 
 
-def _rows(document: Document, figures: Figures, room: Room, k: float, pitch: float) -> list[Layout] | None:
+def _rows(subject: Subject, room: Room, k: float, pitch: float) -> list[Layout] | None:
     """The rows at this type and pitch, none taller than its page; None where a single lane is."""
-    whole = way(document, room.width, k, pitch)
+    whole = way(subject, room.width, k, pitch)
     found: list[list[Layout]] = []
     for share in (1.0, FLAT):
-        layouts = layouts_of(document, figures, whole.flatter(share))
+        layouts = layouts_of(subject, whole.flatter(share))
         if room.holds(layouts):
             return layouts
-        parts = _parts(document, layouts, room)
+        parts = _parts(subject.document, layouts, room)
         if parts:
-            layouts = layouts_of(document, figures, replace(whole.flatter(share), parts=parts))
+            layouts = layouts_of(subject, replace(whole.flatter(share), parts=parts))
             if room.holds(layouts):
                 found.append(layouts)
     return min(found, key=len, default=None)
@@ -130,8 +164,11 @@ def _parts(document: Document, layouts: Sequence[Layout], room: Room) -> list[fr
     """The lanes in parts that fit below the journey, which begins every part; none where a lane is too tall."""
     heights: dict[Id, float] = {}
     for layout in layouts:
+        rows_of: dict[Id, dict[Id, float]] = {}
         for row in layout.rows:
-            heights[row.lane_id] = max(heights.get(row.lane_id, 0.0), row.height)
+            rows_of.setdefault(real(row.lane_id) or row.lane_id, {})[row.lane_id] = row.height
+        for lane_id, several in rows_of.items():  # a view may make several rows of one lane
+            heights[lane_id] = max(heights.get(lane_id, 0.0), sum(several.values()))
     rows = [lane for lane in document.all(Lane) if lane.id in heights]
     lead = [lane for lane in rows if lane.kind == lanes.JOURNEY]
     above = max(layout.head_height for layout in layouts) + sum(heights[lane.id] for lane in lead)
@@ -160,11 +197,11 @@ def _units(rows: Sequence[Lane]) -> list[list[Lane]]:
     return units
 
 
-def layouts_of(document: Document, figures: Figures, chosen: Way) -> list[Layout]:
+def layouts_of(subject: Subject, chosen: Way) -> list[Layout]:
     """The layouts of a way to fold, row by row, part by part."""
-    shown = [_only(document, part) for part in chosen.parts] or [document]
+    shown = [replace(subject, document=_only(subject.document, part)) for part in chosen.parts] or [subject]
     strips: list[list[Id] | None] = [*chosen.strips] or [None]
-    return [Layout(one, figures, chosen.metrics, touchpoints=strip) for strip in strips for one in shown]
+    return [one.layout(chosen.metrics, strip) for strip in strips for one in shown]
 
 
 def _only(document: Document, part: frozenset[Id]) -> Document:
@@ -175,11 +212,16 @@ def _only(document: Document, part: frozenset[Id]) -> Document:
     )
 
 
-def way(document: Document, width: float, k: float, least: float) -> Way:
-    """Equal columns for all rows, at least `least` wide (points of A3), and the touchpoints of each row."""
+def way(subject: Subject, width: float, k: float, least: float) -> Way:
+    """Equal columns for all rows, at least `least` wide (points of A3), and the touchpoints of each row.
+
+    Of two states the second begins a row of its own.
+    """
     base = paper(k)
     room, pitch = width - base.names, least * k
-    strips = _balanced(_cut(shape(document), max(1, int(room // pitch))), room, pitch, base.phase_gap)
+    shapes = [shape(subject, state) for state in subject.lens.states] or [shape(subject)]
+    cuts = [_cut(groups, max(1, int(room // pitch))) for groups in shapes]
+    strips = [strip for groups in cuts for strip in _balanced(groups, room, pitch, base.phase_gap)]
     widest = [
         (room - (len(strip) - 1) * base.phase_gap) / max(1, _columns(strip)) for strip in strips
     ]  # the pitch at which each row alone would fill the page

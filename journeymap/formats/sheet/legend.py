@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from journeymap.formats.ink import Ink, Page
 from journeymap.formats.sheet.facts import moods
+from journeymap.formats.sheet.folding import Subject
 from journeymap.i18n import _
 from journeymap.model import journey, kpi, lanes, shapes
 from journeymap.model.document import Document
@@ -25,11 +26,11 @@ class Entry:
     words: str
 
 
-def legend(page: Page, document: Document, figures: Figures, x: float, y: float, width: float) -> float:
+def legend(page: Page, subject: Subject, x: float, y: float, width: float) -> float:
     """Draws the legend from its rule at y on; returns its lower edge."""
     ink, left, line = page.ink(), 0.0, 9.5
     ink.line(0, 0, width, 0, "border", 0.5)
-    for entry in entries(document, figures):
+    for entry in entries(subject):
         long = entry.width + 4 + ink.width(entry.words, 7)
         if left and left + long > width:
             left, line = 0.0, line + _LINE
@@ -40,22 +41,27 @@ def legend(page: Page, document: Document, figures: Figures, x: float, y: float,
     return y + line + 6
 
 
-def height(page: Page, document: Document, figures: Figures, width: float) -> float:
+def height(page: Page, subject: Subject, width: float) -> float:
     """How tall the legend is."""
-    return legend(Page(page.width, page.height, page.k), document, figures, 0, 0, width)
+    return legend(Page(page.width, page.height, page.k), subject, 0, 0, width)
 
 
-def entries(document: Document, figures: Figures) -> Iterator[Entry]:
+def entries(subject: Subject) -> Iterator[Entry]:
     """What needs a word on this map, in the order of its lanes."""
+    document, figures, seen = subject.document, subject.figures, subject.lens.touchpoints
     shown = {lane.kind for lane in document.all(Lane) if not lane.hidden}
     state = next(iter(document.all(State)), None)
-    touchpoints = {one.id: one for one in journey.touchpoints(document, state.id)} if state else {}
+    every = journey.touchpoints(document, state.id) if state else ()
+    touchpoints = {one.id: one for one in every if seen is None or one.id in seen}
     if lanes.JOURNEY in shown:
         yield from _journey(document, touchpoints)
     if lanes.EMOTION in shown:
         yield from _emotion(document, figures, touchpoints)
     if {lanes.FIGURES, lanes.CHART} & shown:
-        yield from _figures([figure for id_ in touchpoints for figure in figures.at(id_)])
+        found = [figure for id_ in touchpoints for figure in figures.at(id_)]
+        yield from _figures(found)
+        if any(row.kpi for row in subject.lens.rows) and any(figure.status == "none" for figure in found):
+            yield Entry(20, _steps, _("without a target: from the row's worst to its best"))
     if lanes.PAINS in shown and any(pain.touchpoint_id in touchpoints for pain in document.all(PainPoint)):
         yield Entry(28, _severity, _("severity"))
     if lanes.DEPARTMENTS in shown:
@@ -115,6 +121,11 @@ def _departments(
 
 
 # ---------------------------------------------------------------- samples
+
+
+def _steps(ink: Ink, x: float, y: float) -> None:
+    for n in range(5):
+        ink.disc(x + 2 + n * 4.2, y, 1.5, "text2" if n < 3 else "hair")
 
 
 def _severity(ink: Ink, x: float, y: float) -> None:

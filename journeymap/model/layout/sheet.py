@@ -371,7 +371,7 @@ class Layout:
 
     def _renamed(self, touched: Touched) -> bool:
         """Forgets the lane names where they show what changed."""
-        charts = touched.figures and any(isinstance(strip, Charts) for strip in self._shown)
+        charts = (touched.figures or touched.structure) and any(isinstance(strip, Charts) for strip in self._shown)
         if charts or touched.channels or touched.departments or any(strip.lane.folded for strip in self._shown):
             self._names = None
             return True

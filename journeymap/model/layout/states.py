@@ -13,9 +13,9 @@ from journeymap.model.layout.grid import Band, Block, Rect, Row
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.sheet import Damage, Layout
 from journeymap.model.layout.slots import slots
+from journeymap.model.layout.strip import Strip
 from journeymap.model.layout.window import Column
 from journeymap.model.lens import lens
-from journeymap.model.layout.strip import Strip
 from journeymap.model.metrics import Metrics
 from journeymap.model.picture import Group, Meaning, Picture
 from journeymap.model.records import Id, State, View
@@ -91,6 +91,13 @@ class States(Layout):
             Band(self.top, super().blocks, super().rows),
             Band(below.top, shifted, [row._replace(band=1) for row in below.rows]),
         ]
+
+    @property
+    def slots(self) -> tuple[int, int]:
+        """How many columns stand side by side, and how many phases begin among them."""
+        places = self._grid.frame.slots
+        gaps = places.gaps if places is not None else ()
+        return len(gaps), gaps[-1] + 1 if gaps else 0
 
     def row_of(self, lane_id: Id, touchpoint_id: Id | None = None) -> Row | None:
         """The row of a lane in the state in which the touchpoint stands."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent
@@ -18,10 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from journeymap.formats.files import DOCUMENTS, SUFFIXES
+from journeymap.formats.files import DOCUMENTS, SUFFIXES, UPRIGHT
 from journeymap.i18n import _, ngettext
-from journeymap.model.document import Document
-from journeymap.model.records import Attachment, Brand, Persona
+from journeymap.model import lens
+from journeymap.model.records import Attachment, Brand, Persona, View
+from journeymap.ui import viewing
 from journeymap.ui.controls.buttons import IconButton, Pill, Segmented
 from journeymap.ui.controls.fields import ChoiceField, TextField
 from journeymap.ui.controls.heads import Message, Words
@@ -46,7 +48,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle(_("Export – {map}").format(map=open_map.document.map.title or open_map.session.path.name))
         self.setAccessibleName(self.windowTitle())
         self._map = open_map
-        self.job = Job(paper=DOCUMENTS["map"])
+        self.job = Job(paper=DOCUMENTS["map"], view=open_map.view)
         self.preview: Preview | None = None
         self._named = False
         self._previewing, self._writing = Work(self), Work(self)
@@ -93,6 +95,8 @@ class ExportDialog(QDialog):
         self._form.addSpacing(8)
         self.kind = Segmented(_documents(), _("Document"), form)
         self.suffix = Segmented(FORMATS, _("Format"), form)
+        self.view = ChoiceField(_("View"), form)
+        self.view.chosen.connect(self._choose_view)
         self.paper = ChoiceField(_("Paper"), form)
         self.orientation = Segmented(
             [("landscape", _("Landscape")), ("portrait", _("Portrait"))], _("Orientation"), form
@@ -105,7 +109,7 @@ class ExportDialog(QDialog):
         self.fit.chosen.connect(lambda value: self._set(fit=value))
         self._rows: dict[str, QWidget] = {}
         for name, label, widget in (
-            ("kind", _("Document"), self.kind), ("suffix", _("Format"), self.suffix), ("paper", _("Paper"), self.paper),
+            ("kind", "", self.kind), ("view", _("View"), self.view), ("suffix", _("Format"), self.suffix), ("paper", _("Paper"), self.paper),
             ("orientation", _("Page"), self.orientation), ("fit", _("Fit"), self.fit),
         ):  # fmt: skip
             self._rows[name] = self._row(form, label, widget)
@@ -143,9 +147,10 @@ class ExportDialog(QDialog):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        words = Words(label, holder, tint="text3")
-        words.setFixedWidth(84)
-        row.addWidget(words)
+        if label:
+            words = Words(label, holder, tint="text3")
+            words.setFixedWidth(84)
+            row.addWidget(words)
         row.addWidget(widget, 1)
         self._form.addWidget(holder)
         return holder
@@ -176,9 +181,35 @@ class ExportDialog(QDialog):
     def _choose(self, kind: str) -> None:
         """Another document, on the paper it is made for; as PDF where it has not the format that was chosen."""
         suffix = self.job.suffix if self.job.suffix in SUFFIXES[kind] else ".pdf"
-        self._set(kind=kind, paper=DOCUMENTS[kind], suffix=suffix)
+        turned = (kind in UPRIGHT) != (self.job.kind in UPRIGHT)
+        lies = ("portrait" if kind in UPRIGHT else "landscape") if turned else self.job.orientation
+        self._set(kind=kind, paper=DOCUMENTS[kind], suffix=suffix, orientation=lies)
 
-    def _set(self, **fields: str) -> None:
+    def _choose_view(self, id_: object) -> None:
+        known = [*viewing.every(self._map.document), viewing.current(self._map)]
+        view = next((one for one in known if one.id == id_), None)
+        whole = view is None or view.id == f"view:{lens.MAP}"
+        self.job = replace(self.job, view=None if whole else view)
+        self._set()
+
+    def _views(self) -> list[tuple[str, str]]:
+        """The views that can be exported; what is looked through now too, where it is not saved."""
+        views = viewing.every(self._map.document)
+        current = self._map.view
+        if current is not None and current not in views:
+            if lens.is_changed(current):
+                views.append(replace(current, name=_("{view}, changed").format(view=current.name)))
+            else:
+                views = [current if one.id == current.id else one for one in views]
+        return [(one.id, self._view_name(one)) for one in views]
+
+    def _view_name(self, view: View) -> str:
+        if view.kind == lens.PHASE and not lens.is_saved(view) and view.phases:
+            phase = self._map.document.record(view.phases[0])
+            return _("{view}: {phase}").format(view=view.name, phase=getattr(phase, "name", ""))
+        return view.name
+
+    def _set(self, **fields: Any) -> None:
         self.job = replace(self.job, **fields)
         self._show_job()
         self._suggest_name()
@@ -189,6 +220,7 @@ class ExportDialog(QDialog):
         job = self.job
         self.kind.show_value(job.kind)
         self.suffix.show_value(job.suffix)
+        self.view.show_options(self._views(), job.view.id if job.view is not None else f"view:{lens.MAP}")
         self.paper.show_options([(name, name) for name in printing.INCHES], job.paper)
         self.orientation.show_value(job.orientation)
         self.fit.show_value(job.fit)
@@ -197,7 +229,8 @@ class ExportDialog(QDialog):
             self.suffix.part(suffix).setVisible(suffix in SUFFIXES[job.kind])
         for name in ("paper", "orientation"):
             self._rows[name].setVisible(pages)
-        self._rows["fit"].setVisible(pages and job.kind == "map")
+        for name in ("fit", "view"):
+            self._rows[name].setVisible(pages and job.kind == "map")
 
     def _suggest_name(self) -> None:
         title = self._map.document.map.title or self._map.session.path.stem
@@ -234,9 +267,7 @@ class ExportDialog(QDialog):
         hashes |= {one.picture_hash for one in document.all(Persona)} | {one.logo_hash for one in document.all(Brand)}
         blobs = {one: self._map.session.blob(one) for one in hashes if one}
         kept = {one: content for one, content in blobs.items() if content is not None}
-        return Subject(
-            Document(document), self._map.figures, kept, self._map.drivers if self.job.kind == "plan" else ()
-        )
+        return printing.subject(self._map, kept, self.job.kind)
 
     def draw(self) -> None:
         """Renders the pages anew, in a thread."""
@@ -339,7 +370,7 @@ class ExportDialog(QDialog):
 
 
 def _documents() -> list[tuple[str, str]]:
-    return [("map", _("Map")), ("plan", _("Plan")), ("register", _("Register"))]
+    return [("map", _("Map")), ("plan", _("Plan")), ("register", _("Register")), ("personas", _("Personas"))]
 
 
 def _timer(parent: QWidget, interval: int, act: object) -> QTimer:

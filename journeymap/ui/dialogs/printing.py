@@ -1,4 +1,4 @@
-"""The work of the export dialog, without Qt: a preview of the very pages that will be written, and writing them."""
+"""The work of the export dialog, without widgets: a preview of the very pages that will be written, and writing them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from journeymap.formats import Exported, export
 from journeymap.i18n import _
+from journeymap.model.behind import Behind, behind
 from journeymap.model.document import Document
 from journeymap.model.drivers import Drivers
 from journeymap.model.figures import Figures
+from journeymap.model.records import View
 from journeymap.ui.dialogs.work import Cancelled
+
+if TYPE_CHECKING:
+    from journeymap.ui.map import OpenMap
 
 PIXELS: Final = 1700
 """The longer side of a previewed page."""
@@ -35,6 +40,7 @@ class Job:
     paper: str = "A3"
     orientation: str = "landscape"
     fit: str = "page"
+    view: View | None = None  # of the map; None: everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,19 @@ class Subject:
     figures: Figures
     pictures: dict[str, bytes]
     drivers: tuple[Drivers, ...] = ()
+    behind: Behind | None = None
 
     def picture(self, content_hash: str) -> bytes | None:
         """An attachment's bytes."""
         return self.pictures.get(content_hash)
+
+
+def subject(open_map: OpenMap, pictures: dict[str, bytes], kind: str) -> Subject:
+    """The open map as it is now, with what a document of that kind needs besides."""
+    document, figures = Document(open_map.document), open_map.figures
+    drivers = open_map.drivers if kind == "plan" else ()
+    people = behind(document, open_map.session.cube, figures) if kind == "personas" else None
+    return Subject(document, figures, pictures, drivers, people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +87,8 @@ def note(job: Job) -> str:
 def suggested(title: str, job: Job) -> str:
     """A file name for a map of this title."""
     plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title).strip() or "map"
-    names = {"plan": _("plan") if job.suffix != ".json" else "", "register": _("register")}
-    name = names.get(job.kind, "")
+    names = {"plan": _("plan") if job.suffix != ".json" else "", "register": _("register"), "personas": _("personas")}
+    name = names.get(job.kind, job.view.name if job.kind == "map" and job.view is not None and job.suffix != ".json" else "")
     return f"{plain} – {name}{job.suffix}" if name else f"{plain}{job.suffix}"
 
 
@@ -126,6 +141,8 @@ def _export(subject: Subject, job: Job, target: Path) -> Exported:
         paper=job.paper,
         orientation=job.orientation,
         fit=job.fit,
+        view=job.view if job.kind == "map" else None,
         pictures=subject.picture,
         drivers=subject.drivers if job.kind == "plan" else (),
+        behind=subject.behind if job.kind == "personas" else None,
     )
