@@ -206,3 +206,17 @@ def test_changes_are_signed_by_who_a_person_says_also_next_time(
     again = open_window(map_file)
     assert again.map is not None
     assert again.map.session.author == settings.author == "Facilitator"
+
+
+def test_personas_stand_upright_as_pdf_or_png(dialog: ExportDialog, open_map: OpenMap) -> None:
+    choose(dialog, "kind", "personas")
+    assert (dialog.job.paper, dialog.job.orientation) == ("A4", "portrait")
+    assert not dialog.suffix.part(".json").isVisible()
+    assert dialog.preview is not None
+    assert dialog.preview.count == 2
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    settled(dialog)
+    written = open_map.session.path.parent / "A rented bicycle – personas.pdf"
+    assert written.read_bytes().startswith(b"%PDF")
+    choose(dialog, "kind", "map")
+    assert dialog.job.orientation == "landscape"

@@ -88,7 +88,9 @@ def suggested(title: str, job: Job) -> str:
     """A file name for a map of this title."""
     plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title).strip() or "map"
     names = {"plan": _("plan") if job.suffix != ".json" else "", "register": _("register"), "personas": _("personas")}
-    name = names.get(job.kind, job.view.name if job.kind == "map" and job.view is not None and job.suffix != ".json" else "")
+    name = names.get(
+        job.kind, job.view.name if job.kind == "map" and job.view is not None and job.suffix != ".json" else ""
+    )
     return f"{plain} – {name}{job.suffix}" if name else f"{plain}{job.suffix}"
 
 
