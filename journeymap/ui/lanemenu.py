@@ -144,16 +144,18 @@ def swatch(colour: str) -> QIcon:
 def fill(menu: QMenu, open_map: OpenMap, made: Made, before: Id | None = None) -> None:
     """The kinds of lane in groups, each with an icon and one line that says what it is for.
 
-    Of a kind that a map has once, a hidden one is shown again; one that is shown cannot be chosen.
+    Of a kind that a map has once, a hidden one is shown again; one that is shown is not listed.
     """
     there = {lane.kind: lane for lane in open_map.document.all(Lane)}
     for title, kinds in lanes.groups():
-        menu.addSection(title)
-        for kind in kinds:
+        free = [kind for kind in kinds if kind in lanes.SEVERAL or kind not in there or there[kind].hidden]
+        if free:
+            menu.addSeparator()
+            menu.addAction(title).setEnabled(False)  # the style sheet draws separators without their text
+        for kind in free:
             known = there.get(kind) if kind not in lanes.SEVERAL else None
             action = menu.addAction(f"{lanes.name(kind)}\t{lanes.purpose(kind)}")
             action.setIcon(icons.icon(lanes.icon(kind), theme.colour("text2")))
-            action.setEnabled(known is None or known.hidden)
             action.setData(kind)
             action.triggered.connect(partial(_add, open_map, made, kind, known, before))
 

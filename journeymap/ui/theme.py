@@ -152,6 +152,7 @@ QListView#offered::item { padding: 3px 8px; border-radius: 6px; color: @text; }
 QListView#offered::item:selected { background: @brand2; }
 QMenu { background: @card; border: 1px solid @border; padding: 4px; }
 QMenu::item { padding: 5px 28px 5px 10px; border-radius: 6px; color: @text; }
+QMenu::icon { padding-left: 8px; }
 QMenu::item:selected { background: @brand2; }
 QMenu::item:disabled { color: @text3; }
 QMenu::separator { height: 1px; background: @hair; margin: 4px 6px; }
