@@ -2,9 +2,12 @@
 
 The file is made on the spot (seeded) and gone afterwards: a date, a respondent, 200 touchpoints, three scores, six groups.
 The peers count touchpoint × group × month × answer of each score, in processes of their own, in the same run: DuckDB by three
-queries and by one with grouping sets, with the threads and the memory that the import has; pandas as one would write it.
-Their counts are compared with those in the map's file, cell by cell. `computed` is processor time, which a busy machine
-disturbs less than the clock. Of growth: the same process on the first million rows. Of the cube: one KPI
+queries and by one with grouping sets, with the threads and the memory that the import has; pandas as one would write it,
+with the whole file read (`pandas`, the peer of the bar) and with only the six columns that are needed (`pandas_six_columns`,
+for comparison). All of them are measured in the same number of runs, in turn, and the bars are held against the medians of
+the clock; where other programs kept the machine busy, `computed` is the fairer column.
+Their counts are compared with those in the map's file, cell by cell. `computed` is processor time of all threads, which a
+busy machine disturbs less than the clock; the import and DuckDB compute on two threads, pandas on one. Of growth: the same process on the first million rows. Of the cube: one KPI
 by every period and group, and the whole table of all of them; the first reading of the file included.
 """
 
@@ -82,7 +85,7 @@ con.execute(f'''COPY (
 )
 PANDAS = """
 import pandas, sys
-rows = pandas.read_csv(sys.argv[1], usecols=["Date", "Touchpoint", "Recommend", "Satisfied", "Easy", "Age"], parse_dates=["Date"])
+rows = pandas.read_csv(sys.argv[1], parse_dates=["Date"])
 rows["month"] = rows["Date"].dt.to_period("M").dt.start_time
 parts = []
 for score in ("Recommend", "Satisfied", "Easy"):
@@ -90,6 +93,10 @@ for score in ("Recommend", "Satisfied", "Easy"):
     parts.append(counted.rename(columns={score: "answer"}).assign(score=score))
 pandas.concat(parts)[["score", "Touchpoint", "Age", "month", "answer", "n"]].to_csv(sys.argv[2], index=False)
 """
+SIX_COLUMNS = PANDAS.replace(
+    "sys.argv[1], ", 'sys.argv[1], usecols=["Date", "Touchpoint", "Recommend", "Satisfied", "Easy", "Age"], ', 1
+)
+BARS = {"to_duckdb": 1.5, "pandas_to_ours": 3, "growth": 11, "megabytes": 1000}
 
 
 def survey(path: Path, rows: int) -> None:
@@ -204,19 +211,23 @@ def main() -> None:
             fewer.writelines(islice(lines, FEWER + 1))
         recipe.write_text(RECIPE, encoding="utf-8")
         process_cost([sys.executable, "-m", "journeymap", "new", str(empty)])
-        peers = {"three_queries": THREE, "grouping_sets": ONE, "pandas": PANDAS}
+        duckdb = {"threads": THREADS, "memory": MEMORY}
+        peers = {
+            "three_queries": THREE.format(**duckdb),
+            "grouping_sets": ONE.format(**duckdb),
+            "pandas": PANDAS,
+            "pandas_six_columns": SIX_COLUMNS,
+        }
         costs: dict[str, list[Cost]] = {name: [] for name in ("ours", "ours_on_a_million", *peers)}
-        for run in range(RUNS):
+        for _run in range(RUNS):
             for which, source in (("ours", big), ("ours_on_a_million", small)):
                 target = folder / f"{which}.journey"
                 shutil.copyfile(empty, target)
                 command = ["import", str(target), str(source), "--recipe", str(recipe), "--json"]
                 costs[which].append(process_cost([sys.executable, "-m", "journeymap", *command]))
             for peer, script in peers.items():
-                if peer != "pandas" or not run:
-                    text = script if peer == "pandas" else script.format(threads=THREADS, memory=MEMORY)
-                    command = [sys.executable, "-c", text, str(big), str(folder / f"{peer}.csv")]
-                    costs[peer].append(process_cost(command))
+                command = [sys.executable, "-c", script, str(big), str(folder / f"{peer}.csv")]
+                costs[peer].append(process_cost(command))
         ours = counted(folder / "ours.journey")
         same = {peer: counted_by_hand(folder / f"{peer}.csv") == ours for peer in peers}
         told = {which: _cost(found) for which, found in costs.items()}
@@ -229,7 +240,8 @@ def main() -> None:
             **told,
         }
         asking = asked(folder / "ours.journey")
-    print(json.dumps({**found, "ratios": _ratios(told), "asking_the_cube": asking}))
+    ratios = _ratios(told)
+    print(json.dumps({**found, "ratios": ratios, "bars": BARS, "met": _met(told, ratios), "asking_the_cube": asking}))
 
 
 def _ratios(told: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
@@ -240,9 +252,21 @@ def _ratios(told: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
             "to_three_queries": round(ours / told["three_queries"][unit], 2),
             "to_grouping_sets": round(ours / told["grouping_sets"][unit], 2),
             "pandas_to_ours": round(told["pandas"][unit] / ours, 2),
+            "pandas_six_columns_to_ours": round(told["pandas_six_columns"][unit] / ours, 2),
             "growth": round(ours / told["ours_on_a_million"][unit], 2),
         }
-    return found | {"bars": {"to_duckdb": 1.5, "pandas_to_ours": 3, "growth": 11, "megabytes": 1000}}
+    return found
+
+
+def _met(told: dict[str, dict[str, float]], ratios: dict[str, dict[str, float]]) -> dict[str, bool]:
+    """Which bars hold, by the clock. Of the two ways in DuckDB the faster one is the peer."""
+    clock = ratios["seconds"]
+    return {
+        "to_duckdb": max(clock["to_three_queries"], clock["to_grouping_sets"]) <= BARS["to_duckdb"],
+        "pandas_to_ours": clock["pandas_to_ours"] >= BARS["pandas_to_ours"],
+        "growth": clock["growth"] <= BARS["growth"],
+        "megabytes": told["ours"]["megabytes"] <= BARS["megabytes"],
+    }
 
 
 if __name__ == "__main__":

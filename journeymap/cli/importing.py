@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +27,24 @@ def import_(arguments: argparse.Namespace) -> int:
     """Turns sources into figures on the map; maps from elsewhere are added."""
     if are_maps(arguments):
         return import_maps(arguments)
+    with _unhurried():
+        return _import(arguments)
+
+
+@contextmanager
+def _unhurried() -> Iterator[None]:
+    """Lets Python look for garbage seldom: importing the libraries makes a lot and throws nothing away. A tenth of the time
+    of a small import.
+    """
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+def _import(arguments: argparse.Namespace) -> int:
     from journeymap import data
     from journeymap.data import refresh
     from journeymap.session import Session

@@ -72,12 +72,22 @@ def _keep_mapping(arguments: argparse.Namespace, source: Path) -> None:
 
 def are_maps(arguments: argparse.Namespace) -> bool:
     """Whether the sources are maps from elsewhere: by their content, or by a recipe that says so."""
+    if arguments.recipe is not None and not _may_be_of_a_map(arguments.recipe):
+        return False
     from journeymap import maps
     from journeymap.maps import roles
 
     if arguments.recipe is not None:
         return roles.is_recipe(arguments.recipe)
     return all(Path(source).is_file() and maps.is_map(Path(source)) for source in arguments.sources)
+
+
+def _may_be_of_a_map(recipe: Path) -> bool:
+    """Spares most imports of data the package that reads maps. A file that is not there is told of later."""
+    try:
+        return b"map" in recipe.read_bytes()
+    except OSError:
+        return False
 
 
 def import_maps(arguments: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from journeymap.data import account, privacy
 from journeymap.data.address import Address, located
 from journeymap.data.alike import nearest
+from journeymap.data.engine import LARGE, import_ahead
 from journeymap.data.measures import measure_of
 from journeymap.data.places import Places
 from journeymap.data.private import folder as private_folder
@@ -122,6 +123,8 @@ def prepare(
     places = {one.name for one in document.all(Touchpoint)} | {one.name for one in document.all(Phase)}
     recipe = privacy.cleaned(recipe, places)
     step(0.0, _("Reading"))
+    if any(isinstance(path, Path) and path.is_file() and path.stat().st_size > LARGE for path in paths):
+        import_ahead()
     samples = [renamed(peek(located(path), recipe.source), recipe) for path in paths]
     refuse_same(samples)
     if not again and (twice := known_as(document, samples)):
