@@ -404,6 +404,19 @@ class Grid:
         first = bisect_right(self._starts, left - self.metrics.pitch - self.metrics.phase_gap)
         return range(first, bisect_left(self._starts, right + self.metrics.gap))
 
+    def reaching(self, left: float, right: float) -> tuple[int, int]:
+        """The first and last column whose drawing may lie under `left` … `right`; last < first where there are none.
+
+        An arrow to the next column passes over the phases between that are empty.
+        """
+        columns, over = self.columns, self.over(left, right)
+        first = max(0, min(over.start, len(columns) - 1))
+        last = max(first, over.stop - 1) if columns else -1
+        near = self.metrics.pitch + self.metrics.phase_gap + 1e-6
+        if first < len(columns) and first and columns[first].x - columns[first - 1].x > near:
+            first -= 1
+        return first, last
+
     def blocks_over(self, left: float, right: float) -> range:
         """The phases under `left` … `right`."""
         first = max(0, bisect_right(self._block_starts, left) - 1)

@@ -263,10 +263,7 @@ class Layout:
 
     def contents(self, x: float, y: float, width: float, height: float) -> Iterator[Group]:
         """What stands in the cells that may show in a rectangle."""
-        count = len(self.columns)
-        over = self._grid.over(x, x + width)
-        first = max(0, min(over.start, count - 1))
-        last = max(first, over.stop - 1) if count else -1
+        first, last = self._grid.reaching(x, x + width)
         for strip in self._shown:
             if strip.y <= y + height and strip.y + strip.height >= y:
                 yield from strip.groups(first, last)

@@ -378,3 +378,13 @@ def test_a_figure_of_a_phase_stands_over_its_columns() -> None:
     assert chip.meaning.record == "whole"
     block = layout.blocks[0]
     assert block.x < chip.x < chip.x + chip.width < block.x + block.width
+
+
+def test_the_arrow_over_an_empty_phase_is_seen_from_its_middle() -> None:
+    records = [record for record in maps.random_map(5, 2, dense=0) if not isinstance(record, Link | Touchpoint | Phase)]
+    phases = [Phase(f"p{n}", "state", f"a{n}", f"P{n}") for n in range(4)]
+    points = [Touchpoint("one", "p0", "a0", "One"), Touchpoint("two", "p3", "a0", "Two")]
+    layout = Layout(Document([*records, *phases, *points]), Figures(), MEDIA["screen"])
+    middle = next(block for block in layout.blocks if block.phase.id == "p1")
+    shown = list(layout.visible(middle.x + 40, layout.head_height, 30, 200))
+    assert any(group.x < middle.x and group.x + group.width > middle.x + 100 for group in shown if group.layer)
