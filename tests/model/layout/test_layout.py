@@ -7,7 +7,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from journeymap.model import lanes, metrics
@@ -140,6 +140,7 @@ def test_every_record_is_drawn(seed: int, columns: int) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(seeds, st.integers(1, 24), st.integers(1, 12))
+@example(21238, 15, 3)
 def test_following_changes_equals_a_fresh_layout(seed: int, columns: int, edits: int) -> None:
     document = Document(maps.random_map(seed, columns))
     figures, rnd = maps.some_figures(document, seed), Random(seed)
