@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from journeymap.i18n import _
-from journeymap.ui import attaching, clipboard, doings, finding, selecting, templating, wayfinding, viewing
+from journeymap.ui import attaching, clipboard, doings, filtering, finding, selecting, templating, viewing, wayfinding
 from journeymap.ui.pages import pages
 
 if TYPE_CHECKING:
@@ -121,6 +121,9 @@ def _look() -> tuple[Deed, ...]:
             "inspector", _("Inspector"), doings.inspector, ("F10",), opened, "view", "sidebar-right",
             checks=doings.inspector_shown,
         ),
+        Deed("filter", _("Show only a persona, channel, department, tag…"), filtering.choose, ("Ctrl+Shift+F",), opened, "view", "eye"),
+        Deed("show_all", _("Show everything again"), filtering.show_all, ("F4",), opened, "view", "eye"),
+        Deed("overview", _("Overview in the corner"), wayfinding.overview, ("F7",), opened, "view", "map", checks=wayfinding.overview_shown),
         Deed("next", _("Next part of the window"), doings.next_part, ("F6",), menu="view", icon="arrow-right"),
         Deed("system", _("Theme of the system"), doings.theme_system, menu="theme", icon="gear", checks=doings.is_system),
         Deed("light", _("Light"), doings.theme_light, menu="theme", icon="sun", checks=doings.is_light),

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QFileDialog
 from journeymap.i18n import _
 from journeymap.model.change import Change
 from journeymap.model.records import Touchpoint
-from journeymap.ui import finding
+from journeymap.ui import attaching, finding, pictures
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+
     from journeymap.maps.brought import Brought
     from journeymap.ui.window import Window
 
@@ -68,16 +70,31 @@ def _begin_map(window: Window, path: Path, brought: Brought) -> None:
         window.canvas.fit()
 
 
+def taken(window: Window, data: QMimeData) -> None:
+    """What was dropped somewhere on the window: files, or a picture out of a browser."""
+    paths, image = attaching.files_in(data), attaching.image_in(data)
+    if paths:
+        dropped(window, paths)
+    elif image is not None and window.map is not None:
+        attaching.bring_image(window, image, window.selection.cell)
+
+
 def dropped(window: Window, paths: list[Path]) -> None:
     """Files were dropped on the window. The content of the first decides: a map of ours is opened, one from elsewhere shown
-    with what comes of it, anything else is data for the open map.
+    with what comes of it, pictures go to the touchpoint of the keyboard, anything else is data for the open map.
     """
     from journeymap.ui.dialogs.work import Work
 
     if not paths:
         return
-    if paths[0].suffix == ".journey":
+    if paths[0].suffix.lower() == ".journey":
         window.open_map(paths[0])
+        return
+    if all(path.suffix.lower() in pictures.SUFFIXES for path in paths):
+        if window.map is not None:
+            attaching.bring(window, paths, window.selection.cell)
+        else:
+            window.tell(_("Open a map first, then drop the picture on one of its touchpoints."))
         return
     looking = Work(window)  # a workbook takes a moment
 

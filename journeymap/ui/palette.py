@@ -58,7 +58,12 @@ class Finder(QFrame):
 
     def open(self, right: int, top: int) -> None:
         """Opens with its upper right corner there, in the parent's pixels."""
-        self._found = self._look_up()
+        self.ask(_("Find or do anything"), self._look_up(), right, top)
+
+    def ask(self, prompt: str, found: Lookup, right: int, top: int) -> None:
+        """Opens on something else that is to be chosen by name."""
+        self._line.setPlaceholderText(prompt)
+        self._found = found
         width = min(440, self._around.width() - 24)
         self.setGeometry(max(12, right - width), top, width, 420)
         self._line.clear()

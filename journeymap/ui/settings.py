@@ -101,6 +101,14 @@ class Settings:
         else:
             self._store.remove(f"seen/{_key(path)}")
 
+    def place_in(self, path: Path) -> str:
+        """Where one stood in a map when it was closed, as `ui.remembering.written` says it; "" where it is new."""
+        return str(self._store.value(f"stood/{_key(path)}", "") or "")
+
+    def keep_place_in(self, path: Path, text: str) -> None:
+        """Remembers where one stands in a map."""
+        self._store.setValue(f"stood/{_key(path)}", text)
+
     @property
     def author(self) -> str:
         """Who changes are signed by in the log: a name, a role, or "" for nobody (as it is until someone says so)."""

@@ -10,6 +10,17 @@ if TYPE_CHECKING:
     from journeymap.ui.window import Window
 
 
+def overview(window: Window) -> None:
+    """Shows or hides the overview in the corner of the map."""
+    if window.place is not None:
+        window.place.show_panel("overview", not window.settings.panel("overview"))
+
+
+def overview_shown(window: Window) -> bool:
+    """Whether the overview may be shown."""
+    return window.settings.panel("overview")
+
+
 def search(window: Window) -> None:
     """Opens the search over the map."""
     if window.canvas is not None:

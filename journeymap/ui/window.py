@@ -97,7 +97,8 @@ class Window(QMainWindow):
         self.notice.hide()
         self.settings.opened(session.path)
         self.place = Workplace(session, self.selection, self.settings, self)
-        self.selection.select(cell=finding.first_cell(self.place.map.document))
+        left = self.place.left_at
+        self.selection.select(cell=left if left != NOWHERE else finding.first_cell(self.place.map.document))
         self.place.leads.connect(lambda record: finding.go_to(self, record))
         self.place.asked_view.connect(lambda view: viewing.look(self, view))
         self.place.wanted.connect(lambda name: self.actions_[name].trigger())
@@ -207,8 +208,11 @@ class Window(QMainWindow):
 
     def open_finder(self) -> None:
         """Find or do anything."""
-        corner = self.bar.finder.mapTo(self, QPoint(self.bar.finder.width(), 0))
-        self.finder.open(corner.x() + 120, HEIGHT + 4)
+        self.finder.open(*self.finder_place())
+
+    def finder_place(self) -> tuple[int, int]:
+        """Where the finder's upper right corner is."""
+        return self.bar.finder.mapTo(self, QPoint(self.bar.finder.width(), 0)).x() + 120, HEIGHT + 4
 
     # ------------------------------------------------------------ following
 
@@ -250,12 +254,12 @@ class Window(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A file may be dropped."""
-        if event.mimeData().hasUrls():
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A map of ours is opened, one from elsewhere brought in, data imported."""
-        arriving.dropped(self, [Path(url.toLocalFile()) for url in event.mimeData().urls()])
+        """A map of ours is opened, one from elsewhere brought in, data imported, a picture put on the map."""
+        arriving.taken(self, event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything goes to disk first; the place of the window is remembered."""

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from journeymap.session import Session
-from journeymap.ui import pages, viewing
+from journeymap.ui import filtering, pages, remembering, viewing
 from journeymap.ui.bar import rule
 from journeymap.ui.canvas.canvas import Canvas
 from journeymap.ui.map import OpenMap
-from journeymap.ui.selection import Selection
+from journeymap.ui.selection import Cell, Selection
 from journeymap.ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ class Workplace(QWidget):
         self.map = OpenMap(session, self)
         self.map.look_through(viewing.remembered(settings.view(session.path), session.document))
         self.canvas = Canvas(self.map, selection)
+        self._stood = remembering.read(settings.place_in(session.path))
+        remembering.stand(self.canvas, self._stood)
+        self.canvas.overview.wanted = settings.panel("overview")
         self.panels: dict[str, QWidget] = {}
         self._selection, self._settings = selection, settings
         self.viewbar: ViewBar | None = None
@@ -69,6 +72,15 @@ class Workplace(QWidget):
         for name, panel in self.panels.items():
             _row(self._sides[name]).addWidget(panel)
         self._put_viewbar()
+        self.filtered = filtering.Said(self.canvas)
+        page = str(self._stood.get("page", pages.MAP))
+        if page != pages.MAP and page in {one.name for one in pages.pages()} and not self.canvas.editor.isVisible():
+            self.wanted.emit(page)
+
+    @property
+    def left_at(self) -> Cell:
+        """Where the keyboard stood when the map was closed last; nowhere where that is gone."""
+        return remembering.cell(self.map.document, self._stood)
 
     def _put_viewbar(self) -> None:
         from journeymap.ui.viewbar import ViewBar
@@ -99,9 +111,12 @@ class Workplace(QWidget):
         (self.canvas if view == pages.MAP else self._pages[view]).setFocus()
 
     def show_panel(self, name: str, shown: bool) -> None:
-        """Shows or hides a side panel, and remembers it."""
+        """Shows or hides a side panel, or the overview in the canvas' corner; and remembers it."""
         self._settings.keep_panel(name, shown)
-        self._sides[name].setVisible(shown)
+        if name == "overview":
+            self.canvas.overview.want(shown)
+        else:
+            self._sides[name].setVisible(shown)
 
     def parts(self) -> list[QWidget]:
         """What the keyboard goes round by F6."""
@@ -111,6 +126,7 @@ class Workplace(QWidget):
     def leave(self) -> None:
         """Commits what is being typed and closes the file. Raises Failure where the last changes were refused."""
         self.canvas.editor.commit()
+        self._settings.keep_place_in(self.map.session.path, remembering.written(self.canvas, self.view))
         self._settings.keep_view(self.map.session.path, viewing.written(self.map.view))
         self.hide()
         gc.unfreeze()

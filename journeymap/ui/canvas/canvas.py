@@ -82,7 +82,7 @@ class Canvas(QAbstractScrollArea):
         self._sharper.setSingleShot(True)
         self._sharper.setInterval(0)
         self._sharper.timeout.connect(self.viewport().update)
-        self._minimap = Minimap(self)
+        self.overview = Minimap(self)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Journey map"))
@@ -112,7 +112,7 @@ class Canvas(QAbstractScrollArea):
         looking.sync_bars(self)
         self.editor.follow()
         self.linkbar.follow()
-        self._minimap.follow()
+        self.overview.follow()
         self.viewport().update()
         if zoomed:
             self._zooming = self._seen and self.isVisible()
@@ -198,7 +198,7 @@ class Canvas(QAbstractScrollArea):
         """Another theme."""
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
             self.editor.dress()
-            self._minimap.changed()
+            self.overview.changed()
             self.viewport().update()
         super().changeEvent(event)
 
@@ -228,7 +228,7 @@ class Canvas(QAbstractScrollArea):
         looking.sync_bars(self)
         self.editor.follow()
         self.linkbar.follow()
-        self._minimap.changed()
+        self.overview.changed()
         # The canvas answers at once; panels may take their time after that.
         self.viewport().repaint()
 
@@ -241,7 +241,7 @@ class Canvas(QAbstractScrollArea):
         self._drawing.spoil()
         self.view = self.view.held(self.sheet)
         looking.sync_bars(self)
-        self._minimap.changed()
+        self.overview.changed()
         self.reveal(self.selection.cell)
         self.viewport().update()
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from journeymap.i18n import _
 from journeymap.model.emotion import MeasuredEmotion
 from journeymap.model.figures import Figure
-from journeymap.model.records import Emotion, Persona
+from journeymap.model.records import Emotion, Id, Persona
 from journeymap.ui import theme
 from journeymap.ui.canvas.cells import blocks
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from journeymap.ui.canvas.canvas import Canvas
 
 WIDTH, HEIGHT, MARGIN, PAD = 232, 76, 16, 8
+BIN = 2.0
+"""Pixels that one bin of columns covers: of more columns than there are pixels each says what is worst, and the mean mood."""
 LATER_MS = 250
 _GRAVE = {"missed": 3, "open": 2, "met": 1}
 
@@ -31,6 +33,7 @@ class Minimap(QWidget):
         super().__init__(canvas.viewport())
         self._canvas = canvas
         self._picture: QPixmap | None = None
+        self.wanted = True  # it may be shown at all
         self.setFixedSize(WIDTH, HEIGHT)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(_("The whole journey: press or drag to look elsewhere"))
@@ -47,8 +50,13 @@ class Minimap(QWidget):
         view, sheet = canvas.view, canvas.sheet
         useful = sheet.width * view.zoom > view.width * 1.15 and view.width > 3 * WIDTH and view.height > 4 * HEIGHT
         self.move(view.width - WIDTH - MARGIN, view.height - HEIGHT - MARGIN)
-        self.setVisible(useful)
+        self.setVisible(useful and self.wanted)
         self.update()
+
+    def want(self, wanted: bool) -> None:
+        """Whether it may be shown at all."""
+        self.wanted = wanted
+        self.follow()
 
     def changed(self) -> None:
         """The map has changed."""
@@ -94,32 +102,42 @@ class Minimap(QWidget):
         sheet = self._canvas.sheet
         for block in blocks(sheet):
             left, right = self._x(block.x), self._x(block.x + block.width)
-            painter.fillRect(QRectF(left, 8, max(1.0, right - left - 1.5), 5), theme.colour("phase"))
+            gap = 1.5 if right - left > 4 else 0.5
+            painter.fillRect(QRectF(left, 8, max(0.5, right - left - gap), 5), theme.colour("phase"))
         figures = self._canvas.map.figures.touchpoint
-        for column in sheet.columns:
-            left = self._x(column.x)
-            wide = max(0.5, self._x(column.x + column.width) - left)
+        for left, wide, inside in self._bins():
             painter.fillRect(QRectF(left, 17, wide, 7), theme.colour("sunk"))
-            status = worst(figures.get(column.touchpoint_id, ()))
+            status = worst([figure for id_ in inside for figure in figures.get(id_, ())])
             if status:
                 painter.fillRect(QRectF(left, 62, wide, 5), theme.colour(status))
+
+    def _bins(self) -> list[tuple[float, float, list[Id]]]:
+        """(left, width, touchpoints) from left to right: a column each, or as many as stand on the same pixels."""
+        columns = self._canvas.sheet.columns
+        if len(columns) * BIN <= WIDTH - 2 * PAD:
+            places = [(self._x(one.x), self._x(one.x + one.width), one.touchpoint_id) for one in columns]
+            return [(left, max(0.5, right - left), [id_]) for left, right, id_ in places]
+        found: dict[int, list[Id]] = {}
+        for one in columns:
+            found.setdefault(int(self._x(one.x + one.width / 2) // BIN), []).append(one.touchpoint_id)
+        return [(place * BIN, BIN, inside) for place, inside in sorted(found.items())]
 
     def _curves(self, painter: QPainter) -> None:
         document = self._canvas.map.document
         painter.setPen(QPen(theme.colour("hair"), 1))
         painter.drawLine(QPointF(PAD, 43.5), QPointF(WIDTH - PAD, 43.5))
-        felt = self._canvas.map.figures.emotion
+        felt, bins = self._canvas.map.figures.emotion, self._bins()
         assumed = {(one.persona_id, one.touchpoint_id): one for one in document.all(Emotion)}
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for persona in reversed(document.all(Persona)):
             if persona.hidden:
                 continue
             points = []
-            for column in self._canvas.sheet.columns:
-                key = (persona.id, column.touchpoint_id)
-                mood = _value(felt.get(key), assumed.get(key))
-                if mood is not None:
-                    points.append(QPointF(self._x(column.x + column.width / 2), 43.5 - mood * 7.5))
+            for left, wide, inside in bins:
+                keys = ((persona.id, id_) for id_ in inside)
+                moods = [mood for key in keys if (mood := _value(felt.get(key), assumed.get(key))) is not None]
+                if moods:
+                    points.append(QPointF(left + wide / 2, 43.5 - sum(moods) / len(moods) * 7.5))
             painter.setPen(QPen(theme.colour(f"p{(persona.hue - 1) % 6 + 1}"), 1.3))
             painter.drawPolyline(QPolygonF(points))
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit
 
 from journeymap.i18n import _
-from journeymap.model import lanes
+from journeymap.model import lanes, words
 from journeymap.model.picture import Group
 from journeymap.model.records import Id, Lane
 from journeymap.model.texts import Place, Texts
@@ -41,7 +41,6 @@ class Search(QFrame):
         self.line, self.count = QLineEdit(), QLabel()
         self.line.setPlaceholderText(_("Search the map"))
         self.line.setAccessibleName(_("Search the map"))
-        self.line.setClearButtonEnabled(True)
         self.line.textEdited.connect(self._typed)
         self.line.installEventFilter(self)
         self.count.setMinimumWidth(72)
@@ -159,8 +158,9 @@ class Search(QFrame):
         if lane is not None and lane.id not in {row.lane_id for row in canvas.sheet.rows}:
             canvas.told.emit(_("“{text}” stands in “{lane}”, which is not shown.").format(
                 text=_short(hit.text), lane=lanes.title(lane)))  # fmt: skip
-        elif hit.touchpoint is None and lane is None:
-            canvas.told.emit(_("“{text}” stands in the inspector.").format(text=_short(hit.text)))
+        elif canvas.sheet.place(hit.record) is None and (record := canvas.map.document.record(hit.record)) is not None:
+            noun = words.noun(type(record))
+            canvas.told.emit(_("“{text}” is not drawn: {noun}").format(text=_short(hit.text), noun=noun))
 
     def _cell(self, hit: Place) -> Cell:
         from journeymap.ui import finding

@@ -16,8 +16,10 @@ LEAST, MOST = 0.05, 4.0
 STEPS = (0.05, 0.1, 0.15, 0.25, 0.35, 0.5, 0.7, 0.85, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 """Where the zoom keys stop."""
 
-AFTER = 96
-"""Free room after the last column and below the last lane, in logical pixels."""
+AFTER = 108
+"""Free room after the last column and below the last lane, in logical pixels: what stands there can be scrolled out
+from under the overview in the corner.
+"""
 
 
 class Sheet(Protocol):
@@ -91,7 +93,12 @@ class View:
             max(
                 0, round(sheet.width * self.zoom) - self.width + (AFTER if sheet.width * self.zoom > self.width else 0)
             ),
-            max(0, round(sheet.height * self.zoom) - self.height + (AFTER // 4)),
+            max(
+                0,
+                round(sheet.height * self.zoom)
+                - self.height
+                + (AFTER if sheet.height * self.zoom > self.height else AFTER // 4),
+            ),
         )
 
     def held(self, sheet: Sheet) -> View:

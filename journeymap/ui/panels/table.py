@@ -75,6 +75,11 @@ class TouchpointTable(QTableView):
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setHighlightSections(False)
         down.setFixedWidth(NUMBERS)
+        self.setCornerButtonEnabled(False)
+        self.setStyleSheet(
+            "QHeaderView::section:vertical { border: none; padding-left: 8px; background: transparent; }"
+            "QTableCornerButton::section { border: none; background: transparent; }"
+        )
 
     def fit(self) -> None:
         """Columns as wide as they are declared."""
@@ -262,7 +267,7 @@ class TablePanel(QFrame):
         self.setProperty("look", "panel")
         self.setAccessibleName(_("Table"))
         self._map, self._selection = open_map, selection
-        self._busy = self._stale = False
+        self._busy = self._stale = self._seen = False
         self.model = TableModel(open_map, self)
         self._lay_out()
         self.setFocusProxy(self.table)
@@ -335,6 +340,9 @@ class TablePanel(QFrame):
         super().showEvent(event)
         if self._stale:
             self.refresh()
+        if not self._seen:
+            self._seen = True  # before it had a width it could not know what would be in sight
+            QTimer.singleShot(0, self.table, lambda: self.table.horizontalScrollBar().setValue(0))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keys are the table's."""

@@ -80,7 +80,7 @@ def _grid(document: Document) -> Iterator[Column]:
     yield Column("phase", _("Phase"), _phase, _set_phase, offers=_names(Phase), width=120)
     yield Column("name", _("Touchpoint"), lambda _document, one: one.name, _set_name, width=190)
     yield Column(
-        "truth", _("Moment of truth"), lambda _document, one: _yes(one.moment_of_truth), _set_truth,
+        "truth", _("Key moment"), lambda _document, one: _yes(one.moment_of_truth), _set_truth,
         offers=lambda _document: (_("yes"), _("no")), width=110,
     )  # fmt: skip
     yield Column("channel", _("Channel"), _named("channel_id", Channel), commands.set_channel, offers=_names(Channel))
