@@ -56,6 +56,12 @@ def blocks(layout: Layout) -> list[Block]:
     return [block for band in layout.bands for block in _blocks(layout, band)]
 
 
+def blocks_at(layout: Layout, y: float) -> list[Block]:
+    """The phases of the state that is drawn at a height of the map."""
+    band = next((band for band in reversed(layout.bands) if y >= band.top), layout.bands[0])
+    return _blocks(layout, band)
+
+
 def _blocks(layout: Layout, band: Band) -> list[Block]:
     """The phases of one band, each reaching to where the next begins."""
     shown = band.blocks

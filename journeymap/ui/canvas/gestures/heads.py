@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from journeymap.i18n import _
-from journeymap.model import commands, lanes
+from journeymap.model import commands, lanes, lens
 from journeymap.model.records import Id, Lane, Phase
 from journeymap.ui import theme
 from journeymap.ui.canvas import cells
@@ -74,7 +74,10 @@ class DragPhase(_Reorder):
 
     def landing(self, at: Touch) -> tuple[Id | None, float]:
         """The middle of each phase decides."""
-        found = cells.blocks(self.canvas.sheet)
+        document = self.canvas.map.document
+        mine = document.one(Phase, self.id).state_id
+        every = cells.blocks(self.canvas.sheet)
+        found = [one for one in every if (phase := document.get(Phase, one.phase)) and phase.state_id == mine]
         x = (at.screen.x() + self.canvas.view.x) / self.canvas.view.zoom
         rest = [block for block in found if block.phase != self.id]
         n = next((n for n, block in enumerate(rest) if x < block.x + block.width / 2), len(rest))
@@ -122,7 +125,7 @@ class DragLane(_Reorder):
             return NOWHERE, 0.0
         if n == len(rest):
             return None, rest[-1].y + rest[-1].height
-        return rest[n].lane_id, rest[n].y
+        return lens.real(rest[n].lane_id), rest[n].y
 
     def paint_over(self, painter: QPainter) -> None:
         """Tint, line and name."""

@@ -33,7 +33,7 @@ class DragTouchpoint(Carry):
     def move(self, at: Touch) -> None:
         """Finds the gap that is nearest to the pointer."""
         super().move(at)
-        self._target, self._mark = landing(self.canvas, at.x)
+        self._target, self._mark = landing(self.canvas, at.x, at.y)
 
     def end(self, at: Touch) -> None:
         """Moves or copies them, where that changes anything; the keyboard goes along."""
@@ -77,12 +77,12 @@ class DragTouchpoint(Carry):
         painter.drawLine(QPointF(x, max(top, view.top(layout) + 4)), QPointF(x, bottom))
 
 
-def landing(canvas: Canvas, x: float) -> tuple[tuple[Id, Id | None] | None, float]:
-    """Where a touchpoint dropped at `x` (map units) would stand: (phase, the touchpoint it would stand before or None
+def landing(canvas: Canvas, x: float, y: float) -> tuple[tuple[Id, Id | None] | None, float]:
+    """Where a touchpoint dropped at (`x`, `y`) in map units would stand: (phase, the touchpoint it would stand before or None
     for last), and the x of the mark. None before there are phases.
     """
     layout = canvas.sheet
-    block = min(cells.blocks(layout), key=lambda one: max(one.x - x, x - one.x - one.width, 0.0), default=None)
+    block = min(cells.blocks_at(layout, y), key=lambda one: max(one.x - x, x - one.x - one.width, 0.0), default=None)
     if block is None:
         return None, 0.0
     inside = layout.columns[block.first : block.last + 1]
