@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from journeymap.model.document import Document
-from journeymap.model.layout import Layout
+from journeymap.model.layout.states import layout_of
 from journeymap.model.records import Record, Touchpoint
 from journeymap.session import Session
 from journeymap.store.verify import verify
@@ -83,7 +83,7 @@ class Monkey:
         self._acts: list[tuple[Callable[[], None], int]] = [
             (self.drag, 30), (self.click, 12), (self.double, 8), (self.menu, 2), (self.wheel, 8), (self.key, 34),
             (self.write, 18), (self.undo, 6), (self.redo, 3), (self.paste, 4), (self.panel, 2), (self.page, 1),
-            (self.deed, 8), (self.field, 5), (self.link, 6), (self.pan, 3), (self.resize, 1),
+            (self.deed, 8), (self.field, 5), (self.link, 6), (self.pan, 3), (self.resize, 1), (self.view, 2),
         ]  # fmt: skip
 
     @property
@@ -276,6 +276,11 @@ class Monkey:
         if at is not None:
             self.drag(at.toPoint())
 
+    def view(self) -> None:
+        """Looks through the next view."""
+        self.log.append("view")
+        self.window.actions_["view_next"].trigger()
+
     def resize(self) -> None:
         self.log.append("resize")
         self.window.resize(self.chance.choice((900, 1200, 1500)), self.chance.choice((640, 900)))
@@ -329,7 +334,7 @@ def picture_is_true(window: Window) -> None:
 def layout_is_true(window: Window) -> None:
     """The drawing that followed every change is the one that is made anew."""
     for layout in {window.map.layout, window.canvas.sheet}:
-        fresh = Layout(window.map.document, window.map.figures, layout.metrics)
+        fresh = layout_of(window.map.document, window.map.figures, layout.metrics, view=layout.view)
         assert layout.rows == fresh.rows
         assert layout.columns == fresh.columns
         mine, other = layout.picture(), fresh.picture()
