@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from journeymap.cli.mapping import are_maps, import_maps
@@ -17,6 +18,8 @@ from journeymap.failure import Failure
 from journeymap.i18n import _
 
 if TYPE_CHECKING:
+    from journeymap.data import Sample, Source
+    from journeymap.data.address import Address
     from journeymap.data.intake import Intake
     from journeymap.data.recipe import Recipe
     from journeymap.data.refresh import Fit
@@ -47,14 +50,16 @@ def _unhurried() -> Iterator[None]:
 def _import(arguments: argparse.Namespace) -> int:
     from journeymap import data
     from journeymap.data import refresh
+
+    recipe = data.read_recipe(arguments.recipe) if arguments.recipe else None
+    read = data.Source(table=arguments.table or "", query=arguments.query or "")
+    if recipe is not None and (read.table or read.query):
+        recipe = replace(recipe, source=replace(recipe.source, table=read.table, query=read.query))
+    look = data.peek if recipe is None else _looked_ahead(arguments.sources, recipe.source)
     from journeymap.session import Session
 
     with Session.open(arguments.map) as session:
         arguments.sources = [reached(source) for source in arguments.sources]
-        recipe = data.read_recipe(arguments.recipe) if arguments.recipe else None
-        read = data.Source(table=arguments.table or "", query=arguments.query or "")
-        if recipe is not None and (read.table or read.query):
-            recipe = replace(recipe, source=replace(recipe.source, table=read.table, query=read.query))
         fit, hint = refresh.chosen(
             session.document,
             arguments.sources,
@@ -73,7 +78,12 @@ def _import(arguments: argparse.Namespace) -> int:
                     recipe, refresh.decided(session.document, None, arguments.rename, recipe=recipe)
                 )
                 intake = data.prepare(
-                    session.document, arguments.sources, recipe, name=arguments.name, again=arguments.again
+                    session.document,
+                    arguments.sources,
+                    recipe,
+                    name=arguments.name,
+                    again=arguments.again,
+                    look=look,
                 )
         except data.AlreadyImported as failure:
             raise Failure(_("{sentence} To do so, add --again.").format(sentence=failure)) from failure
@@ -92,6 +102,29 @@ def _import(arguments: argparse.Namespace) -> int:
             text = "\n".join([*difference["sentences"], "", text])
         say(arguments, report, text)
     return 0
+
+
+def _looked_ahead(sources: Sequence[Path | str], source: Source) -> Callable[[Path | Address, Source], Sample]:
+    """Large files are looked at on another thread while the rest of the program is imported: the time goes into their
+    fingerprint, which needs no Python.
+    """
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    from journeymap.data import peek
+    from journeymap.data.engine import LARGE
+
+    large = [path for path in map(Path, sources) if path.is_file() and path.stat().st_size > LARGE]
+    found: dict[Path, Future[Sample]] = {}
+    if large:
+        pool = ThreadPoolExecutor(1, "import-look")
+        found = {path: pool.submit(peek, path, source) for path in large}
+        pool.shutdown(wait=False)
+
+    def look(path: Path | Address, said: Source) -> Sample:
+        looking = found.pop(path, None) if isinstance(path, Path) and said == source else None
+        return peek(path, said) if looking is None else looking.result()
+
+    return look
 
 
 def _refreshed(arguments: argparse.Namespace, session: Session, fit: Fit) -> tuple[Recipe, Intake, dict[str, Any]]:

@@ -22,7 +22,7 @@ from journeymap.data.engine import LARGE, import_ahead
 from journeymap.data.measures import measure_of
 from journeymap.data.places import Places
 from journeymap.data.private import folder as private_folder
-from journeymap.data.recipe import Question, Recipe
+from journeymap.data.recipe import Question, Recipe, Source
 from journeymap.data.renaming import renamed
 from journeymap.data.resolve import column, resolve
 from journeymap.data.sources import Sample, peek
@@ -108,11 +108,12 @@ def prepare(
     kept: Recipe | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    look: Callable[[Path | Address, Source], Sample] = peek,
 ) -> Intake:
     """Reads and counts one data set from one or several files of the same columns. Changes nothing.
 
     `follows` is the data set whose series this one continues; `kept` the recipe that the map keeps for the next file,
-    where this file lacks a part of it.
+    where this file lacks a part of it. `look` is for those who have looked at the sources already.
     `progress` is told how far it is (0..1) and what is being done; `cancelled` is asked on the way, from another thread
     too, and `Stopped` is raised when it says so. Raises Failure, in one sentence, for everything that is wrong with the
     sources or the recipe. Nothing is left behind in the temporary folder, whatever happens.
@@ -125,7 +126,7 @@ def prepare(
     step(0.0, _("Reading"))
     if any(isinstance(path, Path) and path.is_file() and path.stat().st_size > LARGE for path in paths):
         import_ahead()
-    samples = [renamed(peek(located(path), recipe.source), recipe) for path in paths]
+    samples = [renamed(look(located(path), recipe.source), recipe) for path in paths]
     refuse_same(samples)
     if not again and (twice := known_as(document, samples)):
         raise AlreadyImported(twice)
