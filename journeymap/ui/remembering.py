@@ -45,6 +45,8 @@ def stand(canvas: Canvas, place: dict[str, Any]) -> None:
 def cell(document: Document, place: dict[str, Any]) -> Cell:
     """The cell of the keyboard; nowhere where it is gone."""
     lane, touchpoint, phase = (place.get(name) for name in ("lane", "touchpoint", "phase"))
+    if not all(one is None or isinstance(one, str) for one in (lane, touchpoint, phase)):
+        return NOWHERE
     there = document.get(Lane, lane), document.get(Touchpoint, touchpoint), document.get(Phase, phase)
     if any(wanted is not None and one is None for wanted, one in zip((lane, touchpoint, phase), there, strict=True)):
         return NOWHERE

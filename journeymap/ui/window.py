@@ -148,6 +148,7 @@ class Window(QMainWindow):
         place, self.place = self.place, None
         page, self._page = self._page, None
         if place is not None:
+            place.remember()
             self.selection.select(cell=NOWHERE)
             try:
                 place.leave()

@@ -123,10 +123,15 @@ class Workplace(QWidget):
         current = self.canvas if self.view == pages.MAP else self._middle.currentWidget()
         return [part for part in (current, self._sides["inspector"], self._sides["outline"]) if part is not None]
 
+    def remember(self) -> None:
+        """Keeps where one stands, for the next time this map is opened."""
+        self._settings.keep_place_in(self.map.session.path, remembering.written(self.canvas, self.view))
+
     def leave(self) -> None:
         """Commits what is being typed and closes the file. Raises Failure where the last changes were refused."""
+        if self.presenting is not None:
+            self.presenting.end()
         self.canvas.editor.commit()
-        self._settings.keep_place_in(self.map.session.path, remembering.written(self.canvas, self.view))
         self._settings.keep_view(self.map.session.path, viewing.written(self.map.view))
         self.hide()
         gc.unfreeze()

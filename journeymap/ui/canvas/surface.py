@@ -76,7 +76,7 @@ class Surface:
             self._shift(whole, at, ratio)
         stale, self._stale = self._stale & QRegion(whole), QRegion()
         if not stale.isEmpty():
-            self._fill(_joined(stale), fill)
+            self._fill([_aligned(rect, ratio) & whole for rect in _joined(stale)], fill)
             self._blurred -= stale
         if not self._blurred.isEmpty():
             self._sharpen(whole, fill)
@@ -121,6 +121,18 @@ class Surface:
         self._blurred = self._blurred.translated(delta) & QRegion(whole)
         self._pixmap.scroll(step.x(), step.y(), self._pixmap.rect())
         self._stale = self._stale.translated(delta) + (QRegion(whole) - QRegion(kept))
+
+
+def _aligned(rect: QRect, ratio: float) -> QRect:
+    """The rectangle grown to where its edges fall between device pixels: at 1.25 only every fourth pixel does, and an edge
+    within a pixel would mix what is painted with what was there.
+    """
+    step = next((n for n in range(1, 9) if abs(n * ratio - round(n * ratio)) < 1e-6), 8)
+    if step == 1:
+        return rect
+    left, top = rect.left() // step * step, rect.top() // step * step
+    right, bottom = -(-(rect.right() + 1) // step) * step, -(-(rect.bottom() + 1) // step) * step
+    return QRect(left, top, right - left, bottom - top)
 
 
 def _joined(region: QRegion) -> list[QRect]:

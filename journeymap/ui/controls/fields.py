@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -109,6 +118,13 @@ class TextField(QLineEdit):
         if event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
             self.commit()
         self.setCursorPosition(0)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Words may be dropped here; files are for the window, though file managers send their names along."""
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
 
 class ProseField(QPlainTextEdit):
@@ -222,6 +238,10 @@ class ProseField(QPlainTextEdit):
         lines = max(self.document().documentLayout().documentSize().height(), 1)
         self.setFixedHeight(round(lines * self._step) + 16)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Words; files are for the window."""
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
+
 
 class ChoiceField(QComboBox):
     """One of a list of (value, text). `chosen(value)` when a person picks; with `creates` a new text may be typed too,
@@ -243,6 +263,7 @@ class ChoiceField(QComboBox):
         self.activated.connect(self._pick)
         if creates:
             line = QLineEdit(self)
+            line.setAcceptDrops(False)  # files are for the window
             self.setLineEdit(line)
             self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
             line.setPlaceholderText(prompt)
