@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from journeymap.model import lanes
 from journeymap.model.change import Change
 from journeymap.model.document import Document
-from journeymap.model.layout import edges
+from journeymap.model.layout import edges, places
 from journeymap.model.layout.charts import Charts
 from journeymap.model.layout.compose import composed
 from journeymap.model.layout.emotion import Emotions
@@ -20,10 +20,10 @@ from journeymap.model.layout.solo import Several
 from journeymap.model.layout.stale import stale
 from journeymap.model.layout.strip import Strip, Touched
 from journeymap.model.layout.window import Column
-from journeymap.model.lens import concerned, lens, persona_of
+from journeymap.model.lens import Lens, concerned, lens, persona_of
 from journeymap.model.metrics import Metrics
 from journeymap.model.picture import Group, Picture
-from journeymap.model.records import Action, Id, Lane, Record, View
+from journeymap.model.records import Id, Lane, Record, View
 
 if TYPE_CHECKING:
     from journeymap.model.figures import Figures
@@ -45,6 +45,27 @@ class Damage:
 
     def __bool__(self) -> bool:
         return bool(self.everything or self.head or self.names or self.rects)
+
+
+def _frame(seen: Lens, state: Id | None, slots: Slots | None, *, paged: bool) -> Frame:
+    return Frame(
+        seen.touchpoints, seen.personas, state or (seen.states[0] if seen.states and not paged else None), slots
+    )
+
+
+def _lowered(groups: Iterator[Group], top: float) -> tuple[Group, ...]:
+    """The band of phases where it stands; that of a state below another one in the tint of what is yet to be."""
+    return tuple(edges.below(group, top) for group in groups) if top else tuple(groups)
+
+
+def _holds(strips: Sequence[Strip]) -> bool:
+    """Whether anything stands between the line above these rows and the next line."""
+    for strip in strips:
+        if strip.lane.kind in lanes.LINES:
+            return False
+        if strip.height > 0 and strip.lane.kind != lanes.DEPARTMENTS:
+            return True
+    return False
 
 
 class Layout:
@@ -76,7 +97,14 @@ class Layout:
         self._awaited: Slots | None = None
         self._spare: list[Strip] = []  # rows of views shown before, good until something changes
         known = like._grid if like is not None else None  # noqa: SLF001  (its own kind)
-        self._grid: Grid = Grid(document, figures, metrics, touchpoints, known, self._frame(slots))
+        self._grid: Grid = Grid(
+            document,
+            figures,
+            metrics,
+            touchpoints,
+            known,
+            _frame(self.lens, state, slots, paged=touchpoints is not None),
+        )
         self._moods = Several(self._grid)
         self._strips = strips(self._grid, self._moods, self.lens.rows)
         self._shown: list[Strip] = []
@@ -85,32 +113,18 @@ class Layout:
         self.height = 0.0
         self._stack()
 
-    def _frame(self, slots: Slots | None) -> Frame:
-        seen = self.lens
-        state = self._state or (seen.states[0] if seen.states and self._page is None else None)
-        return Frame(seen.touchpoints, seen.personas, state, slots)
-
     def _stack(self) -> None:
         """Puts the rows below each other; on paper a line with nothing below it is left out."""
         self.head_height = edges.head_height(self._grid)
         y = self.top + self.head_height
         self._shown = []
         for n, strip in enumerate(self._strips):
-            idle = self.metrics.paper and strip.lane.kind in lanes.LINES and not self._below(n)
+            idle = self.metrics.paper and strip.lane.kind in lanes.LINES and not _holds(self._strips[n + 1 :])
             if strip.height > 0 and not idle:
                 strip.y = y
                 y += strip.height
                 self._shown.append(strip)
         self.height = y + (0.0 if self.metrics.paper else self.metrics.lane_pad)
-
-    def _below(self, n: int) -> bool:
-        """Whether anything stands between line `n` and the next line."""
-        for strip in self._strips[n + 1 :]:
-            if strip.lane.kind in lanes.LINES:
-                return False
-            if strip.height > 0 and strip.lane.kind != lanes.DEPARTMENTS:
-                return True
-        return False
 
     def show(self, view: View | None) -> bool:
         """Shows the same columns through another view: only the rows differ. False where the columns would differ."""
@@ -169,33 +183,7 @@ class Layout:
 
     def place(self, id_: Id, lane_id: Id | None = None) -> Rect | None:
         """Where a record is drawn; with a lane, the cell of a touchpoint in it. None where it is not drawn."""
-        strip = next((one for one in self._shown if one.lane.id == (lane_id or id_)), None)
-        i = self._grid.index.get(id_)
-        if strip is not None and i is not None:
-            return Rect(self.columns[i].x, strip.y, self.columns[i].width, strip.height)
-        if strip is not None and lane_id is None:
-            return Rect(0.0, strip.y, self.width, strip.height)
-        for block in self._grid.blocks:
-            if block.phase.id == id_:
-                return Rect(block.x, self.top, block.width, self.head_height)
-        return self._found(id_, lane_id)
-
-    def _found(self, id_: Id, lane_id: Id | None) -> Rect | None:
-        for i in self._hosts(id_):
-            for strip in self._shown:
-                if lane_id is None or strip.lane.id == lane_id:
-                    for group in strip.groups(i, i):
-                        if group.meaning.record == id_:
-                            return Rect(group.x, group.y, group.width, group.height)
-        return None
-
-    def _hosts(self, id_: Id) -> list[int]:
-        """The columns in which a record may stand."""
-        record = self.document.record(id_)
-        ids = {id_} | {getattr(record, name, None) for name in ("touchpoint_id", "source_id", "kpi_touchpoint_id")}
-        if isinstance(record, Action):
-            ids |= {one for one, contents in self._grid.contents.items() if record in contents.actions}
-        return sorted(self._grid.index[one] for one in ids if one in self._grid.index)
+        return places.place(self._grid, self._shown, Rect(0.0, self.top, self.width, self.head_height), id_, lane_id)
 
     def row_of(self, lane_id: Id, touchpoint_id: Id | None = None) -> Row | None:  # noqa: ARG002 - for two states
         """The row of a lane, where two states are drawn the one in which the touchpoint stands."""
@@ -234,16 +222,12 @@ class Layout:
     def head(self) -> tuple[Group, ...]:
         """The phases: they stay at the top while the map scrolls."""
         if self._head is None:
-            self._head = self._lowered(edges.phases(self._grid))
+            self._head = _lowered(edges.phases(self._grid), self.top)
         return self._head
 
     def head_between(self, left: float, right: float) -> tuple[Group, ...]:
         """The phases in view, with their names pulled into it."""
-        return self._lowered(edges.phases(self._grid, left, right))
-
-    def _lowered(self, groups: Iterator[Group]) -> tuple[Group, ...]:
-        """The band of phases where it stands; that of a state below another one in the tint of what is yet to be."""
-        return tuple(edges.below(group, self.top) for group in groups) if self.top else tuple(groups)
+        return _lowered(edges.phases(self._grid, left, right), self.top)
 
     @property
     def names(self) -> tuple[Group, ...]:
@@ -330,7 +314,7 @@ class Layout:
         before, self.lens = self.lens, lens(self.document, self.view, figures)
         if self.lens == before:
             return False
-        frame = self._frame(self._grid.frame.slots)
+        frame = _frame(self.lens, self._state, self._grid.frame.slots, paged=self._page is not None)
         if frame != self._grid.frame:
             touched.structure |= frame.touchpoints != self._grid.frame.touchpoints
             touched.people |= frame.personas != self._grid.frame.personas

@@ -112,7 +112,8 @@ class ExportDialog(QDialog):
             ("kind", "", self.kind), ("view", _("View"), self.view), ("suffix", _("Format"), self.suffix), ("paper", _("Paper"), self.paper),
             ("orientation", _("Page"), self.orientation), ("fit", _("Fit"), self.fit),
         ):  # fmt: skip
-            self._rows[name] = self._row(form, label, widget)
+            self._rows[name] = _row(form, label, widget)
+            self._form.addWidget(self._rows[name])
         self._form.addSpacing(10)
         self._form.addWidget(Words(_("File"), form, weight=600))
         place = QHBoxLayout()
@@ -141,19 +142,6 @@ class ExportDialog(QDialog):
         self._form.addWidget(self.warnings)
         self._form.addStretch(1)
         self._show_job()
-
-    def _row(self, form: QWidget, label: str, widget: QWidget) -> QWidget:
-        holder = QWidget(form)
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        if label:
-            words = Words(label, holder, tint="text3")
-            words.setFixedWidth(84)
-            row.addWidget(words)
-        row.addWidget(widget, 1)
-        self._form.addWidget(holder)
-        return holder
 
     def _foot(self, parent: QWidget) -> QWidget:
         foot = QWidget(parent)
@@ -192,23 +180,6 @@ class ExportDialog(QDialog):
         self.job = replace(self.job, view=None if whole else view)
         self._set()
 
-    def _views(self) -> list[tuple[str, str]]:
-        """The views that can be exported; what is looked through now too, where it is not saved."""
-        views = viewing.every(self._map.document)
-        current = self._map.view
-        if current is not None and current not in views:
-            if lens.is_changed(current):
-                views.append(replace(current, name=_("{view}, changed").format(view=current.name)))
-            else:
-                views = [current if one.id == current.id else one for one in views]
-        return [(one.id, self._view_name(one)) for one in views]
-
-    def _view_name(self, view: View) -> str:
-        if view.kind == lens.PHASE and not lens.is_saved(view) and view.phases:
-            phase = self._map.document.record(view.phases[0])
-            return _("{view}: {phase}").format(view=view.name, phase=getattr(phase, "name", ""))
-        return view.name
-
     def _set(self, **fields: Any) -> None:
         self.job = replace(self.job, **fields)
         self._show_job()
@@ -220,7 +191,7 @@ class ExportDialog(QDialog):
         job = self.job
         self.kind.show_value(job.kind)
         self.suffix.show_value(job.suffix)
-        self.view.show_options(self._views(), job.view.id if job.view is not None else f"view:{lens.MAP}")
+        self.view.show_options(_views(self._map), job.view.id if job.view is not None else f"view:{lens.MAP}")
         self.paper.show_options([(name, name) for name in printing.INCHES], job.paper)
         self.orientation.show_value(job.orientation)
         self.fit.show_value(job.fit)
@@ -379,3 +350,36 @@ def _timer(parent: QWidget, interval: int, act: object) -> QTimer:
     timer.setInterval(interval)
     timer.timeout.connect(act)
     return timer
+
+
+def _row(form: QWidget, label: str, widget: QWidget) -> QWidget:
+    """A control with its label before it."""
+    holder = QWidget(form)
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    if label:
+        words = Words(label, holder, tint="text3")
+        words.setFixedWidth(84)
+        row.addWidget(words)
+    row.addWidget(widget, 1)
+    return holder
+
+
+def _views(open_map: OpenMap) -> list[tuple[str, str]]:
+    """The views that can be exported; what is looked through now too, where it is not saved."""
+    views = viewing.every(open_map.document)
+    current = open_map.view
+    if current is not None and current not in views:
+        if lens.is_changed(current):
+            views.append(replace(current, name=_("{view}, changed").format(view=current.name)))
+        else:
+            views = [current if one.id == current.id else one for one in views]
+    return [(one.id, _view_name(open_map, one)) for one in views]
+
+
+def _view_name(open_map: OpenMap, view: View) -> str:
+    if view.kind == lens.PHASE and not lens.is_saved(view) and view.phases:
+        phase = open_map.document.record(view.phases[0])
+        return _("{view}: {phase}").format(view=view.name, phase=getattr(phase, "name", ""))
+    return view.name
