@@ -70,10 +70,7 @@ def lines_of(group: Group) -> list[tuple[float, float, float, float]]:
 
 def crosses(line: tuple[float, float, float, float], box: tuple[float, float, float, float], slack: float) -> bool:
     return (
-        line[0] < box[2] - slack
-        and line[2] > box[0] + slack
-        and line[1] < box[3] - slack
-        and line[3] > box[1] + slack
+        line[0] < box[2] - slack and line[2] > box[0] + slack and line[1] < box[3] - slack and line[3] > box[1] + slack
     )
 
 
@@ -162,7 +159,7 @@ def test_following_changes_equals_a_fresh_layout(seed: int, columns: int, edits:
 
 @settings(max_examples=40, deadline=None)
 @given(seeds, st.integers(1, 12), st.integers(1, 12), st.booleans())
-def test_curves_of_the_other_state_follow_every_change(seed: int, columns: int, edits: int, later: bool) -> None:  # noqa: FBT001
+def test_curves_of_the_other_state_follow_every_change(seed: int, columns: int, edits: int, later: bool) -> None:
     document = Document(maps.to_be(seed, maps.random_map(seed, columns, (lanes.EMOTION,))))
     figures, rnd = maps.some_figures(document, seed), Random(seed)
     shown = [one.id for one in document.all(Touchpoint) if (one.phase_id == "after") == later] if later else None
