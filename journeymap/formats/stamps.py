@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 from journeymap.i18n import _
+from journeymap.model.days import day, month, parsed
 from journeymap.model.wording import NARROW, count, number
 
+__all__ = ["day", "month", "parsed"]
+
 _SYMBOLS: Final = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
-
-
-def month(number: int) -> str:
-    """The short name of a month, 1 to 12."""
-    return (
-        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"),
-        _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
-    )[number - 1]  # fmt: skip
-
-
-def parsed(iso: str) -> date | None:
-    """The day of an ISO date or time; None for anything else."""
-    try:
-        return date.fromisoformat(iso[:10])
-    except ValueError:
-        return None
-
-
-def day(when: date, *, year: bool = True) -> str:
-    """28 Feb 2027."""
-    text = _("{day} {month}").format(day=when.day, month=month(when.month))
-    return f"{text} {when.year}" if year else text
 
 
 def period(first: str, last: str) -> str:

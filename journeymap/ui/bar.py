@@ -82,6 +82,7 @@ class Bar(QFrame):
         row.addStretch(1)
         row.addWidget(self.finder)
         row.addSpacing(4)
+        row.addWidget(self._of("present", "present"))
         row.addWidget(self._of("inspector", "sidebar-right"))
         row.addSpacing(4)
         row.addWidget(self.export)

@@ -12,6 +12,7 @@ from journeymap.model import commands, journey, lens
 from journeymap.model.change import Change
 from journeymap.model.document import Document
 from journeymap.model.records import Id, Phase, State, Touchpoint, View
+from journeymap.ui.selection import Cell
 
 if TYPE_CHECKING:
     from journeymap.ui.actions import Deed
@@ -237,6 +238,44 @@ def begin_to_be(window: Window) -> None:
         look(window, lens.builtin(lens.STATES, map_.document))
 
 
+# ---------------------------------------------------------------- presenting
+
+
+def presentable(window: Window) -> bool:
+    """With a map open that is not being presented already."""
+    return window.place is not None and window.place.presenting is None
+
+
+def present(window: Window, touchpoint: Id | None = None) -> None:
+    """Full screen, phase by phase, as the view shows the map."""
+    place = window.place
+    if place is None or place.presenting is not None:
+        return
+    from journeymap.ui.presenting.show import Show
+
+    place.canvas.editor.commit()
+    show = place.presenting = Show(place.map, place.canvas.pictures, place)
+
+    def ended(last: str) -> None:
+        place.presenting = None
+        show.deleteLater()
+        if last and last in place.map.document:
+            cell = Cell(window.selection.cell.lane, last)
+            window.selection.select(last, cell=cell)
+            place.canvas.reveal(cell)
+        window.activateWindow()
+        window.focus_map()
+        window.refresh()
+
+    show.ended.connect(ended)
+    show.open(window.screen(), touchpoint)
+
+
+def present_here(window: Window) -> None:
+    """The same, from the touchpoint of the keyboard on."""
+    present(window, window.selection.touchpoint)
+
+
 # ---------------------------------------------------------------- remembering
 
 
@@ -286,6 +325,8 @@ def deeds() -> tuple[Deed, ...]:
         Deed("view_left", _("Move view left"), shift(-1), (), on_own, "lens", "caret-left"),
         Deed("view_right", _("Move view right"), shift(1), (), on_own, "lens", "caret-right"),
         Deed("view_delete", _("Delete view"), delete, (), on_own, "lens", "trash"),
+        Deed("present", _("Present"), present, ("F5",), presentable, "view", "present"),
+        Deed("present_here", _("Present from here"), present_here, ("Shift+F5",), presentable, "view", "present"),
         Deed("to_be", _("Begin a to-be state"), begin_to_be, (), without_to_be, "add", "split"),
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from journeymap.ui.selection import Cell, Selection
 from journeymap.ui.settings import Settings
 
 if TYPE_CHECKING:
+    from journeymap.ui.presenting.show import Show
     from journeymap.ui.viewbar import ViewBar
 
 REST_MS = 1000
@@ -44,6 +45,7 @@ class Workplace(QWidget):
         self.canvas.overview.wanted = settings.panel("overview")
         self.panels: dict[str, QWidget] = {}
         self._selection, self._settings = selection, settings
+        self.presenting: Show | None = None
         self.viewbar: ViewBar | None = None
         self._above = QFrame()
         self._above.setProperty("look", "panel")

@@ -1,0 +1,35 @@
+"""Days as people read them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from journeymap.i18n import _
+
+
+def month(number: int) -> str:
+    """The short name of a month, 1 to 12."""
+    return (
+        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"),
+        _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
+    )[number - 1]  # fmt: skip
+
+
+def parsed(iso: str) -> date | None:
+    """The day of an ISO date or time; None for anything else."""
+    try:
+        return date.fromisoformat(iso[:10])
+    except ValueError:
+        return None
+
+
+def day(when: date, *, year: bool = True) -> str:
+    """28 Feb 2027."""
+    text = _("{day} {month}").format(day=when.day, month=month(when.month))
+    return f"{text} {when.year}" if year else text
+
+
+def iso(text: str) -> str:
+    """An ISO date as people read it; anything else as it stands."""
+    when = parsed(text)
+    return day(when) if when is not None else text
