@@ -152,12 +152,15 @@ def take_focus(part: QWidget) -> bool:
 # ---------------------------------------------------------------- dialogs and the start page
 
 
-def open_export(window: Window) -> None:
-    """The export dialog."""
+def open_export(window: Window, kind: str = "map") -> None:
+    """The export dialog, on a document."""
     if window.map is not None:
         from journeymap.ui.dialogs.export import ExportDialog
 
-        show(window, ExportDialog(window.map, window))
+        dialog = ExportDialog(window.map, window)
+        if kind != "map":
+            dialog.kind.part(kind).click()
+        show(window, dialog)
 
 
 def open_versions(window: Window) -> None:

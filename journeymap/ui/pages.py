@@ -37,6 +37,7 @@ def pages() -> tuple[Page, ...]:
     return (
         Page(MAP, _("Map"), _("Map"), "map"),
         Page("table", _("Table"), _("Table: every touchpoint in a row"), "table", _table),
+        Page("personas", _("Personas"), _("Personas: all of each person"), "people", _personas),
         Page("plan", _("Plan"), _("Plan"), "target", _plan),
         Page("evidence", _("Evidence"), _("Evidence: key drivers, what is known, what people say"), "eye", _evidence),
         Page("register", _("Register"), _("Register of personal data"), "fingerprint", _register),
@@ -56,6 +57,12 @@ def _table(map_: OpenMap, selection: Selection) -> QWidget:
     from journeymap.ui.panels.table import TablePanel
 
     return TablePanel(map_, selection)
+
+
+def _personas(map_: OpenMap, selection: Selection) -> QWidget:
+    from journeymap.ui.personas.panel import PersonasPanel
+
+    return PersonasPanel(map_, selection)
 
 
 def _register(map_: OpenMap, selection: Selection) -> QWidget:

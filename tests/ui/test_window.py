@@ -182,7 +182,7 @@ def test_panels_are_shown_and_hidden_and_that_is_remembered(open_window, map_fil
 
 
 def test_plan_and_map_take_turns_in_the_middle(fingers, window):
-    fingers.key(Qt.Key.Key_3, held=CTRL)
+    fingers.key(Qt.Key.Key_4, held=CTRL)
     assert window.place.view == "plan"
     assert not window.canvas.isVisible()
     QTest.keyClick(window, Qt.Key.Key_1, CTRL)

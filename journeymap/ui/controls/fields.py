@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -100,6 +101,13 @@ class TextField(QLineEdit):
         self.setText(self._shown)
         self.setModified(False)
         self.dropped.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo belong to the map where nothing is half typed."""
+        if not self.isModified() and _takes_back(event):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter commits; Escape goes back, and belongs to the surroundings where nothing was typed."""
@@ -199,6 +207,13 @@ class ProseField(QPlainTextEdit):
         self.document().setModified(False)
         self._pause.stop()
         self.dropped.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo belong to the map where nothing is half typed."""
+        if not self.document().isModified() and _takes_back(event):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter commits, Shift+Enter breaks, Escape goes back."""
@@ -342,6 +357,16 @@ class ChoiceField(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling the page must not change a value."""
         event.ignore()
+
+
+def _takes_back(event: QEvent) -> bool:
+    """Whether a field asks to have the keys of undo or redo for itself."""
+    keys = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and any(event.matches(one) for one in keys)
+    )
 
 
 def _pause(parent: QObject, act: object) -> QTimer:
