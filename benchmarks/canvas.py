@@ -21,6 +21,7 @@ from typing import Any
 
 from benchmarks.maps import large_map
 from benchmarks.window import Stage, middle
+from journeymap.model import lens
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ZOOMS = (0.05, 0.08, 0.12, 0.2, 0.3, 0.36, 0.5, 0.65, 0.7, 0.85, 1.0, 1.25, 1.5, 2.0)
@@ -103,19 +104,64 @@ def looking(stage: Stage) -> dict[str, Any]:
     return {"all": summed(everything), **kinds}
 
 
+def views(stage: Stage) -> dict[str, Any]:
+    """From the whole map to every view and back, each until it is painted; at 100 %, three times, wall and computing time."""
+    map_, canvas = stage.canvas.map, stage.canvas
+    stage.stand("journey")
+    canvas.zoom_to(1.0)
+    Frames(stage).settle()
+    kinds: dict[str, Any] = {}
+    for kind in [one for one in lens.KINDS if one != lens.MAP]:
+        there, back, computed = list[float](), list[float](), list[float]()
+        view = lens.builtin(kind, map_.document)
+        for _ in range(3):
+            for shown, times in ((view, there), (None, back)):
+                begun, cpu = time.perf_counter(), time.process_time()
+                map_.look_through(shown)
+                canvas.viewport().repaint()
+                times.append((time.perf_counter() - begun) * 1000)
+                computed.append((time.process_time() - cpu) * 1000)
+                Frames(stage).settle()
+        kinds[kind] = {
+            "there_ms": middle(there), "first_ms": round(there[0], 1), "back_ms": middle(back),
+            "worst_cpu_ms": round(max(computed), 1),
+        }  # fmt: skip
+    return kinds
+
+
+SECTIONS: dict[str, Callable[[Stage], dict[str, Any]]] = {"looking": looking, "views": views}
+
+
+def measured(section: str, path: Path) -> dict[str, Any]:
+    """The figures of a section for a map, from a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.canvas", str(path), section], capture_output=True, text=True, check=True
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
 def main() -> None:
     """Prints the figures."""
-    if len(sys.argv) > 1:
+    if len(sys.argv) > 2:
         with tempfile.TemporaryDirectory() as name:
-            print(json.dumps(looking(Stage(Path(sys.argv[1]), Path(name)))), flush=True)
+            print(json.dumps(SECTIONS[sys.argv[2]](Stage(Path(sys.argv[1]), Path(name)))), flush=True)
             os._exit(0)
+    switched: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as name:
-        path = large_map(Path(name), 5000)
-        done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.canvas", str(path)], capture_output=True, text=True, check=True
-        )
-        looked = json.loads(done.stdout)
-    print(json.dumps({"looking": looked, "bar": {"median_ms": 16.7, "p95_ms": 33}}))
+        from journeymap.demo import write_demo
+
+        demo = next(path for path in write_demo(Path(name) / "demo") if path.suffix == ".journey")
+        switched["demo"] = measured("views", demo)
+        for count in (500, 5000):
+            path = large_map(Path(name), count)
+            switched[str(count)] = measured("views", path)
+            if count == 5000:
+                looked = measured("looking", path)
+            path.unlink()
+    print(json.dumps({
+        "looking": looked, "bar": {"median_ms": 16.7, "p95_ms": 33}, "views": switched, "views_bar": {"demo_ms": 100},
+    }))  # fmt: skip
 
 
 if __name__ == "__main__":

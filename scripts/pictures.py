@@ -15,18 +15,23 @@ from typing import NoReturn
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from journeymap import templates
 from journeymap.demo import MAP, SURVEY, write_demo
 from journeymap.formats import export
+from journeymap.model import lens
 from journeymap.model.document import Document
 from journeymap.model.figures import figures
 from journeymap.model.records import Touchpoint
+from journeymap.model.slides import Deck
 from journeymap.session import Session
 from journeymap.ui import app as application
 from journeymap.ui import finding
 from journeymap.ui.dialogs.import_ import ImportDialog
+from journeymap.ui.presenting.stage import draw
 from journeymap.ui.settings import Settings
 from journeymap.ui.window import Window
 
@@ -66,6 +71,7 @@ def windows(folder: Path, out: Path) -> None:
         select(window, SHOWN)
         keep(app, window, out / f"window-{theme}.png")
         window.close()
+    seen(app, settings, folder, out)
     importing(app, folder, out)
     start = Settings(folder / "start.ini")
     start.theme = "light"
@@ -75,6 +81,28 @@ def windows(folder: Path, out: Path) -> None:
     window = application.opened(app, start)
     window.resize(*WIDE)
     keep(app, window, out / "start.png", 2)
+    window.close()
+
+
+def seen(app: QApplication, settings: Settings, folder: Path, out: Path) -> None:
+    """The heat map in the window, and a phase as the audience sees it."""
+    settings.theme = "light"
+    window = application.opened(app, settings, folder / MAP)
+    window.resize(*WIDE)
+    settled(app)
+    assert window.map is not None
+    assert window.place is not None
+    window.map.look_through(lens.builtin(lens.HEAT, window.map.document))
+    settled(app)
+    keep(app, window, out / "view-heatmap.png")
+    window.map.look_through(None)
+    deck = Deck(window.map.document, window.map.figures)
+    slide = next(one for one in deck.columns if "security" in one.heading)
+    image = QImage(1600, 900, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    draw(painter, deck.picture(slide), QRectF(0, 0, 1600, 900), 1.0, window.place.canvas.pictures)
+    painter.end()
+    image.save(str(out / "presentation.png"))
     window.close()
 
 

@@ -401,7 +401,7 @@ def _loudest(deck: Deck, slide: Slide, voices: list[Voice]) -> Card | None:
 
 
 def _answer(deck: Deck, slide: Slide) -> tuple[str, str]:
-    """What answers the gravest pain of the slide ("P1 → A1 Show the wait") and until when (", due 28 Feb 2027").
+    """What answers the gravest pain of the slide ("P1 → A1 Show the wait") and until when (" · due 28 Feb 2027").
 
     Without an action it is the pain itself.
     """
@@ -416,4 +416,4 @@ def _answer(deck: Deck, slide: Slide) -> tuple[str, str]:
         return f"P{pain.number} {pain.text}", ""
     due = actions[0].due
     words = f"P{pain.number} → A{actions[0].number} {actions[0].title}"
-    return words, _(", due {day}").format(day=days.iso(due)) if due else ""
+    return words, _(" · due {day}").format(day=days.iso(due)) if due else ""
