@@ -15,9 +15,10 @@ from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
 from journeymap.model import commands
 from journeymap.model.change import Change
-from journeymap.model.records import Lane, Map, Phase, State
+from journeymap.model.records import Lane, Map, Persona, Phase, State
 from journeymap.ui import attaching, lanemenu, theme
 from journeymap.ui.canvas import clip, paint, touches
+from journeymap.ui.personas import copying
 
 if TYPE_CHECKING:
     from journeymap.ui.canvas.canvas import Canvas
@@ -59,7 +60,10 @@ def _copied(window: Window) -> bool:
     ids, document = window.selection.ids, window.map.document
     if len(ids) == 1 and document.get(Lane, ids[0]) is not None:
         return lanemenu.copy_lane(window, ids[0])
-    rows, attached = clip.copied(document, ids, window.selection.cell), attaching.picture_of(window, ids)
+    if len(ids) == 1 and document.get(Persona, ids[0]) is not None:
+        window.status.tell(copying.copy(window.map, ids[0]))
+        return True
+    rows, attached = _table(window.canvas), attaching.picture_of(window, ids)
     if attached is None and not any(cell != "" for row in rows for cell in row):
         window.status.tell(_("Nothing here to copy."))
         return False
@@ -71,6 +75,16 @@ def _copied(window: Window) -> bool:
     count = sum(cell != "" for row in rows for cell in row)
     window.status.tell(ngettext("{n} cell copied", "{n} cells copied", count).format(n=count))
     return True
+
+
+def _table(canvas: Canvas) -> list[list[Value]]:
+    """The selection as rows and columns; a range as it stands, with what is empty in it."""
+    document, selection = canvas.map.document, canvas.selection
+    corner = selection.anchor
+    range_ = ranges.area(canvas.sheet, document, corner, selection.cell) if corner is not None else []
+    if range_:
+        return clip.of_range(document, range_, canvas.persona)
+    return clip.copied(document, selection.ids, selection.cell)
 
 
 def mime(rows: list[list[Value]]) -> QMimeData:
@@ -127,6 +141,9 @@ def paste(window: Window) -> None:
         return
     map_, canvas = place.map, place.canvas
     canvas.editor.commit()
+    if copying.on_clipboard():
+        copying.paste_on_map(window)
+        return
     if lanemenu.on_clipboard():
         lanemenu.paste_lane(window, window.selection.cell.lane)
         return

@@ -94,7 +94,7 @@ def focused() -> QWidget:
     return found
 
 
-def front(panel: PersonasPanel) -> None:
+def front(panel: QWidget) -> None:
     """Its window has the keyboard."""
     panel.window().activateWindow()
     QTest.qWaitForWindowActive(panel.window())
@@ -711,3 +711,46 @@ def test_every_word_can_be_translated(pseudo: None, open_window: Callable[..., W
     menu = panel.menu(her(panel).id)
     assert untranslated(menu, own_words(window)) == set()
     menu.deleteLater()
+
+
+def test_a_persona_selected_on_the_map_is_copied_there_and_pasted_on_another(
+    open_window: Callable[..., Window], map_file: Path, blank_file: Path
+) -> None:
+    first, second = open_window(map_file), open_window(blank_file)
+    assert first.map is not None
+    assert second.map is not None
+    assert first.canvas is not None
+    assert second.canvas is not None
+    otto = next(one for one in first.map.document.all(Persona) if one.name == "Otto")
+    first.selection.select(otto.id)
+    front(first)
+    first.canvas.setFocus()
+    QTest.keyClick(first.canvas, KEY.Key_C, CTRL)
+    front(second)
+    second.canvas.setFocus()
+    QTest.keyClick(second.canvas, KEY.Key_V, CTRL)
+    settle()
+    copy = second.map.document.record(second.selection.first or "")
+    assert isinstance(copy, Persona)
+    assert (copy.name, copy.origin_id) == ("Otto", otto.id)
+    QTest.keyClick(second.canvas, KEY.Key_V, CTRL)
+    assert "on this map already" in second.notice.text
+    outline = second.place.panels["outline"] if second.place is not None else None
+    assert outline is not None
+
+
+def test_the_inspector_leads_to_all_of_her(window: Window) -> None:
+    from journeymap.ui.panels.persona import PersonaPage
+
+    assert window.map is not None
+    assert window.place is not None
+    ines = window.map.document.all(Persona)[0]
+    window.selection.select(ines.id)
+    settle()
+    page = window.place.panels["inspector"].page  # type: ignore[attr-defined]
+    assert isinstance(page, PersonaPage)
+    QTest.mouseClick(page.whole, Qt.MouseButton.LeftButton)
+    assert window.place.view == "personas"
+    panel = window.place._pages["personas"]
+    assert isinstance(panel, PersonasPanel)
+    assert editor(panel).id == ines.id

@@ -22,6 +22,7 @@ from journeymap.ui.panels.doing import attempt
 from journeymap.ui.panels.journey import JourneyModel, after_phase, after_touchpoint, move, neighbour
 from journeymap.ui.panels.lists import FOLDED, RowsModel
 from journeymap.ui.panels.opened import GROUP, WHAT
+from journeymap.ui.personas import copying
 from journeymap.ui.selection import Cell, Selection
 
 WIDTH = 216
@@ -435,6 +436,12 @@ class Outline(Sections):
             (_("Move down") + "\tAlt+↓", lambda: self._shift(view, 1)),
             (_("Delete") + "\tDel", lambda: self.delete(view)),
         )
+        if view is self.people:
+            whom = self.personas.id_at(index)
+            menu.addAction(_("Show all of this person"), lambda: copying.show_page(self.window(), whom))
+            menu.addAction(
+                _("Copy, for another map too"), lambda: self.message.say(copying.copy(self._map, whom), "info")
+            )
         if isinstance(view, _List):
             menu.addAction(_("Hide or show") + "\t" + _("Space"), lambda: view.toggled.emit(index, "hidden"))
         for text, act in asks:

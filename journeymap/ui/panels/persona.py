@@ -13,6 +13,7 @@ from journeymap.model import commands
 from journeymap.model.cube import EVERYBODY
 from journeymap.model.document import Document
 from journeymap.model.records import DataSet, Id, Measure, Persona, Slider, Trait
+from journeymap.ui.controls.buttons import Pill
 from journeymap.ui.controls.fields import ChoiceField
 from journeymap.ui.controls.heads import Words
 from journeymap.ui.controls.sliders import ShareSlider
@@ -20,6 +21,7 @@ from journeymap.ui.panels import reading
 from journeymap.ui.panels.form import INDENT, Form, Several, column, line
 from journeymap.ui.panels.page import Page, remove_button
 from journeymap.ui.panels.touchpoint import TextRow
+from journeymap.ui.personas import copying
 
 
 def kinds() -> list[tuple[str, str, str]]:
@@ -40,6 +42,10 @@ class PersonaPage(Page):
         """Adds the sections."""
         form = Form(self.desk, self.id, self)
         self.name = self.heading(form, prompt=_("Name"))
+        self.whole = Pill(_("Show all of this person"), self, icon="user")
+        self.whole.clicked.connect(lambda: copying.show_page(self.window(), self.id))
+        form.add("", self.whole, stretch=False)
+        form.text("role", _("Role"), prompt=_("retired surveyor"))
         form.prose("line", _("In a line"), prompt=_("34, frequent city-breaker"))
         self.age = form.text("age", _("Age"), prompt=_("years"), read=reading.whole(0, 130))
         self.quote = form.prose("quote", _("Says"), prompt=_("One sentence in her words"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtWidgets import QApplication
@@ -14,9 +14,13 @@ from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model import commands, personacopy
 from journeymap.model.change import Change
+from journeymap.model.document import Conflict
 from journeymap.model.records import Id, Persona
 from journeymap.ui import pictures
 from journeymap.ui.map import OpenMap
+
+if TYPE_CHECKING:
+    from journeymap.ui.window import Window
 
 
 def copy(open_map: OpenMap, persona_id: Id) -> str:
@@ -55,6 +59,29 @@ def paste(open_map: OpenMap) -> Id:
         change = personacopy.pasted(open_map.document, pack)
     open_map.session.perform(change)
     return commands.made(change)
+
+
+def paste_on_map(window: Window) -> None:
+    """Puts the persona of the clipboard on the open map, selects her, and says so; in a sentence where that cannot be."""
+    if window.map is None:
+        return
+    try:
+        made = paste(window.map)
+    except (Failure, Conflict) as problem:
+        window.tell(str(problem))
+        return
+    window.selection.select(made, cell=window.selection.cell)
+    name = window.map.document.one(Persona, made).name or _("No name")
+    window.status.tell(_("“{name}” pasted; the page of personas shows all of her.").format(name=name))
+
+
+def show_page(window: object, persona_id: Id) -> None:
+    """Shows all of a persona in the middle of the window."""
+    from journeymap.ui.window import Window
+
+    if isinstance(window, Window):
+        window.selection.select(persona_id, cell=window.selection.cell)
+        window.show_view("personas")
 
 
 _TOLD = (b"Exif", b"eXIf", b"tEXt", b"iTXt", b"zTXt", b"ns.adobe.com")
