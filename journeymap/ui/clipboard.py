@@ -17,7 +17,7 @@ from journeymap.model import commands
 from journeymap.model.change import Change
 from journeymap.model.records import Lane, Map, Persona, Phase, State
 from journeymap.ui import attaching, lanemenu, theme
-from journeymap.ui.canvas import clip, paint, touches
+from journeymap.ui.canvas import clip, paint, ranges, touches
 from journeymap.ui.personas import copying
 
 if TYPE_CHECKING:

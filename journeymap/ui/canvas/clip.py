@@ -365,6 +365,29 @@ def _joined(values: list[Value]) -> Value:
     return values[0] if len(values) == 1 else "\n".join(map(str, values))
 
 
+_SHOWN = frozenset({lanes.CHANNELS, lanes.DEPARTMENTS, lanes.ARC})
+"""Rows in which a touchpoint stands for what they show of it."""
+
+
+def of_range(document: Document, range_: Sequence[Sequence[Cell]], persona: int = 0) -> list[list[Value]]:
+    """A range of cells as a table: as many rows and columns, also where nothing stands. Moods are those of one persona."""
+    return [[_joined(_in_cell(document, cell, persona)) for cell in row] for row in range_]
+
+
+def _in_cell(document: Document, cell: Cell, persona: int) -> list[Value]:
+    lane, touchpoint = document.get(Lane, cell.lane), document.get(Touchpoint, cell.touchpoint)
+    if lane is None:
+        phase = document.get(Phase, cell.phase)
+        return [phase.name] if phase is not None else []
+    if touchpoint is None or lane.kind not in WRITABLE:
+        return []
+    who = edits.person(document, persona)
+    if lane.kind == lanes.EMOTION and who is not None:
+        mood = commands.emotion(document, who.id, touchpoint.id)
+        return [mood.value] if mood is not None else []
+    return _values(document, lane, cell, touchpoint)
+
+
 def _cells_of(document: Document, record: Record, cell: Cell) -> list[Cell]:
     """The cells whose texts a record stands for."""
     every = document.all(Lane)
@@ -376,7 +399,7 @@ def _cells_of(document: Document, record: Record, cell: Cell) -> list[Cell]:
         return [Cell(record.id, one.id) for one in journey.every_touchpoint(document)]
     if isinstance(record, Touchpoint):
         here = document.get(Lane, cell.lane)
-        same = here is not None and cell.touchpoint == record.id and here.kind in {lanes.CHANNELS, lanes.DEPARTMENTS}
+        same = here is not None and cell.touchpoint is not None and here.kind in _SHOWN
         return [Cell(lane.id, record.id) for lane in every if (lane is here if same else lane.kind == lanes.JOURNEY)]
     at = getattr(record, "touchpoint_id", None)
     if isinstance(record, Card | Attachment):

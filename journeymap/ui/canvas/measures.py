@@ -6,6 +6,7 @@ A place is (record, field, text): the record that is edited or hung on, what of 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from journeymap.failure import Failure
@@ -27,6 +28,8 @@ from journeymap.model.records import (
     Touchpoint,
     TypedKpi,
 )
+from journeymap.ui.canvas import cells
+from journeymap.ui.selection import Cell
 
 if TYPE_CHECKING:
     from journeymap.model.records import Persona
@@ -270,10 +273,39 @@ def next_status(document: Document, action_id: Id) -> Change:
     return commands.edit(document, action_id, status=STATUSES[(at + 1) % len(STATUSES)])
 
 
+_HAD: Final = frozenset({lanes.CHANNELS, lanes.DEPARTMENTS, lanes.ARC, lanes.FIGURES, lanes.CHART, lanes.EMOTION})
+"""Rows that show what a touchpoint has: there its cell stands for that, not for the touchpoint."""
+
+
+def emptied(document: Document, rows: Sequence[Sequence[Cell]]) -> Change | None:
+    """What Delete means for a range of cells: what stands in them goes, and of a touchpoint what these rows show of it.
+    None where the row of the journey is among them: then the touchpoints are meant.
+    """
+    grid = [(lane, cell) for row in rows for cell in row if (lane := document.get(Lane, cell.lane)) is not None]
+    if not grid or any(lane.kind == lanes.JOURNEY for lane, _cell in grid):
+        return None
+    draft, hung = Draft(document), dict[Id, None]()
+    for lane, cell in grid:
+        there = cells.contents(document, cell)
+        hung |= dict.fromkeys(id_ for id_ in there if document.get(Touchpoint, id_) is None)
+        if lane.kind in _HAD and cell.touchpoint:
+            draft.take(cleared(draft.document, lane, cell.touchpoint, (cell.touchpoint,)) or Change())
+    if hung:
+        draft.take(commands.delete(draft.document, *hung))
+    return draft.change(_("Clear cells"))
+
+
 def cleared(document: Document, lane: Lane | None, touchpoint_id: Id | None, ids: tuple[Id, ...]) -> Change | None:
     """What Delete means where the keyboard stands on what a touchpoint has, not on the touchpoint. None: delete `ids`."""
-    if lane is None or touchpoint_id is None or ids != (touchpoint_id,):
+    if lane is None or touchpoint_id is None or touchpoint_id not in ids:
         return None
+    if len(ids) > 1:
+        if lane.kind not in _HAD or not all(document.get(Touchpoint, id_) is not None for id_ in ids):
+            return None
+        draft = Draft(document)
+        for id_ in ids:
+            draft.take(cleared(draft.document, lane, id_, (id_,)) or Change())
+        return draft.change(_("Clear {lane}").format(lane=lanes.title(lane)))
     match lane.kind:
         case lanes.CHANNELS:
             return commands.set_channel(document, touchpoint_id, None)

@@ -55,6 +55,19 @@ def between(layout: Layout, document: Document, one: Cell, other: Cell) -> list[
     return [*dict.fromkeys((*first, *_records(document, rows, stops[left : right + 1])))]
 
 
+def area(layout: Layout, document: Document, one: Cell, other: Cell) -> list[list[Cell]]:
+    """The cells between two corners in the grid, row by row; none among lane names or across states."""
+    band = _band(layout, document, other)
+    ends = [_stop(layout, document, one), _stop(layout, document, other)]
+    down = cells.rows(band, document) if band is not None else []
+    if band is None or None in ends or one.drawn not in down or other.drawn not in down:
+        return []
+    stops = [stop for place in range(len(band.blocks)) for stop in _inside(layout, band, place)]
+    top, bottom = sorted((down.index(one.drawn), down.index(other.drawn)))
+    left, right = sorted(stops.index(end) if end in stops else len(stops) for end in ends if end is not None)
+    return [[cells.cell(lane, stop) for stop in stops[left : right + 1]] for lane in down[top : bottom + 1]]
+
+
 def row(layout: Layout, document: Document, here: Cell) -> list[Id]:
     """Everything in the row of a cell; among the lane names every lane."""
     band = _band(layout, document, here)

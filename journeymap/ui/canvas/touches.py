@@ -14,7 +14,7 @@ from journeymap.model.layout.emotion import Emotions
 from journeymap.model.layout.strip import Strip
 from journeymap.model.picture import Ellipse, Group, Text
 from journeymap.model.records import Action, Channel, Id, Lane, PainPoint, Touchpoint
-from journeymap.ui.canvas import cells, edits, measures
+from journeymap.ui.canvas import cells, edits, measures, ranges
 
 if TYPE_CHECKING:
     from journeymap.ui.canvas.canvas import Canvas
@@ -65,8 +65,13 @@ def tap(canvas: Canvas, *, other: bool = False) -> bool:
 def delete(canvas: Canvas) -> bool:
     """Delete where the keyboard stands on what a touchpoint has: that goes, the touchpoint stays."""
     document, cell = canvas.map.document, canvas.selection.cell
-    ids = tuple(canvas.selection.ids)
-    change = measures.cleared(document, document.get(Lane, cell.lane), cell.touchpoint, ids)
+    ids, anchor = tuple(canvas.selection.ids), canvas.selection.anchor
+    range_ = ranges.area(canvas.sheet, document, anchor, cell) if anchor is not None else []
+    change = (
+        measures.emptied(document, range_)
+        if range_
+        else measures.cleared(document, document.get(Lane, cell.lane), cell.touchpoint, ids)
+    )
     if change is None:
         return False
     if change:

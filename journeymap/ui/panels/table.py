@@ -96,6 +96,11 @@ class TouchpointTable(QTableView):
             self.verticalHeader().setFixedWidth(NAMES if named else NUMBERS)
             self.touchpoints.headerDataChanged.emit(Qt.Orientation.Vertical, 0, max(0, len(self.touchpoints.rows) - 1))
 
+    def begin(self) -> None:
+        """From the first column, as far as the current cell is seen then."""
+        self.horizontalScrollBar().setValue(0)
+        self.scrollTo(self.currentIndex())
+
     # ------------------------------------------------------------ where one stands
 
     def here(self) -> tuple[Id | None, str]:
@@ -342,7 +347,7 @@ class TablePanel(QFrame):
             self.refresh()
         if not self._seen:
             self._seen = True  # before it had a width it could not know what would be in sight
-            QTimer.singleShot(0, self.table, lambda: self.table.horizontalScrollBar().setValue(0))
+            QTimer.singleShot(0, self.table, self.table.begin)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keys are the table's."""

@@ -77,7 +77,7 @@ def columns(document: Document) -> list[Column]:
 def _grid(document: Document) -> Iterator[Column]:
     if document.count(State) > 1:
         yield Column("state", _("State"), _state, width=80)
-    yield Column("phase", _("Phase"), _phase, _set_phase, offers=_names(Phase), width=120)
+    yield Column("phase", _("Phase"), _phase, _set_phase, offers=_names(Phase), width=160)
     yield Column("name", _("Touchpoint"), lambda _document, one: one.name, _set_name, width=190)
     yield Column(
         "truth", _("Key moment"), lambda _document, one: _yes(one.moment_of_truth), _set_truth,
