@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from journeymap.i18n import _
 from journeymap.model import lens
+from journeymap.model.change import Change
 from journeymap.model.records import View
 from journeymap.ui import theme, viewing
 from journeymap.ui.controls import ink
@@ -98,8 +99,16 @@ class ViewBar(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
         map_.viewed.connect(self.follow)
-        map_.changed.connect(lambda _change: self.follow())
+        map_.changed.connect(self._changed)
         self.follow()
+
+    def _changed(self, change: Change) -> None:
+        """Most edits hide nothing and name no view."""
+        document = self._map.document
+        edited = (document.record(id_) for id_ in change.updated)
+        kinds = {type(one) for one in (*change.added.values(), *change.removed.values(), *edited) if one is not None}
+        if View in kinds or lens.concerned(kinds):
+            self.follow()
 
     def follow(self) -> None:
         """Shows the views as they are now, the one that is looked through, and what it hides."""

@@ -262,3 +262,27 @@ def test_levels_show_what_a_fresh_layout_shows_after_any_row_of_views_and_edits(
             fresh = layout_of(document, figures, shown.metrics, shown.view)
             assert shown.picture() == fresh.picture()
         assert levels.full.metrics == metrics.at_zoom(1.0) or levels.full.metrics.pitch
+
+
+def test_the_export_dialog_begins_with_the_view_and_prints_another_one(window: Window, tmp_path: Path) -> None:
+    from journeymap.ui.dialogs.export import ExportDialog
+
+    assert window.map is not None
+    key(window, Qt.Key.Key_3, ALT)
+    dialog = ExportDialog(window.map, window)
+    dialog.show()
+    assert dialog.job.view is not None
+    assert dialog.job.view.kind == lens.BLUEPRINT
+    dialog.view.chosen.emit("view:pains")
+    assert dialog.job.view.kind == lens.PAINS
+    assert "Pains only" in dialog.target.text()
+    written: list[object] = []
+    dialog.exported.connect(written.append)
+    dialog.target.setText(str(tmp_path / "pains.pdf"))
+    dialog.write()
+    for _turn in range(600):
+        if written:
+            break
+        QTest.qWait(20)
+    dialog.close()
+    assert (tmp_path / "pains.pdf").stat().st_size > 2000
