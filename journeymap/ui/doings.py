@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from journeymap.i18n import _
-from journeymap.model import commands, lanes
+from journeymap.model import commands, lanes, lens
 from journeymap.model.records import DataSet, Lane, Map, State, Touchpoint
 from journeymap.ui import arriving, finding
 from journeymap.ui.canvas import cells, edits, looking, touches
@@ -302,9 +302,11 @@ def add_lane(window: Window) -> None:
 
 def fold(window: Window) -> None:
     """Folds the lane of the keyboard to a line, or unfolds it."""
-    map_ = _canvas(window)[0]
+    map_, canvas = _canvas(window)
     lane = map_.document.get(Lane, window.selection.cell.lane)
-    if lane is not None:
+    if map_.view is not None and lens.opens(map_.view.kind):
+        canvas.told.emit(_("This view keeps its rows unfolded."))
+    elif lane is not None:
         map_.perform(commands.fold_lane(map_.document, lane.id, folded=not lane.folded))
 
 
