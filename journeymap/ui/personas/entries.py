@@ -25,6 +25,13 @@ from journeymap.ui.panels.form import Desk, line
 NEW = ""
 """Stands for the line that is nobody's record yet."""
 Say = Callable[[str], None]
+SHEET = """
+QPlainTextEdit[look="entry"] { padding: 2px 7px; }
+QPlainTextEdit[look="entry"]:focus { padding: 1px 6px; }
+*[look="entry"]:!hover:!focus { border-color: transparent; background: transparent; }
+*[look="entry"]:disabled { border-color: transparent; background: transparent; }
+"""
+"""Lines look like text until they are pointed at, and stand closer than fields; set on the panel that holds them."""
 
 
 class EntryField(ProseField):
@@ -40,8 +47,8 @@ class EntryField(ProseField):
 
     def _fit(self) -> None:
         """Closer than fields of a form: it is a list."""
-        super()._fit()
-        self.setFixedHeight(self.height() - 6)
+        lines = max(self.document().documentLayout().documentSize().height(), 1)
+        self.setFixedHeight(round(lines * self._step) + 10)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the list."""
@@ -142,7 +149,7 @@ class _Row(QWidget):
         row = line(self, spacing=0)
         self.grip = Grip(owner.tint, self)
         self.field = EntryField(owner.title, self, prompt=prompt)
-        self.field.setStyleSheet("QPlainTextEdit { padding: 2px 7px; } QPlainTextEdit:focus { padding: 1px 6px; }")
+        self.field.setProperty("look", "entry")
         row.addWidget(self.grip)
         row.addWidget(self.field, 1)
 

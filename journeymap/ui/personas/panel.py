@@ -24,6 +24,7 @@ from journeymap.ui.map import OpenMap
 from journeymap.ui.panels.form import FLAT, Desk
 from journeymap.ui.personas import copying, face
 from journeymap.ui.personas.editor import Editor
+from journeymap.ui.personas.entries import SHEET
 from journeymap.ui.personas.strip import Strip
 from journeymap.ui.pictures import Taken
 from journeymap.ui.selection import Selection
@@ -39,7 +40,7 @@ class PersonasPanel(QFrame):
         super().__init__(parent)
         self.setProperty("look", "panel")
         self.setAccessibleName(_("Personas"))
-        self.setStyleSheet(FLAT)
+        self.setStyleSheet(FLAT + SHEET)
         self.setAcceptDrops(True)
         self._map, self._selection = open_map, selection
         self._desk = Desk(open_map, selection)

@@ -84,6 +84,7 @@ class Updating(QFrame):
         column.addWidget(self.head)
         column.addWidget(self.message)
         column.addLayout(self._list)
+        column.addSpacing(8)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         self.choose = Pill(_("Choose the file…"), self, icon="open")
@@ -170,10 +171,10 @@ class Updating(QFrame):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(12)
-        row.addSpacing(96)
+        row.addSpacing(108)
         row.addWidget(Words(_("Here"), holder, tint="text3"), 1)
         row.addWidget(Words(home, holder, tint="text3"), 1)
-        row.addSpacing(172)
+        row.addSpacing(184)
         return holder
 
     def _show_buttons(self, *, asking: bool = False, listed: bool = False) -> None:
