@@ -175,3 +175,20 @@ def test_without_a_display_the_window_says_so_in_one_sentence() -> None:
     blind = {name: value for name, value in os.environ.items() if name not in screens}
     done = subprocess.run([sys.executable, "-m", "journeymap"], capture_output=True, text=True, env=blind, check=False)
     assert "no display" in one_sentence(done)
+
+
+def test_personas_are_exported_upright_one_page_each_and_nobody_is_a_sentence(folder: Path) -> None:
+    made, blank = folder / "shop.journey", folder / "blank.journey"
+    assert journeymap("new", made, "--template", "online-shop", "--lang", "en").returncode == 0
+    done = journeymap("export", made, folder / "people.pdf", "--document", "personas", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {"files": [str(folder / "people.pdf")], "warnings": []}
+    import pypdf
+
+    pages = pypdf.PdfReader(folder / "people.pdf").pages
+    assert len(pages) >= 2
+    assert all(page.mediabox.width < page.mediabox.height for page in pages)
+    assert journeymap("new", blank).returncode == 0
+    refused = journeymap("export", blank, folder / "nobody.pdf", "--document", "personas")
+    assert "shows no persona" in one_sentence(refused)
+    assert not (folder / "nobody.pdf").exists()
