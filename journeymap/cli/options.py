@@ -82,7 +82,7 @@ def export_options(export: argparse.ArgumentParser) -> None:
     export.add_argument(
         "--view",
         metavar="LENS",
-        help=_("what the map shows: {names}, a saved view's name, or \"phase: NAME\"").format(
+        help=_('what the map shows: {names}, a saved view\'s name, or "phase: NAME"').format(
             names="onepager, journey, blueprint, heatmap, pains, personas, states"
         ),
     )

@@ -183,7 +183,9 @@ def test_a_key_changes_what_comes_out_as_it_says(write, key):
         if expected is Failure:
             with pytest.raises(Failure):
                 look(made(path, *said))
-        elif isinstance(expected, float) or (isinstance(expected, list) and all(isinstance(each, float) for each in expected)):
+        elif isinstance(expected, float) or (
+            isinstance(expected, list) and all(isinstance(each, float) for each in expected)
+        ):
             assert look(made(path, *said)) == pytest.approx(expected)
         else:
             assert look(made(path, *said)) == expected
@@ -209,7 +211,12 @@ def test_every_key_that_a_recipe_may_have_is_tried():
         known |= {f"{table}.{key}" for key in re.findall(r"\w+", str(caught.value).rpartition("known are:")[2])}
     tried = set(CASES) | set(ELSEWHERE)
     assert tried <= known | {"source.table", "source.query"}
-    later = {"source.people", "columns.touchpoints", "columns.renamed", "measure.hours"}  # tried beside what they belong to
+    later = {
+        "source.people",
+        "columns.touchpoints",
+        "columns.renamed",
+        "measure.hours",
+    }  # tried beside what they belong to
     assert known - tried <= later
 
 

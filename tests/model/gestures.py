@@ -62,7 +62,17 @@ def gesture(draw: st.DrawFn, document: Document) -> Change:
     if document.count(Phase):
         verbs += [_add_touchpoint, _move_phase]
     if document.count(Touchpoint):
-        verbs += [_move_touchpoint, _move_touchpoint, _add_card, _add_pain, _set_department, _link, _edit, _duplicate, _enter]
+        verbs += [
+            _move_touchpoint,
+            _move_touchpoint,
+            _add_card,
+            _add_pain,
+            _set_department,
+            _link,
+            _edit,
+            _duplicate,
+            _enter,
+        ]
     if document.count(Touchpoint) and document.count(Persona):
         verbs += [_feel]
     if document.count(RegisterEntry):

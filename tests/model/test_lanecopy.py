@@ -168,4 +168,3 @@ def test_texts_can_be_read_on_every_tint(tokens, tint):
     ground = theme.value(tokens, f"{tint}b")
     for ink in ("text", "text2", "text3"):
         assert theme.contrast(theme.value(tokens, ink), ground) >= 4.5, (tint, ink)
-

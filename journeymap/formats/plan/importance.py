@@ -96,9 +96,7 @@ def _row(flow: Flow, found: Drivers, driver: Driver, place: str) -> None:
     low, high = driver.importance_ends
     ink.line(0, 0, across, 0, "hair", 0.6)
     ink.text(0, 10, place, 8.4, 500, room=edges[0] - 120)
-    ink.text(
-        edges[0], 10, _span(driver.importance, low, high, percent=found.weighed), 8.4, anchor="end", figures=True
-    )
+    ink.text(edges[0], 10, _span(driver.importance, low, high, percent=found.weighed), 8.4, anchor="end", figures=True)
     if driver.performance_low is not None and driver.performance_high is not None:
         span = _span(driver.performance, driver.performance_low, driver.performance_high, percent=True)
         ink.text(edges[1], 10, span, 8.4, anchor="end", figures=True)

@@ -30,7 +30,7 @@ def add_entries(document: Document, entries: Iterable[tuple[Id, Mapping[str, str
     """Several entries as one step: (touchpoint, fields) each, in their order."""
     draft, count = Draft(document), 0
     for touchpoint_id, fields in entries:
-        draft.do(add_entry, touchpoint_id, **fields)
+        draft.take(add_entry(draft.document, touchpoint_id, **fields))
         count += 1
     return draft.change(ngettext("Paste {n} register entry", "Paste {n} register entries", count).format(n=count))
 
