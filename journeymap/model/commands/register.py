@@ -11,7 +11,7 @@ from journeymap.model.change import Change, adding, updating
 from journeymap.model.commands import rows
 from journeymap.model.document import Document
 from journeymap.model.draft import Draft
-from journeymap.model.records import Dismissal, Id, RegisterEntry, Touchpoint, Value, new_id, with_fields
+from journeymap.model.records import Dismissal, Id, RegisterEntry, Touchpoint, new_id, with_fields
 from journeymap.model.register.offers import Offer
 
 
@@ -35,7 +35,7 @@ def add_entries(document: Document, entries: Iterable[tuple[Id, Mapping[str, str
     return draft.change(ngettext("Paste {n} register entry", "Paste {n} register entries", count).format(n=count))
 
 
-def set_entry(document: Document, id_: Id, /, **fields: Value) -> Change:
+def set_entry(document: Document, id_: Id, /, **fields: Any) -> Change:
     """Other values in some fields of an entry. Where it said that there are no data, an entry takes its place."""
     entry = rows.wanted(document, RegisterEntry, id_)
     label = _("Edit register entry")
