@@ -358,11 +358,13 @@ def test_a_head_is_chosen_from_the_gallery_by_keys(panel: PersonasPanel) -> None
     face = editor(panel).band.face
     face.setFocus()
     QTest.keyClick(face, KEY.Key_Return)
-    assert panel.heads.isVisible()
-    QTest.keyClick(panel.heads, KEY.Key_Right)
-    QTest.keyClick(panel.heads, KEY.Key_Down)
-    chosen = next(head for head in panel.heads.heads if head.hasFocus())
-    assert panel.heads.heads.index(chosen) == 6
+    gallery = panel.portraits.heads
+    assert gallery is not None
+    assert gallery.isVisible()
+    QTest.keyClick(gallery, KEY.Key_Right)
+    QTest.keyClick(gallery, KEY.Key_Down)
+    chosen = next(head for head in gallery.heads if head.hasFocus())
+    assert gallery.heads.index(chosen) == 6
     QTest.keyClick(chosen, KEY.Key_Return)
     settle()
     assert her(panel).avatar == "bob-glasses"
@@ -371,7 +373,7 @@ def test_a_head_is_chosen_from_the_gallery_by_keys(panel: PersonasPanel) -> None
 def test_a_picture_file_is_cropped_scaled_written_anew_and_kept_once(panel: PersonasPanel, tmp_path: Path) -> None:
     path = tmp_path / "holiday.jpg"
     path.write_bytes(photo())
-    panel.bring(path)
+    panel.portraits.bring(path)
     until(lambda: bool(her(panel).picture_hash))
     content = panel._map.session.blob(her(panel).picture_hash)
     assert content is not None
@@ -383,19 +385,19 @@ def test_a_picture_file_is_cropped_scaled_written_anew_and_kept_once(panel: Pers
     first = her(panel).picture_hash
     second = panel._map.document.all(Persona)[1].id
     panel.show_persona(second)
-    panel.bring(path)
+    panel.portraits.bring(path)
     until(lambda: bool(her(panel).picture_hash))
     assert her(panel).picture_hash == first
     image = editor(panel).band.face.grab().toImage()
     assert QColor(image.pixel(66, 66)).red() > 150
-    panel._picture("none")
+    panel.portraits.ask("none")
     assert her(panel).picture_hash == ""
 
 
 def test_what_is_no_picture_is_said_and_changes_nothing(panel: PersonasPanel, tmp_path: Path) -> None:
     path = tmp_path / "notes.png"
     path.write_text("no picture")
-    panel.bring(path)
+    panel.portraits.bring(path)
     until(lambda: "no picture that can be read" in panel.message.text())
     assert her(panel).picture_hash == ""
 
@@ -586,7 +588,7 @@ def test_copied_here_and_pasted_there_with_picture_and_origin(
 ) -> None:
     path = tmp_path / "face.jpg"
     path.write_bytes(photo())
-    panel.bring(path)
+    panel.portraits.bring(path)
     until(lambda: bool(her(panel).picture_hash))
     write(panel, "Never be stranded")
     scale(panel)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from journeymap.failure import Failure
@@ -15,18 +14,16 @@ from journeymap.model import commands
 from journeymap.model.change import Change
 from journeymap.model.document import Conflict
 from journeymap.model.records import DataSet, Id, Map, Measure, Persona, Slider, Trait
-from journeymap.ui import attaching, pictures
 from journeymap.ui.canvas.gallery import Gallery
 from journeymap.ui.controls.buttons import Pill
 from journeymap.ui.controls.heads import Message, Words
-from journeymap.ui.dialogs.work import Work
 from journeymap.ui.map import OpenMap
 from journeymap.ui.panels.form import FLAT, Desk
-from journeymap.ui.personas import copying, face
+from journeymap.ui.personas import copying
 from journeymap.ui.personas.editor import Editor
 from journeymap.ui.personas.entries import SHEET
+from journeymap.ui.personas.portraits import Portraits
 from journeymap.ui.personas.strip import Strip
-from journeymap.ui.pictures import Taken
 from journeymap.ui.selection import Selection
 
 _MINE = (Persona, Trait, Slider, DataSet, Measure, Map)
@@ -47,7 +44,8 @@ class PersonasPanel(QFrame):
         self._gallery = Gallery(open_map.session.blob)
         self._stale = False
         self.editor: Editor | None = None
-        self._work = Work(self)
+        self.message = Message(self)
+        self.portraits = Portraits(self._desk, self._gallery, lambda: self.shown, self.message.say, self)
         self._lay_out()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -66,7 +64,6 @@ class PersonasPanel(QFrame):
         row = QHBoxLayout()
         row.setContentsMargins(12, 4, 16, 4)
         row.setSpacing(8)
-        self.message = Message(self)
         self.strip = Strip(self._desk, self._gallery, self.message.say, self)
         self.strip.chosen.connect(self.show_persona)
         self.strip.asked.connect(self._ask)
@@ -182,7 +179,6 @@ class PersonasPanel(QFrame):
     def _close(self) -> None:
         if self.editor is not None:
             self.editor.leave()
-        self._work.finish()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A page is no wider than can be read."""
@@ -244,11 +240,7 @@ class PersonasPanel(QFrame):
             except (Failure, Conflict) as problem:
                 self.message.say(str(problem))
             return True
-        files, image = attaching.files_in(data), attaching.image_in(data)
-        if files or image is not None:
-            self.bring(files[0] if files else image)
-            return True
-        return False
+        return self.portraits.bring_data(data)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+V pastes a persona or a picture, where no text has the keyboard."""
@@ -262,73 +254,20 @@ class PersonasPanel(QFrame):
     # ------------------------------------------------------------ the portrait
 
     def _show_heads(self) -> None:
-        persona = self._map.document.get(Persona, self.shown)
-        if persona is None or self.editor is None:
-            return
-        data = QApplication.clipboard().mimeData()
-        pasting = attaching.image_in(data) is not None
-        heads = self.heads = face.Heads(persona, pasting=pasting, parent=self)
-        heads.chosen.connect(partial(self._set_avatar, persona.id))
-        heads.asked.connect(self._picture)
-        corner = self.editor.band.face
-        heads.show_at(corner.mapToGlobal(QPoint(0, corner.height() + 4)))
-
-    def _set_avatar(self, id_: Id, name: str) -> None:
-        self.message.say(self._desk.do(lambda document: commands.edit(document, id_, avatar=name, picture_hash="")))
-
-    def _picture(self, what: str) -> None:
-        if what == "file":
-            face.ask_file(self, self.bring)
-        elif what == "paste":
-            self.bring(attaching.image_in(QApplication.clipboard().mimeData()))
-        elif self.shown is not None:
-            id_ = self.shown
-            self.message.say(self._desk.do(lambda document: commands.edit(document, id_, picture_hash="")))
-
-    def bring(self, what: Path | QImage | None) -> None:
-        """A picture file or a picture becomes the portrait of the one who is shown."""
-        id_ = self.shown
-        if id_ is None or what is None:
-            return
-        if self._map.session.read_only:
-            self.message.say(_("This map is open for reading only; nothing can be changed in it."))
-            return
-        work = Work(self)
-        work.done.connect(partial(self._keep, id_))
-        work.failed.connect(self.message.say)
-        for ended in (work.done, work.failed):
-            ended.connect(work.deleteLater)
-        self.message.say(_("Reading the picture …"), "info")
-        made = partial(face.read, what) if isinstance(what, Path) else partial(face.cropped, QImage(what))
-        work.start(lambda _progress, _cancelled: made())
-
-    def _keep(self, id_: Id, taken: Taken) -> None:
-        session = self._map.session
-        try:
-            kept = session.keep_blob(taken.content)
-        except Failure as problem:
-            self.message.say(str(problem))
-            return
-        self._gallery.forget()
-        self.message.say(self._desk.do(lambda document: commands.edit(document, id_, picture_hash=kept)))
+        if self.editor is not None:
+            self.portraits.show_heads(self.editor.band.face)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Takes pictures; maps and data are for the window."""
-        if self.shown is None or self._map.session.read_only:
-            event.ignore()
-            return
-        files = attaching.files_in(event.mimeData())
-        picture = attaching.image_in(event.mimeData()) is not None and not files
-        if picture or (files and all(path.suffix.lower() in pictures.SUFFIXES for path in files)):
+        if self.portraits.takes(event.mimeData()):
             event.acceptProposedAction()
         else:
             event.ignore()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """A dropped picture is the new portrait."""
-        files, image = attaching.files_in(event.mimeData()), attaching.image_in(event.mimeData())
         event.acceptProposedAction()
-        self.bring(files[0] if files else image)
+        self.portraits.bring_data(event.mimeData())
 
     # ------------------------------------------------------------ the menu
 
