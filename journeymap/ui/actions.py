@@ -78,7 +78,15 @@ def _edit() -> tuple[Deed, ...]:
         Deed("find", _("Find or do anything"), doings.find, ("Ctrl+K",), menu="edit", icon="search"),
         Deed("search", _("Search the map"), wayfinding.search, ("Ctrl+F",), doings.opened, "edit", "search"),
         Deed("next_hit", _("Next hit"), wayfinding.next_hit, ("F3",), doings.opened, "edit", "caret-right"),
-        Deed("previous_hit", _("Previous hit"), wayfinding.previous_hit, ("Shift+F3",), doings.opened, "edit", "caret-left"),
+        Deed(
+            "previous_hit",
+            _("Previous hit"),
+            wayfinding.previous_hit,
+            ("Shift+F3",),
+            doings.opened,
+            "edit",
+            "caret-left",
+        ),
     )
 
 
