@@ -35,6 +35,11 @@ DRAFT_MS = 1000
 """After this pause in typing the text is kept as a draft."""
 
 
+CHASE = 12
+"""More changes of size than these without a rest of `CALM_MS`, and a field only grows."""
+CALM_MS = 200
+
+
 class TextField(QLineEdit):
     """One line. `committed(text)` when it was changed and is done; `drafted(text)` after a pause; `dropped` on Escape;
     `entered` on Enter, changed or not.
@@ -142,6 +147,9 @@ class ProseField(QPlainTextEdit):
     drafted = Signal(str)
     dropped = Signal()
 
+    _around = 16
+    """Height beside that of the lines."""
+
     def __init__(
         self, name: str, parent: QWidget | None = None, *, prompt: str = "", size: float = 13, weight: int = 400
     ) -> None:
@@ -151,6 +159,11 @@ class ProseField(QPlainTextEdit):
             self.setStyleSheet(f"QPlainTextEdit {{ font-size: {size}px; font-weight: {weight}; }}")
         self._shown = ""
         self._left_over = False
+        self._turns = 0  # how often it was resized without a rest
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(CALM_MS)
+        self._calm.timeout.connect(self._rest)
         self.setAccessibleName(name)
         self.setPlaceholderText(prompt)
         self.setProperty("look", "flat")
@@ -234,6 +247,8 @@ class ProseField(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fits its parts."""
         super().resizeEvent(event)
+        self._turns += 1
+        self._calm.start()
         self._fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -251,7 +266,12 @@ class ProseField(QPlainTextEdit):
 
     def _fit(self) -> None:
         lines = max(self.document().documentLayout().documentSize().height(), 1)
-        self.setFixedHeight(round(lines * self._step) + 16)
+        high = round(lines * self._step) + self._around
+        # A scroll bar that comes with a line and goes without it would chase the field's width and height for ever.
+        self.setFixedHeight(max(high, self.height()) if self._turns > CHASE else high)
+
+    def _rest(self) -> None:
+        self._turns = 0
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Words; files are for the window."""

@@ -45,10 +45,8 @@ class EntryField(ProseField):
     shifted = Signal(int)
     poured = Signal(list)
 
-    def _fit(self) -> None:
-        """Closer than fields of a form: it is a list."""
-        lines = max(self.document().documentLayout().documentSize().height(), 1)
-        self.setFixedHeight(round(lines * self._step) + 10)
+    _around = 10
+    """Closer than fields of a form: it is a list."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the list."""
