@@ -39,6 +39,7 @@ def test_a_gesture_that_is_taken_back_leaves_nothing(open_window, hands, tmp_pat
         """A hand that thinks better of it just before it lets go."""
 
         def drag(self, start: QPoint, finish: QPoint, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+            QTest.qWait(60)  # scroll bars come when the window has been laid out
             before = (set(window.map.document), window.selection.ids, window.selection.cell, canvas.view)
             label, still = window.map.session.undo_label, canvas.viewport().grab().toImage()
             self.press(start, button)
