@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from journeymap import __version__
-from journeymap.cli import importing, mapping, options, reading
+from journeymap.cli import importing, mapping, options, reading, stopping
 from journeymap.failure import Failure
 from journeymap.i18n import _
 
@@ -49,19 +49,16 @@ def main(argv: Sequence[str]) -> int:
 
 @contextmanager
 def _tidy_end() -> Iterator[None]:
-    """Whoever ends the process politely (SIGTERM) is answered as Ctrl+C is: what was spilled is removed first."""
-
-    def ended(_signal: int, _frame: object) -> None:
-        raise KeyboardInterrupt
-
+    """Whoever ends the process politely (Ctrl+C, SIGTERM) is answered alike: what was spilled is removed first."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, ended)
+    before = {one: signal.signal(one, stopping.stop) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+        for one, handler in before.items():
+            signal.signal(one, handler or signal.SIG_DFL)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from journeymap.cli import stopping
 from journeymap.cli.mapping import are_maps, import_maps
 from journeymap.cli.reaching import reached
 from journeymap.cli.saying import say
@@ -89,6 +90,7 @@ def _import(arguments: argparse.Namespace) -> int:
             raise Failure(_("{sentence} To do so, add --again.").format(sentence=failure)) from failure
         intake = _heard(arguments, session, intake, recipe)
         if not arguments.dry_run:
+            stopping.heed()
             session.perform(intake.change, blocks=intake.blocks, pairs=intake.pairs)
             session.flush()
         if arguments.save_recipe:

@@ -114,8 +114,15 @@ def _equal(value: float, n: float, limits: Interval, z: float) -> Interval:
     return value - unseen * (value - limits[0]), value + unseen * (limits[1] - value)
 
 
+NEAR: Final = 0.1
+"""Below this |t| the middle of Student's distribution is nearer than its tail."""
+
+
 def student_cdf(t: float, df: float) -> float:
     """P(T ≤ t) of Student's distribution with `df` > 0 degrees of freedom (DLMF 8.17, through the beta integral)."""
+    if abs(t) < NEAR:  # there the other end of the integral is exact
+        half = beta(0.5, df / 2, t * t / (df + t * t)) / 2
+        return 0.5 + half if t > 0 else 0.5 - half
     tail = beta(df / 2, 0.5, df / (df + t * t)) / 2
     return 1 - tail if t > 0 else tail
 
