@@ -14,6 +14,7 @@ from __future__ import annotations
 import csv
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
@@ -250,8 +251,10 @@ def import_ahead() -> None:
     """Imports Arrow and ibis on another thread: half a second that reading the file hides."""
 
     def ahead() -> None:
-        for name in ("pyarrow.csv", "ibis.backends.duckdb"):
-            import_module(name)
+        # A program that ends meanwhile breaks the import off; who needs the module says what is wrong with it.
+        with suppress(Exception):
+            for name in ("pyarrow.csv", "ibis.backends.duckdb"):
+                import_module(name)
 
     threading.Thread(target=ahead, name="import-ibis", daemon=True).start()
 
