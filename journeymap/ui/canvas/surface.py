@@ -76,16 +76,16 @@ class Surface:
             self._shift(whole, at, ratio)
         stale, self._stale = self._stale & QRegion(whole), QRegion()
         if not stale.isEmpty():
-            self._fill([_aligned(rect, ratio) & whole for rect in _joined(stale)], fill)
+            self._fill(_joined(stale), fill, ratio, whole)
             self._blurred -= stale
         if not self._blurred.isEmpty():
-            self._sharpen(whole, fill)
+            self._sharpen(whole, fill, ratio)
         return self._pixmap
 
-    def _fill(self, rects: Iterable[QRect], fill: Fill) -> None:
+    def _fill(self, rects: Iterable[QRect], fill: Fill, ratio: float, whole: QRect) -> None:
         painter = QPainter(self._pixmap)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        for rect in rects:
+        for rect in (_aligned(rect, ratio) & whole for rect in rects):
             painter.setClipRect(rect)
             fill(painter, rect)
             painter.resetTransform()
@@ -97,14 +97,14 @@ class Surface:
         painter.drawPixmap(stretch.place, before, QRectF(before.rect()))
         painter.end()
 
-    def _sharpen(self, whole: QRect, fill: Fill) -> None:
+    def _sharpen(self, whole: QRect, fill: Fill, ratio: float) -> None:
         """Stripes from the left, as many as a frame has time for; one at least."""
         self._blurred &= QRegion(whole)
         until = perf_counter() + SLICE_S
         while not self._blurred.isEmpty():
             left = self._blurred.boundingRect().left()
             stripe = QRect(left, 0, STRIPE, whole.height()) & self._blurred.boundingRect()
-            self._fill([stripe], fill)
+            self._fill([stripe], fill, ratio, whole)
             self._blurred -= QRegion(stripe)
             if perf_counter() > until:
                 break
