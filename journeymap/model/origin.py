@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -19,6 +19,8 @@ from journeymap.model.draft import Draft
 from journeymap.model.records import Id, Persona, Slider, Trait
 
 Part: TypeAlias = Trait | Slider
+
+KINDS: Final = ("goal", "need", "frustration", "channel", "accessibility")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +138,15 @@ def _content(part: Part) -> dict[str, Any]:
 
 
 def _parts(document: Document, persona_id: Id) -> list[Part]:
-    traits = document.referring(Trait, "persona_id", persona_id)
+    # Each kind is a row of its own, with order keys of its own: kinds first, else ids would decide.
+    traits = sorted(document.referring(Trait, "persona_id", persona_id), key=lambda one: KINDS.index(one.kind))
     return [*traits, *document.referring(Slider, "persona_id", persona_id)]
 
 
 def _pairs(
     document: Document, persona_id: Id, there: Document, original_id: Id
 ) -> list[tuple[Part | None, Part | None]]:
-    """Parts that are the same thing here and there, in the order of the original; what stands only here is last.
+    """Parts that are the same thing here and there, in the order of the original; then what stands only here, own last.
 
     Two copies of one original are compared too: then it is what they say that makes parts the same.
     """
@@ -161,7 +164,8 @@ def _pairs(
         if same is not None:
             del by_id[same.id]
             pairs[at] = (same, other)
-    return [*pairs, *((one, None) for one in by_id.values())]
+    alone = sorted(by_id.values(), key=lambda one: not personacopy.is_derived(one.id))
+    return [*pairs, *((one, None) for one in alone)]
 
 
 def _alike(one: Part, other: Part) -> bool:

@@ -162,17 +162,15 @@ def changed() -> tuple[Draft, Draft, Persona]:
 def test_every_difference_is_named_with_both_sides() -> None:
     source, target, copy = changed()
     found = origin.differences(target.document, copy.id, source.document)
-    assert sorted((one.label, one.here, one.there, one.own) for one in found) == sorted(
-        [
-            ("Role", "Retired surveyor", "", False),
-            ("Age", "71", "72", False),
-            ("Goal", "At the gate early", "At the gate an hour early", False),
-            ("Frustration", "", "Two names for one place", False),
-            ("Scale", "Never flew – Flies often: 30 %", "Never flew – Flies often: 40 %", False),
-            ("Need", "Large type", "", False),
-            ("Goal", "Only here", "", True),
-        ]
-    )
+    assert [(one.label, one.here, one.there, one.own) for one in found] == [
+        ("Role", "Retired surveyor", "", False),
+        ("Age", "71", "72", False),
+        ("Goal", "At the gate early", "At the gate an hour early", False),
+        ("Frustration", "", "Two names for one place", False),
+        ("Scale", "Never flew – Flies often: 30 %", "Never flew – Flies often: 40 %", False),
+        ("Need", "Large type", "", False),
+        ("Goal", "Only here", "", True),
+    ]
 
 
 def test_all_that_is_taken_is_one_change_and_nothing_else_happens() -> None:
