@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import csv
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
@@ -247,16 +248,23 @@ def narrow(table: ibis.Table, names: Iterable[str]) -> ibis.Table:
     return ibis.table({name: schema[name] for name in names}, name=table.get_name())
 
 
-def import_ahead() -> None:
-    """Imports Arrow and ibis on another thread: half a second that reading the file hides."""
+@cache
+def import_ahead() -> Callable[[], None]:
+    """Imports Arrow and ibis on another thread: half a second that reading the file hides. Its answer waits for them.
+
+    Whoever uses ibis next has to wait: two threads that import parts of one package at once from different ends see
+    half of it.
+    """
 
     def ahead() -> None:
         # A program that ends meanwhile breaks the import off; who needs the module says what is wrong with it.
         with suppress(Exception):
-            for name in ("pyarrow.csv", "ibis.backends.duckdb"):
+            for name in ("pyarrow.csv", "ibis", "ibis.backends.duckdb"):
                 import_module(name)
 
-    threading.Thread(target=ahead, name="import-ibis", daemon=True).start()
+    thread = threading.Thread(target=ahead, name="import-ibis", daemon=True)
+    thread.start()
+    return thread.join
 
 
 _TYPES = {"VARCHAR": "string", "INTEGER": "int32", "DOUBLE": "float64", "SMALLINT": "int16"}

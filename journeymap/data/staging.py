@@ -36,12 +36,13 @@ def stage(
     Also how many rows of the sources were left out, by reason. Empty cells are NULL. The columns in `words.known` hold
     the number of their text instead. Raises Failure.
     """
-    import_ahead()
+    imported = import_ahead()
     words = words or Words()
     words.meet(readables, columns)
     if scanning.suits(readables, columns, words):
         with suppress(scanning.Refused):
             scanning.scan(engine, "raw", readables, columns, words, MOST_NUMBERED)
+            imported()
             return _raw(columns, words), dict(sum((Counter(readable.dropped) for readable in readables), Counter()))
     for index, known in words.known.items():
         engine.number(index, known)
@@ -49,6 +50,7 @@ def stage(
     for number, readable in enumerate(readables):
         dropped.update(_add(engine, readable, columns, source, words, more=number > 0))
     _number_the_rest(engine, words)
+    imported()
     return _raw(columns, words), dict(dropped)
 
 
