@@ -10,6 +10,7 @@ where it belongs now, and sharp stripes take its place, as many in a frame as th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from math import ceil
 from time import perf_counter
 from typing import Final, NamedTuple, cast
 
@@ -65,7 +66,8 @@ class Surface:
         whole = QRect(QPoint(), size)
         full_key = (size.width(), size.height(), ratio, key)
         if full_key != self._key:
-            before, self._pixmap = self._pixmap, QPixmap(size * ratio)
+            # Whole device pixels: the last of them may stand half outside of `size`.
+            before, self._pixmap = self._pixmap, QPixmap(ceil(size.width() * ratio), ceil(size.height() * ratio))
             self._pixmap.setDevicePixelRatio(ratio)
             self._key, self._at, self._stale, self._blurred = full_key, at, QRegion(), QRegion(whole)
             if stretch is None or before.isNull():
@@ -76,16 +78,16 @@ class Surface:
             self._shift(whole, at, ratio)
         stale, self._stale = self._stale & QRegion(whole), QRegion()
         if not stale.isEmpty():
-            self._fill(_joined(stale), fill, ratio, whole)
+            self._fill(_joined(stale), fill, ratio)
             self._blurred -= stale
         if not self._blurred.isEmpty():
             self._sharpen(whole, fill, ratio)
         return self._pixmap
 
-    def _fill(self, rects: Iterable[QRect], fill: Fill, ratio: float, whole: QRect) -> None:
+    def _fill(self, rects: Iterable[QRect], fill: Fill, ratio: float) -> None:
         painter = QPainter(self._pixmap)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        for rect in (_aligned(rect, ratio) & whole for rect in rects):
+        for rect in (_aligned(rect, ratio) for rect in rects):
             painter.setClipRect(rect)
             fill(painter, rect)
             painter.resetTransform()
@@ -104,7 +106,7 @@ class Surface:
         while not self._blurred.isEmpty():
             left = self._blurred.boundingRect().left()
             stripe = QRect(left, 0, STRIPE, whole.height()) & self._blurred.boundingRect()
-            self._fill([stripe], fill, ratio, whole)
+            self._fill([stripe], fill, ratio)
             self._blurred -= QRegion(stripe)
             if perf_counter() > until:
                 break
