@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from journeymap.model.records import Id
 from journeymap.ui import fonts
+from journeymap.ui.panels.full_table import LEFT, FullTable
 
-ROW, HEAD = 32, 32
+ROW = 32
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,39 +36,27 @@ class Row:
     tip: str = ""
 
 
-class FlatTable(QTableView):
+class FlatTable(FullTable):
     """`chosen(id)` when a row is made the current one by hand."""
 
     chosen = Signal(str)
 
     def __init__(self, name: str, columns: Sequence[Column], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self._columns = tuple(columns)
         self.rows: tuple[Row, ...] = ()
-        self._model = QStandardItemModel(0, len(columns), self)
+        self._model = QStandardItemModel(0, len(columns))
         self._model.setHorizontalHeaderLabels([column.head for column in columns])
         for place, column in enumerate(columns):
             item = self._model.horizontalHeaderItem(place)
             if item is not None:
                 item.setTextAlignment(RIGHT if column.right else LEFT)
-        self.setModel(self._model)
-        self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
+        super().__init__(name, self._model, parent)
+        self.parts = {place: column.share for place, column in enumerate(columns)}
         self.setWordWrap(False)
         self.setStyleSheet("QTableView::item { padding: 0 5px; }")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW)
-        head = self.horizontalHeader()
-        head.setFixedHeight(HEAD)
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._quiet = False
         self.selectionModel().currentRowChanged.connect(self._choose)
 
@@ -80,7 +68,7 @@ class FlatTable(QTableView):
         self._model.setRowCount(0)
         for row in self.rows:
             self._model.appendRow([self._item(row, place) for place in range(len(self._columns))])
-        self.setFixedHeight(HEAD + ROW * len(self.rows) + 2)
+        self.be_as_high_as(ROW for _row in self.rows)
         self._quiet = False
         self.go(current)
 
@@ -97,8 +85,7 @@ class FlatTable(QTableView):
             self.clearSelection()
             self.selectionModel().clearCurrentIndex()
         else:
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self.selectionModel().setCurrentIndex(self._model.index(place, 0), flags)
+            self.make_current(self._model.index(place, 0))
         self._quiet = False
 
     def _item(self, row: Row, place: int) -> QStandardItem:
@@ -115,13 +102,7 @@ class FlatTable(QTableView):
             self.chosen.emit(record)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Parts the width among the columns that have room."""
-        super().resizeEvent(event)
+        """Drops the columns that there is no room for."""
         for place, column in enumerate(self._columns):
             self.setColumnHidden(place, self.width() < column.least)
-        shown = [place for place in range(len(self._columns)) if not self.isColumnHidden(place)]
-        left, whole = self.viewport().width(), sum(self._columns[place].share for place in shown)
-        for place in shown:
-            wide = left * self._columns[place].share // whole
-            self.setColumnWidth(place, wide)
-            left, whole = left - wide, whole - self._columns[place].share
+        super().resizeEvent(event)

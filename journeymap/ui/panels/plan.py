@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QScrollArea,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from journeymap.model.records import PainPoint
 from journeymap.ui.controls.buttons import Pill
 from journeymap.ui.controls.heads import Message, Words
 from journeymap.ui.map import OpenMap
+from journeymap.ui.panels.full_table import FullTable
 from journeymap.ui.panels.plan_cells import ROW, Cells
 from journeymap.ui.panels.plan_rows import (
     COST,
@@ -39,32 +39,19 @@ from journeymap.ui.panels.proposals import ProposalList
 from journeymap.ui.selection import Selection
 
 Index = QModelIndex | QPersistentModelIndex
-HEAD = 32
 FIXED = {SEVERITY: 72, FREQUENCY: 108, OWNER: 112, DUE: 72, EFFORT: 60, COST: 84, STATUS: 116}
 NARROW = {OWNER: 900, DUE: 680, EFFORT: 960, COST: 960, FREQUENCY: 560, SEVERITY: 460}
 """Columns that are shown only from this width of the page."""
 
 
-class _Table(QTableView):
+class _Table(FullTable):
     """As high as its rows, so that the page scrolls and not the table; Insert adds an action, Delete deletes one."""
 
     def __init__(self, model: PlanModel, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(_("Pains and actions"), model, parent)
         self.plan = model
-        self.setModel(model)
         self.setItemDelegate(Cells(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setAccessibleName(_("Pains and actions"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW)
-        self.horizontalHeader().setFixedHeight(HEAD)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.horizontalHeader().setHighlightSections(False)
         for column in range(STATUS + 1):
             wide = FIXED.get(column)
             mode = QHeaderView.ResizeMode.Fixed if wide else QHeaderView.ResizeMode.Stretch
@@ -76,7 +63,7 @@ class _Table(QTableView):
 
     def fit(self) -> None:
         """As high as its rows."""
-        self.setFixedHeight(HEAD + ROW * self.plan.rowCount() + 2)
+        self.be_as_high_as(ROW for _row in range(self.plan.rowCount()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter edits, Insert adds an action, Delete deletes the action."""

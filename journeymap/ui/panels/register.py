@@ -5,16 +5,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QScrollArea,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +25,7 @@ from journeymap.model.records import Id
 from journeymap.ui.controls.buttons import Pill
 from journeymap.ui.controls.heads import Message, Words
 from journeymap.ui.map import OpenMap
+from journeymap.ui.panels.full_table import HEAD, FullTable
 from journeymap.ui.panels.offers import OfferList
 from journeymap.ui.panels.register_cells import HEIGHTS, Cells
 from journeymap.ui.panels.register_rows import (
@@ -43,7 +42,6 @@ from journeymap.ui.panels.register_rows import (
 )
 from journeymap.ui.selection import Selection
 
-HEAD = 32
 SHARES = {TOUCHPOINT: 15, DATA: 22, PURPOSE: 20, BASIS: 17, RETENTION: 12, RECIPIENTS: 14}
 STACKED = 720
 """Below this width the buttons stand under the title."""
@@ -51,29 +49,18 @@ NARROW = {RECIPIENTS: 640, PURPOSE: 540, RETENTION: 440}
 """Columns that are shown only from this width of the page."""
 
 
-class RegisterTable(QTableView):
+class RegisterTable(FullTable):
     """As high as its rows, so that the page scrolls and not the table.
 
     Enter edits, Insert adds an entry, Delete deletes, Alt+↑ and Alt+↓ move, Ctrl+C and Ctrl+V copy and paste rows.
     """
 
     def __init__(self, model: RegisterModel, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(_("Register of personal data"), model, parent)
         self.register = model
-        self.setModel(model)
+        self.parts = SHARES
         self.setItemDelegate(Cells(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setAccessibleName(_("Register of personal data"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setFixedHeight(HEAD)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         model.modelReset.connect(self.fit)
         self.fit()
 
@@ -84,17 +71,7 @@ class RegisterTable(QTableView):
             self.setRowHeight(row, HEIGHTS[line.kind])
             if line.kind == PHASE:
                 self.setSpan(row, 0, 1, RECIPIENTS + 1)
-        self.setFixedHeight(HEAD + sum(HEIGHTS[line.kind] for line in self.register.lines) + 2)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Parts the width among the columns that are shown."""
-        super().resizeEvent(event)
-        shown = {column: share for column, share in SHARES.items() if not self.isColumnHidden(column)}
-        left, whole = self.viewport().width(), sum(shown.values())
-        for column, share in shown.items():
-            wide = left * share // whole
-            self.setColumnWidth(column, wide)
-            left, whole = left - wide, whole - share
+        self.be_as_high_as(HEIGHTS[line.kind] for line in self.register.lines)
 
     def chosen(self) -> list[Line]:
         """The selected lines, from the top."""
@@ -106,9 +83,7 @@ class RegisterTable(QTableView):
         """Makes a line the current one."""
         index = self.register.find(key, column)
         if index.isValid():
-            self.selectionModel().setCurrentIndex(
-                index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            )
+            self.make_current(index)
         return index.isValid()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
