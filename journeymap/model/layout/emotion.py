@@ -109,7 +109,9 @@ class Emotions(Strip):
         before, self._labels = self._labels or [], None
         columns: set[int] = set()
         for group in {*before} ^ {*self._placed_labels()}:
-            columns.update(self.grid.over(group.x, group.x + group.width))
+            under = self.grid.over(group.x, group.x + group.width)
+            # One that lies over an empty phase altogether is painted with the column beside it.
+            columns.update(under or range(max(0, under.start - 1), max(1, under.start)))
         return columns
 
     def _around(self, first: int, last: int) -> set[int]:

@@ -279,7 +279,7 @@ class Layout:
         heads = self._reread(touched, change)
         if looked:
             self._strips = strips(grid, self._moods, self.lens.rows, self._strips)
-        marked = [(strip, columns) for strip in self._strips if (columns := strip.refresh(touched))]
+        marked = [(strip, columns) for strip in self._strips if (columns := _refreshed(strip, touched))]
         self._stack()
         window, begins = touched.window, self.top + self.head_height
         if self._shape() != before or (window is not None and window.shifted):
@@ -359,15 +359,22 @@ class Layout:
         return False
 
     def _rects(self, strip: Strip, columns: set[int]) -> Iterator[Rect]:
-        """The stale columns of a row, neighbours joined."""
-        pitch, start = self.metrics.pitch, None
+        """The stale columns of a row, neighbours joined, with the gaps and empty phases beside them."""
+        start, last = None, len(self.columns) - 1
         for i in sorted(columns):
             start = i if start is None else start
             if i + 1 not in columns:
-                left = self.columns[start].x - self.metrics.gap
-                right = self.columns[i].x + pitch
+                left = self.columns[start - 1].x + self.columns[start - 1].width if start else self._grid.left
+                right = self.columns[i + 1].x if i < last else self.width
                 yield Rect(left, strip.y, right - left, strip.height)
                 start = None
+
+
+def _refreshed(strip: Strip, touched: Touched) -> set[int]:
+    """The columns of a row that must be painted anew; all where other words stand in place of its cells."""
+    said = strip.instead
+    columns = strip.refresh(touched)
+    return columns if strip.instead == said else set(range(len(strip.grid.columns)))
 
 
 def _records(document: Document, change: Change) -> Iterator[Record | None]:

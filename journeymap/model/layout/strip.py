@@ -158,7 +158,7 @@ class Strip:
             stale |= self._before(stale)
         if not stale:
             return set()
-        spans, count = {id_: self._span(id_) for id_ in stale}, len(self._heights)
+        spans = {id_: self._span(id_) for id_ in stale}
         self._measure(stale)
         columns: set[int] = set()
         for id_ in stale:
@@ -167,8 +167,6 @@ class Strip:
             i = self.grid.index.get(id_)
             if i is not None:
                 columns.update(range(i, min(len(self.grid.columns), i + max(spans[id_], self._span(id_)))))
-        if self.lane.folded and count != len(self._heights):
-            return set(range(len(self.grid.columns)))  # the number of filled cells stands there
         return columns
 
     def _span(self, id_: Id) -> int:
@@ -227,13 +225,18 @@ class Strip:
             placed = self._placed[id_] = (x, y, drawn[1], shifted)
         return placed[3]
 
+    @property
+    def instead(self) -> str | None:
+        """The words in place of the cells of a lane that is empty or folded: a quiet prompt, or how much there is."""
+        if self.empty:
+            return lanes.prompt(self.lane.kind)
+        return self.summary() if self.lane.folded else None
+
     def _instead(self) -> Iterator[Group]:
-        """What stands in a lane that is empty or folded: a quiet prompt, or how much there is."""
-        metrics, lane = self.grid.metrics, self.lane
+        metrics, lane, words = self.grid.metrics, self.lane, self.instead
         high = self.height
-        if not high:
+        if not high or words is None:
             return
-        words = lanes.prompt(lane.kind) if self.empty else self.summary()
         pen = Pen(metrics)
         room = self.grid.right - self.grid.left - metrics.gap
         pen.text(0, high / 2 + metrics.m * 0.36, words, metrics.m, 400, "text3", room=room)

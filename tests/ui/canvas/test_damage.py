@@ -8,11 +8,12 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 
 from journeymap.model import commands, metrics
+from journeymap.model.change import Change
 from journeymap.model.document import Document
 from journeymap.model.draft import Draft
 from journeymap.model.figures import Figures
 from journeymap.model.layout import Layout
-from journeymap.model.records import Lane, Persona, Phase, Touchpoint
+from journeymap.model.records import Card, Emotion, Lane, Persona, Phase, Touchpoint
 from journeymap.ui.canvas.drawing import Drawing
 from journeymap.ui.canvas.view import View
 
@@ -83,3 +84,45 @@ def test_after_a_move_only_the_damage_has_to_be_painted(qapp, seed: int) -> None
         kept, drawing = shot(drawing, view, layout), Drawing()
         assert differing(kept, shot(drawing, view, layout)) < 120, change
     assert parts >= 2
+
+
+def an_edit(document: Document, chance: Random) -> Change:
+    """Something that fills, changes or empties a cell."""
+    point = chance.choice(document.all(Touchpoint)).id
+    deed = chance.choice(("mood", "mood", "no mood", "card", "away"))
+    if deed == "mood":
+        return commands.set_emotion(document, chance.choice(document.all(Persona)).id, point, chance.uniform(-2, 2))
+    found = document.all(Emotion if deed == "no mood" else Card)
+    if deed == "card" or not found:
+        lane = chance.choice([one for one in document.all(Lane) if one.kind in {"thoughts", "support"}])
+        return commands.add_card(document, lane.id, point, "A thought")
+    return commands.delete(document, chance.choice(found).id)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_words_over_empty_phases_and_in_place_of_cells_are_painted_anew(qapp, seed: int) -> None:
+    """Labels reach over empty phases; folded and empty lanes say something at the left, wherever the change was."""
+    chance = Random(seed)
+    draft = Draft(commands.new_map("Trial"))
+    phases = [draft.do(commands.add_phase, f"Phase {n}") for n in range(4)]
+    for n in range(3):
+        draft.do(commands.add_touchpoint, phases[1 if n < 2 else 3], f"A touchpoint with a long name {n}")
+    for n in range(2):
+        draft.do(commands.add_persona, f"Persona {n}")
+    lane = {one.kind: one.id for one in draft.document.all(Lane)}
+    draft.do(commands.edit, lane["support"], folded=True)
+    draft.do(commands.edit, lane["thoughts"], height=200)  # stays as high, filled or not
+    document = draft.document
+    layout = Layout(document, Figures(), metrics.SCREEN)
+    view = View(0.6, 0, 0, int(layout.width * 0.6) + 20, int(layout.height * 0.6) + 20)
+    drawing, parts = Drawing(), 0
+    shot(drawing, view, layout)
+    for _step in range(24):
+        change = an_edit(document, chance)
+        document.apply(change)
+        damage = layout.follow(change, Figures())
+        parts += not damage.everything
+        drawing.damage(damage, layout)
+        kept, drawing = shot(drawing, view, layout), Drawing()
+        assert differing(kept, shot(drawing, view, layout)) < 40, change
+    assert parts >= 8
