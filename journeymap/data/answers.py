@@ -31,6 +31,8 @@ _THOUSANDS = re.compile(
 )  # with a decimal comma: 1.234 is a thousand, 0.234 a slip
 
 
+_WORDY = re.compile(r"[^\W\d_eE]")
+"""A letter that stands in no number: most cells of words are told by their first."""
 _CURRENCIES = "€$£¥"
 _UNITS = "%" + _CURRENCIES
 
@@ -49,9 +51,13 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-@lru_cache(maxsize=8192)  # columns of a survey hold the same few texts
 def number(text: str, decimal: str = ".") -> float | None:
     """The number that `text` is, with `decimal` as its decimal sign and thousands grouped or not; else None."""
+    return None if _WORDY.search(text) else _number(text, decimal)
+
+
+@lru_cache(maxsize=8192)  # columns of a survey hold the same few texts
+def _number(text: str, decimal: str) -> float | None:
     if (decimal == "." or text.isdigit()) and _PLAIN.fullmatch(text):  # as most are
         return float(text) if len(text) <= LONGEST_NUMBER else None
     text = _bare(tidy(text).replace("−", "-"))

@@ -37,6 +37,7 @@ _WEIGHT = r"weights?|weighting|wgt|wt|gewicht\w*"
 _TOUCHPOINT = (
     r"touch ?points?|contact ?points?|kontaktpunkt\w*|berührungspunkt\w*|journey (step|stage)|step|stage|moment|station"
 )
+_DIGIT = re.compile(r"\d")
 _FIRST, _LAST = 7305, 47481  # 1990 to 2099, as days since 1970
 _WAITING = r"reply|response|antwort\w*|wait|waiting|warte\w*|resolution|resolve|lösung\w*|bearbeitung\w*"
 _UNITS = {
@@ -181,7 +182,7 @@ class _Guessing:
         self.composed = suggested.composed(used, dates, {name: role.kind for name, role in self.found.items()})
 
     def _certain(self, profile: Profile) -> None:
-        kind = privacy.kind_of(profile.name, profile.cells)
+        kind = privacy.kind_of(profile.name, profile.cells, tidied=True)
         if kind:
             self._say(profile, "personal", privacy.reason(kind))
         elif not profile.cells:
@@ -276,9 +277,7 @@ def another_date() -> str:
 
 def _is_date(profile: Profile) -> bool:
     texts = list(profile.texts)[:300]
-    if sum(5 < len(text) < 70 and not text.isalpha() and any(map(str.isdigit, text)) for text in texts) * 2 < len(
-        texts
-    ):
+    if sum(5 < len(text) < 70 and _DIGIT.search(text) is not None for text in texts) * 2 < len(texts):
         return False
     formats = answers.date_formats(texts)
     if not formats:

@@ -15,6 +15,7 @@ GROUPS: Final = r"gender|sex|geschlecht|age|alter|altersgruppe|generation|region
 _SAID = r"comments?|kommentare?|feedback|anmerkung(en)?|suggestions?|remarks?|freitext|verbatim|reviews?|rezension(en)?"
 _THINGS = r"description|beschreibung|product|produkt|artikel|item|title|titel|subject|betreff|url|link|path|page"
 _KEY = r"ids?|nr|no|num|number|\w*nummer|key|code|guid|uuid|token|reference|referenz|hash|\w*kennung|zip|plz|postleitzahl|postcode|post code"
+_KEYED = re.compile(rf"\b(?:{_KEY})$")
 _LASTING = r"duration|dauer|seconds?|sekunden|minutes?|minuten|hours|stunden|tenure|laufzeit|wartezeit|waiting time|lead time|elapsed|zeitdauer"
 _CLOCKED = re.compile(r"-?(?:\d+ ?d(?:ays?)?,? ?)?\d{1,5}:\d{2}(?::\d{2}(?:[.,]\d+)?)?")
 _DAYTIME = re.compile(r"(?:^|\s)\d{1,2}:\d{2}(?::\d{2})?\s*(?:[AaPp][Mm])?$")
@@ -33,11 +34,11 @@ def rest(profile: Profile, *, full: bool) -> tuple[str, str]:
 
 
 def _spoken(profile: Profile) -> tuple[str, str] | None:
-    said = profile.length > 20 and sum(cell.count(" ") for cell in profile.cells) >= 2 * len(profile.cells)
+    said = profile.length > 20 and profile.blanks >= 2 * len(profile.cells)
     own = profile.called(_SAID)
     if not said or not (own or len(profile.texts) * 2 > len(profile.cells)):
         return None
-    if not own and (_named(profile, _THINGS) or all(cell.isupper() for cell in list(profile.texts)[:50])):
+    if not own and (profile.named(_THINGS) or all(cell.isupper() for cell in list(profile.texts)[:50])):
         return "other", _("texts that describe things, not what people said")
     return "comment", _("text in people’s own words; not stored")
 
@@ -47,8 +48,8 @@ def _key(profile: Profile) -> tuple[str, str] | None:
     if profile.numeric == 1 and profile.whole and many and _counts_up(profile):
         return "id", _("numbers the rows")
     if (
-        (re.search(rf"\b(?:{_KEY})$", profile.words) or re.search(r"[A-Z]ID$", profile.name))
-        and not _named(profile, _COUNT)
+        (_KEYED.search(profile.words) or re.search(r"[A-Z]ID$", profile.name))
+        and not profile.named(_COUNT)
         and (many or len(profile.texts) > 30)
     ):
         if profile.unique:
@@ -70,24 +71,19 @@ def _links(profile: Profile) -> bool:
     return sum(re.match(r"https?://|www\.|/", text) is not None for text in texts) * 2 > len(texts)
 
 
-def _named(profile: Profile, pattern: str) -> bool:
-    """Whether the name itself has such words: a question's text speaks of many things."""
-    return re.search(rf"\b(?:{pattern})\b", profile.words) is not None
-
-
 def _measured(profile: Profile) -> tuple[str, str] | None:
     """Quantities that are no KPI by themselves."""
     texts = list(profile.texts)[:100]
     clocks = sum(_CLOCKED.fullmatch(text) is not None for text in texts)
-    if texts and clocks * 10 >= 9 * len(texts) and (_named(profile, _LASTING) or max(map(len, texts)) > 8):
+    if texts and clocks * 10 >= 9 * len(texts) and (profile.named(_LASTING) or max(map(len, texts)) > 8):
         return "duration", _("durations, written as hours and minutes")
     if profile.numeric < 0.9:
         return _times(texts)
     low, high = min(profile.numbers), max(profile.numbers)
-    if _named(profile, _LASTING):
+    if profile.named(_LASTING):
         return "duration", _("a duration, {low:g} to {high:g}; its unit is not said").format(low=low, high=high)
     signs = sum(any(sign in text for sign in "€$£¥") for text in texts)
-    if signs * 2 > len(texts) or (_named(profile, _MONEY) and not _named(profile, _RATE)):
+    if signs * 2 > len(texts) or (profile.named(_MONEY) and not profile.named(_RATE)):
         return "money", _("amounts, {low:g} to {high:g}").format(low=low, high=high)
     return None
 
@@ -132,15 +128,15 @@ def _other(profile: Profile) -> tuple[str, str]:
 
 def _number(profile: Profile) -> str:
     low, high = min(profile.numbers), max(profile.numbers)
-    if _named(profile, _PLACE):
+    if profile.named(_PLACE):
         return _("a geographic position")
-    if any(text.endswith("%") for text in list(profile.texts)[:20]) or (_named(profile, _RATE) and high <= 100):
+    if any(text.endswith("%") for text in list(profile.texts)[:20]) or (profile.named(_RATE) and high <= 100):
         return _("a rate, {low:g} to {high:g}; summed up before").format(low=low, high=high)
-    if _named(profile, "age|alter|birth year|geburtsjahr"):
+    if profile.named("age|alter|birth year|geburtsjahr"):
         return _("ages, {low:g} to {high:g}; groups of people once they are in bands").format(low=low, high=high)
     if set(profile.numbers) <= {0.0, 1.0}:
         return _("0 or 1; what it means is not said")
-    if profile.whole and _named(profile, _COUNT):
+    if profile.whole and profile.named(_COUNT):
         return _("counts, {low:g} to {high:g}").format(low=low, high=high)
     if profile.whole and len(profile.numbers) <= 15 and high - low <= 30:
         return _("codes {low:g} to {high:g}; what they mean is not said").format(low=low, high=high)

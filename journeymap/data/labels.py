@@ -95,6 +95,11 @@ _SPELLED: dict[str, tuple[str, ...]] = {
     **{f"much {name}": _much(name, degrees) for name, degrees in _MUCH.items()},
 }
 _FAMILIES = {name: tuple(step.casefold() for step in steps) for name, steps in _SPELLED.items()}  # ß is ss there
+_CODES = {
+    name: {wording: float(place) for place, step in enumerate(steps, 1) for wording in step.split("|")}
+    for name, steps in _FAMILIES.items()
+}
+"""What each wording of a family is worth."""
 
 EASE = frozenset({"easy", "much easy", "much einfach", "much leicht"})
 """Families that say how easy something was."""
@@ -171,6 +176,7 @@ NO_ANSWER = frozenset(
     ]
 )
 
+_PARTED = re.compile(r"\s*(?:/|,|;|\boder\b|\bor\b)\s*")
 _NUMBERED = re.compile(r"(-?\d{1,2})\s*(?:[-–—=:).]|\(|\s)\s*(\D.*?)\)?")
 _LETTERED = re.compile(r"(\D.*?)\s*[-–—=:(]\s*(-?\d{1,2})\)?")
 
@@ -184,9 +190,10 @@ def not_applicable(text: str) -> bool:
 def no_answer(text: str) -> bool:
     """Whether words mean no answer; two of them too: "weiß nicht / k. A."."""
     folded = tidy(text).casefold().strip("()")
-    parts = [part for part in re.split(r"\s*(?:/|,|;|\boder\b|\bor\b)\s*", folded) if part]
-    known = NO_ANSWER | NOT_APPLICABLE
-    return folded in NO_ANSWER or (len(parts) > 1 and all(part in known for part in parts))
+    if folded in NO_ANSWER:
+        return True
+    parts = [part for part in _PARTED.split(folded) if part]
+    return len(parts) > 1 and all(part in NO_ANSWER or part in NOT_APPLICABLE for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +217,10 @@ def worded(texts: Iterable[str]) -> Worded | None:
     if not spelled:
         return None
     best: Worded | None = None
+    folded = [text.casefold() for text in spelled]
     for name, steps in _FAMILIES.items():
-        codes = {wording: float(place) for place, step in enumerate(steps, 1) for wording in step.split("|")}
-        if all(text.casefold() in codes for text in spelled) and len(spelled) > 1:
+        codes = _CODES[name]
+        if len(spelled) > 1 and all(text in codes for text in folded):
             labels = tuple(sorted(((text, codes[text.casefold()]) for text in spelled), key=lambda label: label[1]))
             found = Worded(name, labels, (1.0, float(len(steps))), missing, absent)
             if best is None or _told_apart(found) > _told_apart(best):

@@ -76,6 +76,8 @@ def subject(column: str) -> str:
 
 def best_match(about: str, names: Sequence[str]) -> str:
     """The one of `names` that `about` means, or "": the same words, one within the other, or nearly the same letters."""
+    if not names:
+        return ""
     from rapidfuzz import fuzz
 
     asked = _words(about)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from journeymap.data.answers import number, tidy
 from journeymap.data.sources import Sample
@@ -13,7 +14,8 @@ from journeymap.data.sources import Sample
 
 @dataclass(frozen=True)
 class Profile:
-    """One column: `cells` are its filled cells, tidied; `words` its name in lower case, CamelCase and signs apart.
+    """One column: `cells` are its filled cells, tidied, `texts` the different ones and how often each occurs; `words` its
+    name in lower case, CamelCase and signs apart.
 
     `text` is the question it asks, where the file has it beside a short name ("Q7_3").
     """
@@ -22,6 +24,7 @@ class Profile:
     cells: tuple[str, ...]
     rows: int
     decimal: str
+    texts: Mapping[str, int]
     text: str = ""
 
     @cached_property
@@ -40,11 +43,6 @@ class Profile:
         return " ".join(re.sub(r"[\W_]+", " ", apart).casefold().split())
 
     @cached_property
-    def texts(self) -> Counter[str]:
-        """The different cells and how often each occurs."""
-        return Counter(self.cells)
-
-    @cached_property
     def numbers(self) -> Counter[float]:
         """The cells that are numbers, by value."""
         found: Counter[float] = Counter()
@@ -59,7 +57,7 @@ class Profile:
         """The share of the filled cells that are numbers."""
         return self.numbers.total() / len(self.cells) if self.cells else 0.0
 
-    @property
+    @cached_property
     def whole(self) -> bool:
         """Whether every number is a whole one."""
         return all(value == int(value) for value in self.numbers)
@@ -69,14 +67,28 @@ class Profile:
         """Whether no cell comes twice, in at least a few rows."""
         return len(self.cells) >= min(self.rows, 5) and len(self.texts) >= len(self.cells) * 0.98 and self.rows > 1
 
-    @property
+    @cached_property
     def length(self) -> float:
         """The mean length of the filled cells, in characters."""
         return sum(map(len, self.cells)) / len(self.cells) if self.cells else 0.0
 
+    @cached_property
+    def blanks(self) -> int:
+        """How many blanks stand between the words of all filled cells."""
+        return sum(text.count(" ") * count for text, count in self.texts.items())
+
     def called(self, pattern: str) -> bool:
         """Whether name or question have words that match `pattern` (a regular expression over whole words)."""
-        return re.search(rf"\b(?:{pattern})\b", self.said) is not None
+        return _whole_words(pattern).search(self.said) is not None
+
+    def named(self, pattern: str) -> bool:
+        """The same of the name alone: a question's text speaks of many things."""
+        return _whole_words(pattern).search(self.words) is not None
+
+
+@cache
+def _whole_words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})\b")
 
 
 def profiles(sample: Sample) -> list[Profile]:
@@ -87,15 +99,20 @@ def profiles(sample: Sample) -> list[Profile]:
     facts = sample.facts
     found = []
     for name, cells in zip(sample.columns, columns, strict=True):
+        counts = Counter(cells)  # everything that follows looks at each different cell once
         codes = {*facts.missing.get(name, ()), *facts.absent.get(name, ())}
-        tidied = {cell: tidy(cell) for cell in set(cells)}
+        tidied = {cell: tidy(cell) for cell in counts}
         if codes:
             tidied = {cell: "" if _among(text, codes) else text for cell, text in tidied.items()}
-        texts = [text for cell in cells if (text := tidied[cell])]
         labels = facts.labels.get(name, {})
-        if labels and all(text in labels for text in texts):
-            texts = [tidy(labels[text]) for text in texts]
-        found.append(Profile(name, tuple(texts), len(sample.rows), sample.decimal, facts.texts.get(name, "")))
+        if labels and all(text in labels for text in tidied.values() if text):
+            tidied = {cell: tidy(labels[text]) if text else "" for cell, text in tidied.items()}
+        texts: dict[str, int] = {}
+        for cell, text in tidied.items():
+            if text:
+                texts[text] = texts.get(text, 0) + counts[cell]
+        filled = tuple(filter(None, map(tidied.__getitem__, cells)))
+        found.append(Profile(name, filled, len(sample.rows), sample.decimal, texts, facts.texts.get(name, "")))
     return found
 
 

@@ -43,8 +43,7 @@ _QUANTITY: Final = r"quantity|menge|qty|stück|anzahl"
 
 def question(profile: Profile) -> tuple[Question, str] | None:
     """The figure of a single column by its name and values, and why."""
-    words = {text.casefold() for text in list(profile.texts)[:20]}
-    if len(profile.texts) == 2 and words in _YES_NO:
+    if len(profile.texts) == 2 and {text.casefold() for text in profile.texts} in _YES_NO:
         for kpi, pattern in _HAPPENED.items():
             if profile.called(pattern):
                 return Question(kpi, profile.name), _("yes or no: {kpi} by its name").format(kpi=kpi)
@@ -77,10 +76,10 @@ def _is_churn(columns: Sequence[Profile], name: str) -> bool:
 
 def _churn(columns: Sequence[Profile]) -> list[Question]:
     for profile in columns:
-        if not 2 <= len(profile.texts) <= 8 or not profile.called(_MEMBER):
+        if not 2 <= len(profile.texts) <= 8:
             continue
         lost = tuple(text for text in profile.texts if text.casefold() in _LEFT)
-        if lost:
+        if lost and profile.called(_MEMBER):
             joined = tuple(text for text in profile.texts if text.casefold() in _JOINED)
             return [
                 Question("churn", lost=Who(profile.name, lost), joined=Who(profile.name, joined) if joined else None)

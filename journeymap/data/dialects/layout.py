@@ -120,7 +120,7 @@ class Layout:
             and all(column.takes == (place,) and not column.make for place, column in enumerate(self.columns))
         )
 
-    def rows(self, records: Iterable[Record], dropped: Counter[str]) -> Iterator[list[str]]:
+    def rows(self, records: Iterable[Record], dropped: Counter[str]) -> Iterator[Record]:
         """The rows of the table in the records of the file (all of them, the header too); counts what is left out.
 
         Short records are filled up: their last answers are missing.
@@ -137,7 +137,7 @@ class Layout:
             if reason:
                 dropped[reason] += 1
                 continue
-            cells = [*record, *[""] * (self.width - len(record))][: self.width]
+            cells = _filled_up(record, self.width)
             if straight:
                 yield cells
             else:
@@ -152,6 +152,11 @@ class Layout:
         if len(record) > self.width and any(cell.strip() for cell in record[self.width :]):
             return TOO_MANY_CELLS
         return ""
+
+
+def _filled_up(record: Record, width: int) -> Record:
+    """A record with so many cells; most have them."""
+    return record if len(record) == width else [*record, *[""] * (width - len(record))][:width]
 
 
 def _cell(column: Column, cells: Sequence[str]) -> str:
@@ -222,7 +227,7 @@ Texts = Mapping[str, int]
 
 def different(records: Sequence[Record], width: int) -> list[Counter[str]]:
     """The different cells of each of `width` columns."""
-    even = ([*record, *[""] * (width - len(record))][:width] for record in records)
+    even = (_filled_up(record, width) for record in records)
     return [Counter(column) for column in zip(*even, strict=True)] or [Counter() for _column in range(width)]
 
 

@@ -102,12 +102,14 @@ def reason(kind: str) -> str:
     }[kind]
 
 
-def kind_of(column: str, cells: Sequence[str]) -> str:
-    """The kind of personal data that a column seems to hold, or ""."""
-    filled: Counter[str] = Counter()  # each different cell is looked at once
-    for cell, count in Counter(cells[:_ENOUGH]).items():
-        if text := tidy(cell):
-            filled[text] += count
+def kind_of(column: str, cells: Sequence[str], *, tidied: bool = False) -> str:
+    """The kind of personal data that a column seems to hold, or ""; `tidied` where cells are so and none is empty."""
+    filled = Counter(cells[:_ENOUGH])  # each different cell is looked at once
+    if not tidied:
+        raw, filled = filled, Counter()
+        for cell, count in raw.items():
+            if text := tidy(cell):
+                filled[text] += count
     by_content = _held(filled)
     if by_content:
         return by_content
@@ -172,9 +174,11 @@ _LETTERS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]*)*")
 
 def _scores(filled: Counter[str]) -> bool:
     """Whether the cells are small numbers, or a few texts that come again and again, as answers do."""
-    small = sum(count for cell, count in filled.items() if (value := number(cell)) is not None and abs(value) < 1000)
     total = filled.total()
-    return small * 5 >= total * 4 or (total >= 30 and len(filled) <= 7)
+    if total >= 30 and len(filled) <= 7:
+        return True
+    small = sum(count for cell, count in filled.items() if (value := number(cell)) is not None and abs(value) < 1000)
+    return small * 5 >= total * 4
 
 
 def _called(column: str) -> Iterator[str]:

@@ -26,7 +26,9 @@ class Partners:
     columns: tuple[str, ...]
     by_key: dict[str, tuple[str, ...]]
 
-    def beside(self, columns: Sequence[str], rows: Iterable[list[str]], lonely: Counter[str]) -> Iterator[list[str]]:
+    def beside(
+        self, columns: Sequence[str], rows: Iterable[Sequence[str]], lonely: Counter[str]
+    ) -> Iterator[Sequence[str]]:
         """The rows with their partners' cells behind them; counts those without a partner."""
         place = list(columns).index(self.on)
         nothing = [""] * len(self.columns)

@@ -7,7 +7,7 @@ import hashlib
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count, islice
@@ -252,7 +252,7 @@ def _sample(path: Path, said: Source, opened: _Opened) -> Sample:
         )
     layout = _layout(path, said, opened)
     dropped: Counter[str] = Counter()
-    rows: Iterator[list[str]] = layout.rows(opened.records, dropped)
+    rows: Iterator[Sequence[str]] = layout.rows(opened.records, dropped)
     names = layout.names
     for join in said.join:
         beside = _partners(path, join, said.encoding, names)
@@ -266,7 +266,7 @@ def _sample(path: Path, said: Source, opened: _Opened) -> Sample:
         shown,
         opened.how.encoding,
         opened.how.delimiter,
-        said.decimal or sniff.decimal_of(shown),
+        said.decimal or _decimal(shown),
         len(kept) + dropped.total() if opened.whole else _count(opened),
         opened.fingerprint,
         layout.headers,
@@ -278,6 +278,16 @@ def _sample(path: Path, said: Source, opened: _Opened) -> Sample:
         layout,
         opened.inside,
     )
+
+
+def _decimal(rows: Sequence[Sequence[str]]) -> str:
+    """The decimal sign; only columns with a comma or a point somewhere are looked into."""
+    told = []
+    for column in zip(*rows, strict=True):
+        whole = "".join(column)
+        if "," in whole or "." in whole:
+            told.append(column)
+    return sniff.decimal_of(told)
 
 
 def _unnamed(sample: Sample) -> Sample:

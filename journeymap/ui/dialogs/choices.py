@@ -93,11 +93,11 @@ class Choices:
     @classmethod
     def guessed(cls, sample: Sample, guess: Guess) -> Choices:
         """As the guess has it."""
-        columns = []
+        columns, known = [], roles()
         for role in guess.roles:
-            kind = role.kind if role.kind in roles() and role.kind != "weight" else IGNORED
+            kind = role.kind if role.kind in known and role.kind != "weight" else IGNORED
             columns.append(Column(role.column, kind, role.reason, role.question))
-        mine = [role.question for role in guess.roles if role.question is not None]
+        mine = {role.question for role in guess.roles}
         figures = [question for question in guess.recipe.questions if question not in mine]
         return cls(sample, guess.recipe, columns, dict(guess.personal), guess.weight, figures)
 
@@ -292,8 +292,9 @@ def lacking(question: Question) -> str:
 
 
 def date_words(pattern: str) -> str:
-    """A date format in words: "Day.month.year"."""
+    """A date format in words: "Day.month.year", "Day.month.year hour:minute"."""
     words = {"%Y": _("year"), "%y": _("year"), "%m": _("month"), "%d": _("day"), "%b": _("month"), "%B": _("month")}
+    words |= {"%H": _("hour"), "%I": _("hour"), "%M": _("minute"), "%S": _("second"), "%p": _("a.m.")}
     for code, word in words.items():
         pattern = pattern.replace(code, word)
     return pattern[:1].upper() + pattern[1:]
