@@ -45,8 +45,7 @@ class Bar(QFrame):
         self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         shown = pages()
-        self.views = Segmented([(page.name, page.label) for page in shown], _("What the middle shows"))
-        self.views.setFixedWidth(72 * len(shown))
+        self.views = Segmented([(page.name, page.label) for page in shown], _("What the middle shows"), even=False)
         self.views.chosen.connect(lambda view: actions[view].trigger())
         self.finder = QPushButton(_("Find or do anything"))
         self.finder.setObjectName("finder-button")
@@ -90,7 +89,7 @@ class Bar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The finder is only its icon where the bar is narrow."""
         super().resizeEvent(event)
-        short = self.width() < self.views.width() + 640
+        short = self.width() < self.views.sizeHint().width() + 640
         self.finder.setText("" if short else _("Find or do anything"))
         self.finder.setFixedWidth(40 if short else 216)
 

@@ -19,10 +19,10 @@ class Notice(QFrame):
         super().__init__(parent)
         self.setObjectName("notice")
         self._asked: Callable[[str], None] | None = None
+        self._about = ""
         self._mark, self._text, self._line = QLabel(), QLabel(), QLineEdit()
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._line.setMaximumWidth(320)
         self._line.returnPressed.connect(self._answer)
         self._buttons = [QPushButton(), QPushButton()]
@@ -31,11 +31,12 @@ class Notice(QFrame):
         self._close.setToolTip(_("Close"))
         self._close.setAccessibleName(_("Close"))
         self._close.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 8, 6)
         row.setSpacing(10)
         for widget in (self._mark, self._text, self._line, *self._buttons, self._close):
             row.addWidget(widget)
+        row.insertStretch(3)  # an answer stands beside its question; what is to be done, at the right
         self.hide()
 
     @property
@@ -48,8 +49,9 @@ class Notice(QFrame):
         """What it said last, shown or not."""
         return self._text.text()
 
-    def tell(self, text: str, *deeds: tuple[str, Callable[[], object]], bad: bool = True) -> None:
-        """Says a sentence; `deeds` are (label, what it does). `bad` is for what went wrong."""
+    def tell(self, text: str, *deeds: tuple[str, Callable[[], object]], bad: bool = True, about: str = "") -> None:
+        """Says a sentence; `deeds` are (label, what it does). `bad` is for what went wrong; `about` for `forget`."""
+        self._about = about
         self._show(text, "warning" if bad else "info", "pain" if bad else "brand", "painb" if bad else "brand1")
         self._line.hide()
         for button, deed in zip(self._buttons, (*deeds, None, None), strict=False):
@@ -60,8 +62,9 @@ class Notice(QFrame):
 
     def ask(self, text: str, done: Callable[[str], None], value: str = "") -> None:
         """Asks for one line; Enter answers, Escape does not."""
+        self._about = ""
         self._show(text, "pencil", "brand", "brand1")
-        self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._make_room(0)
         for button in self._buttons:
             button.hide()
         self._asked = done
@@ -69,6 +72,11 @@ class Notice(QFrame):
         self._line.show()
         self._line.selectAll()
         self._line.setFocus()
+
+    def forget(self, about: str) -> None:
+        """What it says about something is no longer of use; anything else it says stays."""
+        if about and self._about == about:
+            self.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes it."""
@@ -80,7 +88,7 @@ class Notice(QFrame):
     def _show(self, text: str, icon: str, ink: str, ground: str) -> None:
         self._asked = None
         self._text.setText(text)
-        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._make_room(1)
         self._mark.setPixmap(icons.icon(icon, theme.colour(ink)).pixmap(16, 16))
         self._close.setIcon(icons.icon("close", theme.colour("text2")))
         self.setStyleSheet(
@@ -88,6 +96,13 @@ class Notice(QFrame):
             f" border-bottom: 1px solid {theme.colour('hair').name()}; }}"
         )
         self.show()
+
+    def _make_room(self, share: int) -> None:
+        """A sentence takes what room there is and may break (1); a question is as wide as its words (0)."""
+        self._text.setWordWrap(bool(share))
+        wide = QSizePolicy.Policy.Expanding if share else QSizePolicy.Policy.Maximum
+        self._text.setSizePolicy(wide, QSizePolicy.Policy.Preferred)
+        self._row.setStretchFactor(self._text, share)
 
     def _answer(self) -> None:
         asked, value = self._asked, self._line.text().strip()

@@ -11,6 +11,7 @@ from journeymap.i18n import _, ngettext
 from journeymap.model.document import Document
 from journeymap.model.records import DataSet, Measure
 from journeymap.ui import icons, theme
+from journeymap.ui.controls.heads import Tip, Words
 
 HINT_MS = 5000
 
@@ -25,7 +26,7 @@ class Status(QFrame):
         self.setProperty("look", "panel")
         self.setFixedHeight(28)
         self._icon, self._saved, self._base, self._data = QLabel(), QLabel(), QLabel(), QLabel()
-        self._hint, self._keys = QLabel(), QLabel()
+        self._hint, self._keys = QLabel(), _Keys()
         self._state = ("", "")
         self._out, self._level, self._in = _button(_("Zoom out")), QToolButton(), _button(_("Zoom in"))
         self._level.setFixedWidth(52)
@@ -58,12 +59,9 @@ class Status(QFrame):
         self._in.setIcon(icons.icon("plus", quiet))
         self._out.setIcon(icons.icon("minus", quiet))
         self._base.setPixmap(icons.icon("database", quiet).pixmap(14, 14))
-        for label in (self._saved, self._data, self._hint, self._keys):
+        for label in (self._saved, self._data, self._hint):
             label.setStyleSheet(f"color: {quiet.name()};")
         self._level.setStyleSheet(f"color: {theme.colour('text').name()}; font-weight: 600;")
-        cap = f"color: {theme.colour('text3').name()}; font-size: 11px;"
-        hints = ((_("Enter"), _("next row")), (_("Tab"), _("next column")), ("+ −", _("emotion")))
-        self._keys.setText(" &nbsp; ".join(f'<span style="{cap}">{key}</span> {word}' for key, word in hints))
         self.show_saved(*self._state)
 
     def show_saved(self, icon: str, text: str, ink: str = "met") -> None:
@@ -105,6 +103,20 @@ class Status(QFrame):
     def make_room(self, width: int) -> None:
         """Key hints only where there is room for them."""
         self._keys.setVisible(width >= 1240 and self._level.isVisibleTo(self))
+
+
+class _Keys(QWidget):
+    """Keys to press, each in its frame, and what they do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for key, word in ((_("Enter"), _("next row")), (_("Tab"), _("next column")), ("+ −", _("emotion"))):
+            row.addWidget(Tip(key))
+            row.addWidget(Words(word, tint="text2"))
+            row.addSpacing(8)
 
 
 def data_text(document: Document) -> str:

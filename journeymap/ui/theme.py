@@ -122,7 +122,7 @@ QPushButton:disabled { color: @text3; border-color: @hair; }
 QPushButton:focus { border: 2px solid @brand; padding: 0 13px; min-height: 28px; }
 QPushButton[look="primary"] { background: @brand; border-color: @brand; color: @on_brand; font-weight: 600; }
 QPushButton[look="primary"]:hover { background: @brand_hi; border-color: @brand_hi; }
-QPushButton[look="primary"]:disabled { background: @brand3; border-color: @brand3; }
+QPushButton[look="primary"]:disabled { background: @sunk; border-color: @sunk; color: @text3; }
 QPushButton[look="primary"]:focus { border: 2px solid @text; }
 QPushButton[look="quiet"] { background: transparent; border-color: transparent; color: @text2; }
 QPushButton[look="quiet"]:hover { background: @hover; color: @text; }
@@ -137,7 +137,7 @@ QToolButton[look="segment"] { min-height: 28px; padding: 0 10px; border-radius: 
 QToolButton[look="segment"]:checked { background: @card; color: @text; font-weight: 600; border: 1px solid @hair; }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateEdit { background: @card; color: @text;
   border: 1px solid @border; border-radius: 8px; padding: 0 8px; selection-background-color: @brand2;
-  selection-color: @text; }
+  selection-color: @text; placeholder-text-color: @text3; }
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateEdit { min-height: 30px; }
 QPlainTextEdit, QTextEdit { padding: 4px 5px; }
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover { border-color: @control; }

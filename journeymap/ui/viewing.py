@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from journeymap.ui.window import Window
 
 
+LACKING = "what a view lacks"
+"""What the notice is about that goes with the view."""
+
+
 def every(document: Document) -> list[View]:
     """The views of a map in the order of the chooser: those that every map has, then the saved ones."""
     return [*(lens.builtin(kind, document) for kind in lens.KINDS), *document.all(View)]
@@ -46,6 +50,7 @@ def look(window: Window, view: View) -> None:
         window.show_view("map")
     whole = view.id == f"view:{lens.MAP}"
     window.map.look_through(None if whole else view)
+    window.notice.forget(LACKING)
     _missing(window, view)
 
 
@@ -60,6 +65,7 @@ def _missing(window: Window, view: View) -> None:
             _("There is no to-be state yet to stand beside the as-is."),
             (_("Begin one from the as-is"), lambda: begin_to_be(window)),
             bad=False,
+            about=LACKING,
         )
     elif view.kind == lens.HEAT and not map_.figures.touchpoint:
         window.status.tell(_("There are no figures yet: import a survey, or type one in."))

@@ -17,7 +17,7 @@ from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model.records import Record
 from journeymap.session import Session
-from journeymap.ui import actions, arriving, attaching, finding, viewing
+from journeymap.ui import actions, arriving, attaching, finding, pages, viewing
 from journeymap.ui.bar import HEIGHT, Bar, rule
 from journeymap.ui.canvas.canvas import Canvas
 from journeymap.ui.map import OpenMap
@@ -93,8 +93,8 @@ class Window(QMainWindow):
         except Failure as failure:
             self.tell(str(failure))
             return False
-        self._clear()
         self.notice.hide()
+        self._clear()
         self.settings.opened(session.path)
         self.place = Workplace(session, self.selection, self.settings, self)
         left = self.place.left_at
@@ -129,6 +129,7 @@ class Window(QMainWindow):
 
     def show_start(self) -> None:
         """The start page: recent maps and templates."""
+        self.notice.hide()
         self._clear()
         self.settings.closed()
         page = finding.start_page(self)
@@ -169,7 +170,7 @@ class Window(QMainWindow):
         self.bar.show_map(document, read_only=self.map is not None and self.map.session.read_only)
         self.bar.show_view(self.place.view if self.place is not None else "")
         self.status.show_data(document)
-        self.status.show_map(document is not None)
+        self.status.show_map(self.place is not None and self.place.view == pages.MAP)
         self.status.make_room(self.width())
         self._refresh_actions()
         self._mark()

@@ -142,7 +142,7 @@ def test_what_is_known_names_the_six_and_every_touchpoint(panel: EvidencePanel, 
     rows = {row.cells[0]: row.cells for row in panel.parts["known"].table.rows}
     assert list(rows) == [one.name for one in journey.every_touchpoint(open_map.document)]
     assert rows["Fetch it"][2].startswith("Rating")
-    assert rows["Ride along"][-1] == "anything"
+    assert rows["Ride along"][-1] == "what happens, and how it feels"
     change = commands.type_kpi(open_map.document, "churn", 12.0, touchpoint_id=touchpoint(open_map, "Ride along").id)
     open_map.perform(change)
     waited(lambda: "Churn" in {row.cells[0]: row.cells for row in panel.parts["known"].table.rows}["Ride along"][1])

@@ -102,6 +102,8 @@ def sync_bars(canvas: Canvas) -> None:
         bar.setSingleStep(48)
         bar.setValue(value)
         bar.blockSignals(False)
+        if bar.isVisibleTo(canvas) != (most > 0):
+            bar.rangeChanged.emit(0, most)  # which shows or hides it
 
 
 def menu_place(canvas: Canvas, event: QContextMenuEvent) -> QPoint:

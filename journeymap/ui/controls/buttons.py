@@ -154,8 +154,9 @@ class Pill(Painted):
 
 
 class _Segment(Painted):
-    def __init__(self, text: str, parent: QWidget) -> None:
+    def __init__(self, text: str, parent: QWidget, side: int) -> None:
         super().__init__(parent)
+        self._side = side
         self.setCheckable(True)
         self.setText(text)
         self.setAccessibleName(text)
@@ -164,7 +165,7 @@ class _Segment(Painted):
 
     def sizeHint(self) -> QSize:
         """What it would like."""
-        return QSize(round(ink.text_width(self.text(), weight=600)) + 12, 24)
+        return QSize(round(ink.text_width(self.text(), weight=600)) + 2 * self._side, 24)
 
     def minimumSizeHint(self) -> QSize:
         """A few letters; the whole text is then in the tooltip."""
@@ -186,25 +187,32 @@ class _Segment(Painted):
 
 
 class Segmented(QWidget):
-    """One of a few values, side by side; the arrow keys walk. `chosen(value)` when a person picks another one."""
+    """One of a few values, side by side; the arrow keys walk. `chosen(value)` when a person picks another one.
+
+    All are as wide as each other, or with `even=False` as wide as their words, with as much room around each.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self, options: Sequence[tuple[str, str]], name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, options: Sequence[tuple[str, str]], name: str, parent: QWidget | None = None, *, even: bool = True
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setFixedHeight(28)
+        if not even:
+            self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(0)
         self._group = QButtonGroup(self)
         self._parts: dict[str, _Segment] = {}
         for value, text in options:
-            part = _Segment(text, self)
+            part = _Segment(text, self, 6 if even else 12)
             part.setAccessibleDescription(name)
             self._group.addButton(part)
             self._parts[value] = part
-            row.addWidget(part, 1)
+            row.addWidget(part, 1 if even else 0)
             part.clicked.connect(lambda _=False, value=value: self.chosen.emit(value))
 
     def value(self) -> str:

@@ -12,6 +12,9 @@ from journeymap.ui import fonts
 from journeymap.ui.controls import ink
 from journeymap.ui.controls.buttons import IconButton
 
+BULLET = "•  "
+"""Before a line that is one of a list."""
+
 
 class Words(QWidget):
     """A label in the house's type whose colour follows the theme; `tint` names the colour.
@@ -70,15 +73,21 @@ class Words(QWidget):
         """A single line may be cut; its whole text is then in the tooltip."""
         return QSize(40, self._line) if self._wrap else QSize(min(self.sizeHint().width(), 24), self._line)
 
-    def _laid(self, width: int) -> tuple[list[tuple[str, float]], int]:
+    def _laid(self, width: int) -> tuple[list[tuple[str, float, float]], int]:
+        """(text, x, y) of each line, and their height; what follows a bullet hangs behind it."""
         text = self._text.replace("\n", "\u2028")  # Qt's own sign for a new line
         layout = QTextLayout(text, self._face)
         layout.beginLayout()
         lines = []
-        y = 0
+        y, hang = 0, 0.0
         while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(width, 20))
-            lines.append((text[line.textStart() : line.textStart() + line.textLength()].rstrip(), float(y)))
+            begin = line.textStart()
+            first = begin == 0 or text[begin - 1] == "\u2028"
+            if first:
+                hang = QFontMetricsF(self._face).horizontalAdvance(BULLET) if text[begin:].startswith(BULLET) else 0.0
+            left = 0.0 if first else hang
+            line.setLineWidth(max(width - left, 20))
+            lines.append((text[begin : begin + line.textLength()].rstrip(), left, float(y)))
             y += self._line
         layout.endLayout()
         return lines, max(y, self._line)
@@ -95,9 +104,11 @@ class Words(QWidget):
             painter.drawText(self.contentsRect(), int(self._align | Qt.AlignmentFlag.AlignVCenter), shown)
             return
         room = self.contentsRect()
-        for line, y in self._laid(room.width())[0]:
+        for line, x, y in self._laid(room.width())[0]:
             painter.drawText(
-                QRectF(room.x(), y, room.width(), self._line), int(self._align | Qt.AlignmentFlag.AlignVCenter), line
+                QRectF(room.x() + x, y, room.width() - x, self._line),
+                int(self._align | Qt.AlignmentFlag.AlignVCenter),
+                line,
             )
 
 

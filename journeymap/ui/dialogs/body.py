@@ -23,17 +23,20 @@ class Body(QWidget):
         left.setSpacing(0)
         self.table: Table | None = None
         self.band = FigureBand(self)
-        self.band.hide()
         self._place = QVBoxLayout()
         self.reasons = ReasonLine(self)
         left.addWidget(self.band)
         left.addLayout(self._place, 1)
-        left.addWidget(rule(self))
+        below, beside = rule(self), rule(self, upright=True)
+        left.addWidget(below)
         left.addWidget(self.reasons)
         row.addLayout(left, 1)
-        row.addWidget(rule(self, upright=True))
+        row.addWidget(beside)
         self.summary = Summary(self)
         row.addWidget(self.summary)
+        self._about = (self.band, below, self.reasons, beside, self.summary)
+        for part in self._about:  # nothing to say as long as there are no rows
+            part.hide()
 
     def show_table(self, choices: Choices) -> Table:
         """The rows under these choices, in place of others."""
@@ -43,7 +46,8 @@ class Body(QWidget):
             self.table.deleteLater()
         self.table = Table(choices, self)
         self._place.addWidget(self.table)
-        self.band.show()
+        for part in self._about:
+            part.show()
         QWidget.setTabOrder(self.band.add, self.table)
         QWidget.setTabOrder(self.table, self.summary.figures)
         return self.table

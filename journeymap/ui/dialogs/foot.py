@@ -34,12 +34,14 @@ class Foot(QFrame):
         row.addStretch(1)
         for widget in (self.doing, self.progress, self.halt, self.undoable, self.cancel, self.go):
             row.addWidget(widget)
+        self._finished = False
         self.show_progress(shown=False)
 
     def show_progress(self, *, shown: bool) -> None:
         """Shows or hides what is under way."""
         for widget in (self.progress, self.doing, self.halt):
             widget.setVisible(shown)
+        self.undoable.setVisible(not shown and not self._finished)  # there is room for one of the two
 
     def say(self, share: float, words: str) -> None:
         """How far it is, 0..1, and what is being done."""
@@ -48,5 +50,6 @@ class Foot(QFrame):
 
     def finish(self) -> None:
         """Only the last button is needed any more."""
+        self._finished = True
         for widget in (self.save_recipe, self.undoable, self.cancel):
             widget.hide()

@@ -27,7 +27,7 @@ from journeymap.model.moves import past_blocks
 from journeymap.model.records import Id, Touchpoint
 from journeymap.ui.controls.buttons import Pill, Segmented
 from journeymap.ui.controls.fields import ChoiceField
-from journeymap.ui.controls.heads import Message, SectionHead, Words
+from journeymap.ui.controls.heads import BULLET, Message, SectionHead, Words
 from journeymap.ui.dialogs.foot import Foot
 from journeymap.ui.dialogs.moved import Moved
 from journeymap.ui.dialogs.work import Cancelled, Progress, Work
@@ -256,7 +256,7 @@ class RefreshDialog(QDialog):
         before, after = (period(one) or one.name for one in (self.fit.data_set, data_set))
         files = ", ".join(path.name for path in self.paths)
         self.about.setText(_("{file} · {after}, after {before}").format(file=files, after=after, before=before))
-        self.said.setText("\n".join(f"•  {sentence}" for sentence in self._sentences(found)))
+        self.said.setText("\n".join(f"{BULLET}{sentence}" for sentence in self._sentences(found)))
         certain = sum(move.word in {"better", "worse"} for move in found.moves)
         self.moved_head.end.setText(
             ngettext("{n} of {all} beyond chance", "{n} of {all} beyond chance", certain).format(

@@ -169,7 +169,7 @@ class Summary(QFrame):
         self._rows = self._section(page, _("Every row accounted for"), self.bar, self.account)
         self._places = self._section(page, _("Touchpoints"), self.matching)
         self._found = self._section(page, _("Personal data"), self.personal)
-        self._section(page, _("What will change"), self.change)
+        self._coming = self._section(page, _("What will change"), self.change)
         self._column.addSpacing(8)
         self._column.addWidget(self.warnings)
         self._column.addStretch(1)
@@ -186,7 +186,7 @@ class Summary(QFrame):
         return head
 
     def forget(self) -> None:
-        """Nothing is counted: no figure of before may stand here as if it held."""
+        """Nothing is counted: no figure of before may stand here as if it held, nor a head over nothing."""
         self.show_figures(())
         self.bar.show_parts([])
         self.account.show_lines([])
@@ -194,6 +194,8 @@ class Summary(QFrame):
         self.warnings.setVisible(False)
         self._heads[0].end.setText(_("not counted"))
         self._rows.end.setText("")
+        for part in (self._rows, self.bar, self._found, self.personal, self._coming):
+            part.hide()
 
     def show_matches(self, matches: Sequence[Match], names: Sequence[str]) -> None:
         """What the names of the source mean on the map."""
@@ -204,8 +206,9 @@ class Summary(QFrame):
         elif new:
             end = ngettext("{n} new", "{n} new", new).format(n=new)
         else:
-            end = _("all on the map") if matches else _("none named")
+            end = _("all on the map")
         self._places.end.setText(end)
+        self._places.setVisible(bool(matches))
         self.matching.show_matches(matches, names)
 
     def show_figures(self, rows: Sequence[tuple[str, Figure]]) -> None:
@@ -238,10 +241,14 @@ class Summary(QFrame):
             for place, (reason, count) in enumerate(losses)
         ]
         self.account.show_lines(lines)
+        self._rows.show()
+        self.bar.show()
 
     def show_personal(self, found: Sequence[tuple[str, str, bool, bool]]) -> None:
         """(column, why, left out, pseudonymised) of each column that looks personal."""
         count = len(found)
+        self._found.show()
+        self.personal.show()
         self._found.end.setText(
             ngettext("{n} column found", "{n} columns found", count).format(n=count) if count else _("none found")
         )
@@ -260,5 +267,6 @@ class Summary(QFrame):
     def show_change(self, lines: Sequence[Line], warnings: Sequence[str] = ()) -> None:
         """What the import will do to the map, and what should be known about it."""
         self.change.show_lines(lines)
+        self._coming.setVisible(bool(lines))
         self.warnings.setText("\n".join(warnings))
         self.warnings.setVisible(bool(warnings))

@@ -28,7 +28,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from journeymap.data.answers import day, day_part, reader
+from journeymap.data import Question
+from journeymap.data.answers import day, reader
 from journeymap.i18n import _
 from journeymap.ui import fonts
 from journeymap.ui.controls import ink
@@ -40,6 +41,7 @@ Index = QModelIndex | QPersistentModelIndex
 STRIP, HEAD, ROW = 64, 72, 32
 STATE = int(Qt.ItemDataRole.UserRole) + 1
 """Of a cell: "", "personal", "muted", "bad", "twice"."""
+WIDEST = 240
 MOST = 300
 """Rows that are shown; the figures count all of them."""
 NOWHERE = QModelIndex()
@@ -52,22 +54,14 @@ class Rows(QAbstractTableModel):
         super().__init__(parent)
         self.choices = choices
         self.bars: dict[str, list[tuple[int, str]]] = {}
-        self._readers: dict[str, Callable[[str], Any]] = {}
+        self._readers: dict[str, tuple[Question, Callable[[str], Any]]] = {}  # of the columns that were painted
+        self._written: dict[tuple[str, str], str] = {}
         layout = choices.sample.layout
         self.first = layout.first + 1 if layout is not None else 2
         self.follow()
 
     def follow(self) -> None:
         """The choices have changed."""
-        sample = self.choices.sample
-        self._readers = {
-            column.name: reader(
-                settled(column.question, sample.column(column.name), sample.decimal), sample.decimal or "."
-            )
-            for column in self.choices.columns
-            if column.kind == MEASURE and column.question is not None
-        }
-        self.dated = self._date_format()
         if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
         if self.columnCount():
@@ -112,10 +106,29 @@ class Rows(QAbstractTableModel):
             return _("Cannot be read as {role}; it is counted as unreadable.").format(role=roles()[column.kind].name)
         return None
 
+    @property
+    def dated(self) -> str:
+        """How the dates of the date column are written; "" where there are none."""
+        key = (self.choices.single("date"), self.choices.recipe.columns.date_format)
+        if key not in self._written:
+            self._written[key] = self._date_format(*key)
+        return self._written[key]
+
+    def _reader(self, column: Column) -> Callable[[str], Any] | None:
+        """What reads the cells of a figure's column; None for another one."""
+        if column.kind != MEASURE or column.question is None:
+            return None
+        asked, read = self._readers.get(column.name, (None, None))
+        if read is None or asked is not column.question:
+            sample, asked = self.choices.sample, column.question
+            read = reader(settled(asked, sample.column(column.name), sample.decimal), sample.decimal or ".")
+            self._readers[column.name] = (asked, read)
+        return read
+
     def _said(self, column: Column, text: str) -> str:
         from journeymap.data.answers import MISSING, NOT_APPLICABLE
 
-        read = self._readers.get(column.name)
+        read = self._reader(column)
         if read is None or not text:
             return text or "–"
         status = read(text).status
@@ -130,12 +143,12 @@ class Rows(QAbstractTableModel):
             return "personal"
         if not text or column.kind in {"other", "respondent"}:
             return "muted"
-        read = self._readers.get(column.name)
+        read = self._reader(column)
         if read is not None:
             status = read(text).status
             return "bad" if status == UNREADABLE else "" if status == ANSWER else "muted"
         if column.kind == "date" and self.dated:
-            return "" if day(day_part(text), self.dated) is not None else "bad"
+            return "" if day(text, self.dated) is not None else "bad"
         return ""
 
     def remark(self, column: Column) -> str:
@@ -161,12 +174,10 @@ class Rows(QAbstractTableModel):
     def _long_form(self) -> str:
         return _("where each row says") if self.choices.single("touchpoint") else _("the whole journey")
 
-    def _date_format(self) -> str:
+    def _date_format(self, named: str, stated: str) -> str:
         from journeymap.data.answers import date_formats
 
-        stated = self.choices.recipe.columns.date_format
-        named = next((column.name for column in self.choices.columns if column.kind == "date"), None)
-        if stated or named is None:
+        if stated or not named:
             return stated
         return next(iter(date_formats([text for text in self.choices.sample.column(named) if text])), "")
 
@@ -355,23 +366,39 @@ class Table(QTableView):
             f"stop:0 {ink.colour('ground').name()}, stop:{edge:.5f} {ink.colour('ground').name()}, "
             f"stop:{edge + 0.0001:.5f} {ink.colour('card').name()}, stop:1 {ink.colour('card').name()}); }}"
         )
-        self.strip.setStretchLastSection(True)
-        self.strip.blockSignals(True)  # one layout for all widths
-        for section in range(self.rows.columnCount()):
-            self.strip.resizeSection(section, self._wide(section))
-        self.strip.blockSignals(False)
-        self.doItemsLayout()
+        self._widen()
         self.strip.pressed_role.connect(lambda section: self._ask(self.role_asked, section, STRIP - 24))
         self.strip.pressed_name.connect(lambda section: self._ask(self.question_asked, section, STRIP + HEAD))
 
-    def _wide(self, section: int) -> int:
+    def _widen(self) -> None:
+        """Gives every column its width, with one layout for all of them."""
+        widths: dict[tuple[str, float, int], float] = {}  # titles and remarks come again and again
+
+        def width(text: str, size: float = ink.BODY, weight: int = 400) -> float:
+            key = (text, size, weight)
+            if key not in widths:
+                widths[key] = ink.text_width(text, size, weight)
+            return widths[key]
+
+        self.strip.blockSignals(True)
+        self.strip.setUpdatesEnabled(False)
+        for section in range(self.rows.columnCount()):
+            self.strip.resizeSection(section, self._wide(section, width))
+        self.strip.setUpdatesEnabled(True)
+        self.strip.blockSignals(False)
+        self.strip.setStretchLastSection(True)
+        self.doItemsLayout()
+
+    def _wide(self, section: int, width: Callable[..., float]) -> int:
         column = self.rows.column(section)
         cells = {row[section][:40] for row in self.rows.choices.sample.rows[:40]}
-        longest = ink.text_width(max(cells, key=len, default=""))
-        title = ink.text_width(self.strip.title(column), weight=600) + 66
-        name = max((ink.text_width(word, weight=600) for word in column.name.split(" ")), default=0) + 28
-        remark = min(ink.text_width(self.rows.remark(column), 11) + 22, 168)
-        return round(min(max(longest + 30, title, name, remark, 104), 240))
+        longest = width(max(cells, key=len, default="")) + 30
+        if longest >= WIDEST:
+            return WIDEST
+        title = width(self.strip.title(column), weight=600) + 66
+        name = max((width(word, weight=600) for word in column.name.split(" ")), default=0) + 28
+        remark = min(width(self.rows.remark(column), 11) + 22, 168)
+        return round(min(max(longest, title, name, remark, 104), WIDEST))
 
     def show_column(self, name: str) -> None:
         """Brings a column into sight and lights it."""

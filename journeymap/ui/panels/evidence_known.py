@@ -48,10 +48,13 @@ class KnownPart(Part):
         self.column.addWidget(self.table)
 
     def _row(self, one: xo.Known) -> Row:
+        figures = self.open_map.figures.at(one.touchpoint_id)
+        named = {kind: dict.fromkeys(each.name for each in figures if each.kpi == kind) for kind in one.operation}
+        what = [name for names in named.values() for name in names]
         why = [kpi.definition(name).label() for name in one.experience] + ([_("emotion")] if one.felt else [])
         cells = (
             self.open_map.document.one(Touchpoint, one.touchpoint_id).name,
-            ", ".join(kpi.definition(name).label() if name in kpi.KPIS else name for name in one.operation) or "–",
+            ", ".join(what) or "–",
             ", ".join(why) or "–",
             wording.count(one.quotes) if one.quotes else "–",
             _missing(one),
@@ -70,7 +73,7 @@ def _missing(one: xo.Known) -> str:
         return "–"
     if one.what:
         return _("why: ask the customers who pass")
-    return _("what happens: times, visits, cases") if one.why else _("anything")
+    return _("what happens: times, visits, cases") if one.why else _("what happens, and how it feels")
 
 
 class _Six(QWidget):

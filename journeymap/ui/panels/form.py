@@ -27,14 +27,17 @@ from journeymap.ui.panels import reading
 from journeymap.ui.panels.doing import attempt
 from journeymap.ui.selection import Selection
 
-LABEL = 88
-INDENT = 8
+LABEL = 85
+LONGEST_LABEL = 116
+INDENT = 11
 """Text outside fields begins here, where the text inside a field without a label begins."""
+INSET = 9
+"""What is seen of a field that is no text begins so far in, where the text of the others begins."""
 FLAT = """
 *[look="flat"]:!hover:!focus { border-color: transparent; background: transparent; }
 *[look="flat"]:disabled { border-color: transparent; background: transparent; }
-QPlainTextEdit[look="flat"] { padding: 5px 7px; }
-QPlainTextEdit[look="flat"]:focus { padding: 4px 6px; }
+QPlainTextEdit[look="flat"] { padding: 5px 4px 5px 8px; }
+QPlainTextEdit[look="flat"]:focus { padding: 4px 3px 4px 7px; }
 """
 """Fields look like text until they are pointed at; set on the panel that holds them."""
 
@@ -86,6 +89,7 @@ class Form(QWidget):
         super().__init__(parent)
         self.desk, self.id = desk, id_
         self._label = label
+        self._labels: list[Words] = []
         self._showing: list[Callable[[], None]] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -113,19 +117,26 @@ class Form(QWidget):
         row.setSpacing(0)
         if label:
             words = Words(label, holder, tint="text3")
-            words.setFixedWidth(self._label)
             words.setFixedHeight(32)
+            self._labels.append(words)
+            self._align(words.sizeHint().width() + 8)
             row.addSpacing(INDENT)
             row.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(widget, 1 if stretch else 0, Qt.AlignmentFlag(0) if stretch else Qt.AlignmentFlag.AlignVCenter)
         if not stretch:
-            row.insertSpacing(row.count() - 1, 9)
+            row.insertSpacing(row.count() - 1, INSET)
             row.addStretch(1)
         holder.setMinimumHeight(32)
         message = Message(self)
         self._column.addWidget(holder)
         self._column.addWidget(message)
         return message
+
+    def _align(self, wide: int) -> None:
+        """All labels as wide as the longest, so that the fields begin in one line."""
+        self._label = max(self._label, min(wide, LONGEST_LABEL))
+        for words in self._labels:
+            words.setFixedWidth(self._label)
 
     def text(
         self,
@@ -247,8 +258,12 @@ class Form(QWidget):
 
     def segmented(self, name: str, label: str, options: Sequence[tuple[str, str]]) -> Segmented:
         """One of two or three values side by side."""
-        widget = Segmented(options, label, self)
-        message = self.add(label, widget)
+        holder = QWidget(self)
+        row = line(holder)
+        row.addSpacing(INSET)
+        widget = Segmented(options, label, holder)
+        row.addWidget(widget, 1)
+        message = self.add(label, holder)
 
         def commit(value: str) -> None:
             message.say(self.desk.do(lambda document: commands.edit(document, self.id, **{name: value})))

@@ -12,7 +12,7 @@ from journeymap.model.segments import Group
 from journeymap.ui.controls.fields import ChoiceField
 from journeymap.ui.controls.heads import Words
 from journeymap.ui.panels import reading
-from journeymap.ui.panels.form import INDENT, Desk, Form, column, line
+from journeymap.ui.panels.form import INDENT, LABEL, Desk, Form, column, line
 from journeymap.ui.personas.entries import Say
 
 
@@ -32,7 +32,7 @@ class Evidence(QWidget):
         rows.addWidget(form)
         row = line(spacing=4)
         label = Words(_("Like her"), self, tint="text3")
-        label.setFixedWidth(88)
+        label.setFixedWidth(LABEL)
         row.addSpacing(INDENT)
         row.addWidget(label)
         self.column = ChoiceField(_("Segment"), self)
@@ -42,7 +42,7 @@ class Evidence(QWidget):
             row.addWidget(widget, 1)
         rows.addLayout(row)
         self.count = Words("", self, tint="text2", wrap=True)
-        self.count.setContentsMargins(INDENT + 88 + 11, 2, 0, 4)
+        self.count.setContentsMargins(INDENT + LABEL + 11, 2, 0, 4)
         rows.addWidget(self.count)
         self.column.chosen.connect(lambda name: self._set(str(name or ""), ""))
         self.value.chosen.connect(lambda name: self._set(self._record().segment_column, str(name or "")))
