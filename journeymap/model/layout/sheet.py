@@ -358,14 +358,14 @@ class Layout:
             return True
         return False
 
-    def _rects(self, strip: Strip, columns: set[int]) -> Iterator[Rect]:
+    def _rects(self, strip: Strip, stale: set[int]) -> Iterator[Rect]:
         """The stale columns of a row, neighbours joined, with the gaps and empty phases beside them."""
-        start, last = None, len(self.columns) - 1
-        for i in sorted(columns):
+        columns, start = self._grid.columns, None
+        for i in sorted(stale):
             start = i if start is None else start
-            if i + 1 not in columns:
-                left = self.columns[start - 1].x + self.columns[start - 1].width if start else self._grid.left
-                right = self.columns[i + 1].x if i < last else self.width
+            if i + 1 not in stale:
+                left = columns[start - 1].x + columns[start - 1].width if start else self._grid.left
+                right = columns[i + 1].x if i + 1 < len(columns) else self._grid.right
                 yield Rect(left, strip.y, right - left, strip.height)
                 start = None
 
