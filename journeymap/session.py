@@ -310,7 +310,7 @@ class Session:
     # ------------------------------------------------------------ data, versions, drafts, attachments
 
     def cube(self, data_set_id: Id) -> Cube:
-        """The counts of a data set; blocks are read from the file one at a time."""
+        """The counts of a data set; blocks are read from the file when they are asked for."""
         measures = self.document.referring(Measure, "data_set_id", data_set_id)
         return cubes.cube([measure.id for measure in measures], self._thread.waiting, self._reader.ask)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from journeymap.i18n import _, ngettext
@@ -64,7 +65,8 @@ def _proposed(session: Session) -> list[str]:
     from journeymap.model.figures import figures
     from journeymap.model.proposals import proposals
 
-    found = proposals(session.document, figures(session.document, session.cube), session.cube)
+    cube_of = cache(session.cube)  # what one of the two has read, the other need not read again
+    found = proposals(session.document, figures(session.document, cube_of), cube_of)
     certain = [proposal for proposal in found if proposal.certain]
     if not certain:
         return []

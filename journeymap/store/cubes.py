@@ -1,4 +1,4 @@
-"""Count blocks as compressed columns, and reading them one at a time.
+"""Count blocks as compressed columns, and reading them when they are asked for.
 
 `columns` is a zlib stream of little-endian arrays behind one another: day, value, code (int32), n (int64), where
 `weighted` w and w2 (float64), where `exact` x and xx (float64), each of `cells` entries. `codes` and `values` are JSON lists.
@@ -12,6 +12,7 @@ import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, select
@@ -114,25 +115,46 @@ def _damaged() -> Failure:
 
 
 class Blocks(Mapping[BlockKey, Block]):
-    """The blocks of some measures, each read when it is asked for, then kept; which there are, when somebody counts them."""
+    """The blocks of some measures, each unpacked when it is asked for, then kept; which there are, when somebody counts them.
+
+    Whoever asks for a second block of a segment column mostly goes through all of them: each question to the file brings
+    twice as many as the one before, still packed.
+    """
 
     def __init__(self, measures: Iterable[Id], fresh: Mapping[BlockKey, Block], ask: Callable[..., Any]) -> None:
         """`fresh` holds blocks that are not on disk yet; `ask` runs a function of a connection to the file."""
         self._ask = ask
-        mine = set(measures)
-        self._mine = mine
-        self._fresh = {key: block for key, block in fresh.items() if key[0] in mine}
+        self._mine = dict.fromkeys(measures)
+        self._fresh = {key: block for key, block in fresh.items() if key[0] in self._mine}
         self._known: dict[BlockKey, Block | None] = dict(self._fresh)
+        self._packed: dict[BlockKey, tuple[Any, ...] | None] = {}
+        self._unread: dict[str, dict[Id, None]] = {}  # segment column → measures
+        self._many: dict[str, int] = {}  # segment column → how many the next question brings
 
     def __getitem__(self, key: BlockKey) -> Block:
         if key not in self._known:
             if key[0] not in self._mine:
                 raise KeyError(key)
-            self._known[key] = self._ask(lambda connection: _read(connection, key))
+            if key not in self._packed:
+                self._read(*key)
+            row = self._packed[key]
+            self._known[key] = None if row is None else block_of(*row)
+            del self._packed[key]
         block = self._known[key]
         if block is None:
             raise KeyError(key)
         return block
+
+    def _read(self, measure: Id, column: str) -> None:
+        """Asks for a block, and for some others of the same column."""
+        unread = self._unread.setdefault(column, {one: None for one in self._mine if (one, column) not in self._fresh})
+        many = self._many.get(column, 1)
+        some = [measure, *islice((one for one in unread if one != measure), many - 1)]
+        found = self._ask(lambda connection: _rows(connection, some, column))
+        self._many[column] = min(2 * many, _AT_ONCE)
+        for one in some:
+            self._packed[one, column] = found.get(one)
+            del unread[one]
 
     @cached_property
     def _keys(self) -> set[BlockKey]:
@@ -177,13 +199,13 @@ def _keys(connection: Connection, measures: list[Id]) -> list[BlockKey]:
     return found
 
 
-def _read(connection: Connection, key: BlockKey) -> Block | None:
+def _rows(connection: Connection, measures: list[Id], column: str) -> dict[Id, tuple[Any, ...]]:
+    """The blocks of some measures as `block_of` takes them."""
     names = ("codes", "values", "cells", "weighted", "exact", "columns")
-    query = select(*(cube_block.c[name] for name in names)).where(
-        cube_block.c.measure_id == key[0], cube_block.c.segment_column == key[1]
+    query = select(cube_block.c.measure_id, *(cube_block.c[name] for name in names)).where(
+        cube_block.c.segment_column == column, cube_block.c.measure_id.in_(measures)
     )
-    row = connection.execute(query).fetchone()
-    return block_of(*row) if row is not None else None
+    return {row[0]: row[1:] for row in connection.execute(query)}
 
 
 def pairs_of(connection: Connection, measures: Iterable[Id]) -> list[Pair]:

@@ -15,10 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeymap.failure import Failure
+from journeymap.model import order
 from journeymap.model.change import adding
 from journeymap.model.cube import Block
+from journeymap.model.records import Measure
 from journeymap.session import Session
-from journeymap.store.cubes import block_of, block_row
+from journeymap.store.cubes import block_of, block_row, cube
+from journeymap.store.opening import Reader
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -72,6 +75,74 @@ def test_damaged_columns_are_a_failure_in_words() -> None:
     row = block_row(("m1", ""), made["m1", ""])
     with pytest.raises(Failure, match="counts"):
         block_of(row["codes"], row["values"], row["cells"] + 1, 0, 0, row["columns"])
+
+
+def counted(path: Path, many: int) -> list[str]:
+    """A map with a data set of `many` measures, each counted for everybody and by a segment; what they are called."""
+    (first, *_others), made, _pairs = maps.data_set()
+    keys = order.several(None, None, many)
+    measures = [Measure(f"m{at}", "data", keys[at], "buy", None, "nps", scale=(0.0, 10.0)) for at in range(many)]
+    plain = made["m1", ""]
+    blocks = {
+        (measure.id, column): Block(
+            plain.values, plain.codes, plain.day, plain.value, plain.code, array("q", [at, 4]), plain.w, plain.w2
+        )
+        for at, measure in enumerate(measures)
+        for column in ("", "Gender")
+    }
+    with Session.create(path, maps.small()) as session:
+        session.perform(adding("Import", first, *measures), blocks)
+    return [measure.id for measure in measures]
+
+
+def test_going_through_all_blocks_asks_the_file_a_few_times_only(tmp_path: Path) -> None:
+    names = counted(tmp_path / "a.journey", 300)
+    reader = Reader(tmp_path / "a.journey")
+    asked: list[object] = []
+
+    def ask(question: Any) -> Any:
+        asked.append(question)
+        return reader.ask(question)
+
+    blocks = cube(names, [], ask).blocks
+    assert blocks["m7", ""].n[0] == 7
+    assert len(asked) == 1
+    for column in ("", "Gender"):
+        assert [blocks[name, column].n[0] for name in names] == list(range(300))
+    assert len(asked) <= 20
+    with pytest.raises(KeyError):
+        blocks["m1", "Age"]
+    with pytest.raises(KeyError):
+        blocks["somebody else's", ""]
+    assert {*blocks} == {(name, column) for name in names for column in ("", "Gender")}
+    reader.close()
+
+
+def test_a_damaged_block_is_in_nobodys_way_but_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "a.journey"
+    names = counted(path, 12)
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE cube_block SET columns = x'00' WHERE measure_id = 'm5'")
+    with Session.open(path) as session:
+        blocks = session.cube("data").blocks
+        assert [blocks[name, ""].n[0] for name in names if name != "m5"] == [at for at in range(12) if at != 5]
+        for _again in range(2):
+            with pytest.raises(Failure, match="counts"):
+                blocks["m5", ""]
+
+
+def test_a_block_that_could_not_be_read_can_be_asked_for_again(tmp_path: Path) -> None:
+    path, away = tmp_path / "a.journey", tmp_path / "away"
+    names = counted(path, 12)
+    reader = Reader(path)
+    blocks = cube(names, [], reader.ask).blocks
+    assert blocks["m1", ""].n[0] == 1
+    path.rename(away)
+    with pytest.raises(Failure):
+        blocks["m2", ""]
+    away.rename(path)
+    assert [blocks[name, ""].n[0] for name in names] == list(range(12))
+    reader.close()
 
 
 def test_the_reader_of_the_documentation_reads_what_the_program_writes(tmp_path: Path) -> None:
