@@ -19,7 +19,7 @@ HERE = Path(__file__).resolve().parent
 def main(names: list[str]) -> int:
     """Prints the figures; 1 where a benchmark failed to run."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its byte code
-    found = {path.stem: path for path in sorted(HERE.glob("[a-z]*.py")) if path.stem != "timing"}
+    found = {path.stem: path for path in sorted(HERE.glob("[a-z]*.py")) if path.stem not in {"timing", "maps"}}
     figures: dict[str, object] = {
         "machine": {"python": platform.python_version(), "system": platform.platform(terse=True)}
     }

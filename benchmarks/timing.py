@@ -38,6 +38,18 @@ def process_cost(command: Sequence[str]) -> Cost:
     return Cost(time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
+def first_paint(command: Sequence[str], env: Mapping[str, str]) -> tuple[float, float]:
+    """Seconds from before a process starts to the moment that it prints (as `time.time()`), and its computing time."""
+    begun = time.time()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=dict(env), text=True)
+    said = process.stdout.read() if process.stdout is not None else ""
+    _pid, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return float(said.split()[0]) - begun, used.ru_utime + used.ru_stime
+
+
 def medians(contestants: Mapping[str, Sequence[str]], runs: int = 7) -> dict[str, float]:
     """Median seconds of each contestant; they take turns, so that a busy moment hits all of them."""
     times: dict[str, list[float]] = {name: [] for name in contestants}

@@ -119,7 +119,8 @@ class Stage:
         assert self.window.canvas is not None
         self.canvas, self.map = self.window.canvas, self.window.map
         self.lane = {one.kind: one.id for one in self.map.document.all(Lane)}
-        self.middle = self.map.layout.columns[len(self.map.layout.columns) // 2].touchpoint_id
+        columns = self.map.layout.columns
+        self.middle = columns[len(columns) // 2].touchpoint_id if columns else ""
 
     def stand(self, kind: str) -> None:
         """Puts the keyboard on the middle touchpoint in a lane."""
