@@ -9,10 +9,11 @@ from hands import WRITTEN
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
-from journeymap.model import commands
+from journeymap.model import commands, lanes
 from journeymap.model.outline import build
-from journeymap.model.records import Card, Lane, Link, Phase
+from journeymap.model.records import Card, Department, Lane, Link, Phase
 from journeymap.session import Session
 from journeymap.ui.canvas import cells, marks, ways
 
@@ -153,6 +154,66 @@ def add_touchpoint(fingers) -> None:
     fingers.key(K.Key_Return)
 
 
+def shown(fingers, kind: str, name: str) -> None:
+    """Scrolls to a cell."""
+    fingers.window.canvas.reveal(fingers.cell(kind, name))
+    QApplication.processEvents()
+
+
+def in_lane(fingers, kind: str, record: str):
+    """What is drawn of a record in the lane of a kind."""
+    sheet, of = fingers.window.canvas.sheet, fingers.lane(kind)
+    groups = sheet.visible(0, 0, sheet.width, sheet.height)
+    return next(one for one in groups if one.meaning.lane == of and one.meaning.record == record)
+
+
+def across(fingers, name: str) -> float:
+    return marks.record_rect(fingers.window.canvas, fingers.touchpoint(name)).center().x()
+
+
+def drag_tension(fingers) -> None:
+    shown(fingers, lanes.ARC, "Fetch it")
+    touchpoint = fingers.touchpoint("Fetch it")
+    row = fingers.window.canvas.sheet.row_of(fingers.lane(lanes.ARC), touchpoint)
+    strip = fingers.window.canvas.sheet.strip_at(row.y + row.height / 2)
+    x = across(fingers, "Fetch it")
+    fingers.drag(fingers.point(x, strip.y + strip.level(2)), fingers.point(x, strip.y + strip.level(4)))
+
+
+def drag_owner(fingers) -> None:
+    shown(fingers, lanes.DEPARTMENTS, "Fetch it")
+    bar = in_lane(fingers, lanes.DEPARTMENTS, fingers.record(Department, "Booking").id)
+    middle = bar.y + bar.height / 2
+    fingers.drag(fingers.point(bar.x + bar.width - 2, middle), fingers.point(across(fingers, "Fetch it"), middle))
+
+
+def widen_card(fingers) -> None:
+    shown(fingers, lanes.FRONT_STAGE, "Ride along")
+    bar = in_lane(fingers, lanes.FRONT_STAGE, fingers.record(Card, "Web shop").id)
+    middle = bar.y + bar.height / 2
+    fingers.drag(fingers.point(bar.x + bar.width - 3, middle), fingers.point(across(fingers, "Ride along"), middle))
+
+
+def click_channel(fingers) -> None:
+    shown(fingers, lanes.CHANNELS, "Ride along")
+    row = fingers.window.canvas.sheet.row_of(fingers.lane(lanes.CHANNELS), fingers.touchpoint("Ride along"))
+    strip = fingers.window.canvas.sheet.strip_at(row.y + row.height / 2)
+    level = [one.name for one in strip.used].index("Shop")
+    fingers.click(fingers.point(across(fingers, "Ride along"), strip.y + strip.level(level)))
+
+
+def inspector_field(fingers) -> None:
+    """Types another name into the inspector."""
+    stand(fingers)
+    QApplication.processEvents()
+    field = fingers.window.place.panels["inspector"].page.name
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "Weigh the offers")
+    QTest.keyClick(field, K.Key_Return)
+    fingers.window.canvas.setFocus()
+
+
 def undo(fingers) -> None:
     fingers.key(K.Key_Z, held=CTRL)
 
@@ -182,23 +243,33 @@ ACTS: dict[str, Callable[..., None]] = {
     "move by key": on("Fetch it", (K.Key_Right, ALT)),
     "moment of truth": on("Fetch it", (K.Key_M, CTRL)),
     "fold a lane": on("Ask friends", (K.Key_Period, CTRL), kind="thoughts"),
+    "drag a tension": drag_tension,
+    "drag the end of a department": drag_owner,
+    "widen a text": widen_card,
+    "click a channel's dot": click_channel,
+    "type into the inspector": inspector_field,
     "undo": undo,
 }
 
 
 def prepared(path: Path) -> Path:
-    """The small map with a link, and a step to undo."""
+    """The small map with a link, a department, a dramatic arc, a lane of channels, and a step to undo."""
     document = build(WRITTEN, "A rented bicycle").document
     ids = {record.name: record.id for record in document if type(record).__name__ == "Touchpoint"}
     with Session.create(path, list(document)) as session:
         session.perform(commands.link(session.document, ids["Ask friends"], ids["Fetch it"]))
         lane = next(one for one in session.document.all(Lane) if one.kind == "text" or one.kind == "front_stage")
+        session.perform(commands.set_department(session.document, ids["Ask friends"], "Booking"))
+        session.perform(commands.edit(session.document, ids["Fetch it"], tension=2))
+        for kind in (lanes.ARC, lanes.CHANNELS):
+            session.perform(commands.add_lane(session.document, kind))
         session.perform(commands.add_card(session.document, lane.id, ids["Ride along"], "Helmet"))
     return path
 
 
 DRAGS = (
     "carry a card", "carry several cards", "carry a text", "drag an emotion", "drag a phase", "drag a lane",
-    "drag a column's border", "drag a row's border", "draw a link", "take a link elsewhere",
+    "drag a column's border", "drag a row's border", "draw a link", "take a link elsewhere", "drag a tension",
+    "drag the end of a department", "widen a text",
 )  # fmt: skip
 """Those of `ACTS` that are one drag with the left button."""
