@@ -456,15 +456,16 @@ def test_segments_are_offered_with_their_number_and_small_ones_without(qapp: QAp
     made.show()
     try:
         proof = editor(made).evidence
-        proof.column.setCurrentIndex(proof.column.findText("Age"))
-        proof.column.activated.emit(proof.column.currentIndex())
-        offered = [proof.value.itemText(i) for i in range(proof.value.count())]
+        bound = proof.segment
+        bound.column.setCurrentIndex(bound.column.findText("Age"))
+        bound.column.activated.emit(bound.column.currentIndex())
+        offered = [bound.value.itemText(i) for i in range(bound.value.count())]
         # The smallest is hidden, and the next one with it: both together would give it away.
         assert offered == ["choose", "ancient (too few to be shown)", "old (too few to be shown)", "young (n 40)"]
-        proof.value.activated.emit(3)
+        bound.value.activated.emit(3)
         assert (her(made).segment_column, her(made).segment_value) == ("Age", "young")
         assert "40 answers like hers" in proof.count.text()
-        proof.value.activated.emit(1)
+        bound.value.activated.emit(1)
         assert "fewer than 5" in proof.count.text()
         assert "3" not in proof.count.text().replace("answers.csv", "")
         assert opened.document.all(DataSet)

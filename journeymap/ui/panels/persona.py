@@ -10,18 +10,15 @@ from PySide6.QtWidgets import QWidget
 
 from journeymap.i18n import _
 from journeymap.model import commands
-from journeymap.model.cube import EVERYBODY
-from journeymap.model.document import Document
-from journeymap.model.records import DataSet, Id, Measure, Persona, Slider, Trait
+from journeymap.model.records import Id, Slider, Trait
 from journeymap.ui.controls.buttons import Pill
-from journeymap.ui.controls.fields import ChoiceField
-from journeymap.ui.controls.heads import Words
 from journeymap.ui.controls.sliders import ShareSlider
 from journeymap.ui.panels import reading
 from journeymap.ui.panels.form import INDENT, Form, Several, column, line
 from journeymap.ui.panels.page import Page, remove_button
 from journeymap.ui.panels.touchpoint import TextRow
 from journeymap.ui.personas import copying
+from journeymap.ui.personas.segment import SegmentRow
 
 
 def kinds() -> list[tuple[str, str, str]]:
@@ -52,7 +49,8 @@ class PersonaPage(Page):
         form.text("interviews", _("Interviews"), prompt=_("how many stand behind her"), read=reading.whole(0, 100_000))
         self.part(form)
         self.section(_("Like her in the data"))
-        self.segment = SegmentRow(self)
+        self.segment = SegmentRow(self.desk, self.id, self.say, self)
+        self.segment.empty.setContentsMargins(INDENT, 0, 0, 0)
         self.part(self.segment)
         self.traits: dict[str, Several] = {}
         for kind, title, prompt in kinds():
@@ -125,73 +123,3 @@ class SliderRow(QWidget):
     def _set(self, value: float) -> None:
         self._page.say(self._page.desk.do(lambda document: commands.edit(document, self._id, value=value)))
         self.refresh()
-
-
-class SegmentRow(QWidget):
-    """Binds a persona to the respondents who are like her: a segment column of the data and one of its values."""
-
-    def __init__(self, page: Page) -> None:
-        super().__init__(page)
-        self._page = page
-        self._known: tuple[object, list[str]] = (None, [])
-        row = line(self, spacing=4)
-        self.column = ChoiceField(_("Segment"), self)
-        self.value = ChoiceField(_("Value of the segment"), self)
-        self._empty = Words(_("The imported data have no segments yet."), self, tint="text3", wrap=True)
-        self._empty.setContentsMargins(INDENT, 0, 0, 0)
-        for widget in (self.column, self.value, self._empty):
-            row.addWidget(widget, 1)
-            widget.setEnabled(not page.desk.open_map.session.read_only)
-        self.column.chosen.connect(lambda name: self._set(str(name or ""), ""))
-        self.value.chosen.connect(lambda name: self._set(self._persona().segment_column, str(name or "")))
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Shows the binding and what there is to bind to."""
-        persona = self._page.desk.document.get(Persona, self._page.id)
-        if persona is None:
-            return
-        names = segments(self._page.desk.document)
-        if persona.segment_column and persona.segment_column not in names:
-            names.append(persona.segment_column)
-        self._empty.setVisible(not names)
-        self.column.setVisible(bool(names))
-        self.value.setVisible(bool(persona.segment_column))
-        self.column.show_options([("", _("everybody")), *((name, name) for name in names)], persona.segment_column)
-        values = self._values(persona.segment_column)
-        if persona.segment_value and persona.segment_value not in values:
-            values.append(persona.segment_value)
-        self.value.show_options([("", _("choose")), *((name, name) for name in values)], persona.segment_value)
-
-    def _persona(self) -> Persona:
-        return self._page.desk.document.one(Persona, self._page.id)
-
-    def _values(self, name: str) -> list[str]:
-        if name == EVERYBODY:
-            return []
-        document = self._page.desk.document
-        sets = [data_set for data_set in document.all(DataSet) if name in data_set.segments]
-        known = (name, tuple(data_set.id for data_set in sets))
-        if known == self._known[0]:  # blocks are read from the file: not again after every key
-            return list(self._known[1])
-        found: dict[str, None] = {}
-        for data_set in sets:
-            cube = self._page.desk.open_map.session.cube(data_set.id)
-            for measure in document.referring(Measure, "data_set_id", data_set.id):
-                block = cube.blocks.get((measure.id, name))
-                found.update(dict.fromkeys(block.values if block is not None else ()))
-        self._known = (known, sorted(value for value in found if value))
-        return list(self._known[1])
-
-    def _set(self, name: str, value: str) -> None:
-        self._page.say(
-            self._page.desk.do(
-                lambda document: commands.edit(document, self._page.id, segment_column=name, segment_value=value)
-            )
-        )
-        self.refresh()
-
-
-def segments(document: Document) -> list[str]:
-    """The segment columns of the map's data sets."""
-    return sorted({name for data_set in document.all(DataSet) for name in data_set.segments})

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from journeymap.formats import stamps
-from journeymap.i18n import _, ngettext
-from journeymap.model import commands, segments, wording
-from journeymap.model.records import DataSet, Id, Map, Persona
-from journeymap.model.segments import Group
-from journeymap.ui.controls.fields import ChoiceField
+from journeymap.i18n import _
+from journeymap.model.records import Id, Persona
 from journeymap.ui.controls.heads import Words
 from journeymap.ui.panels import reading
 from journeymap.ui.panels.form import INDENT, LABEL, Desk, Form, column, line
 from journeymap.ui.personas.entries import Say
+from journeymap.ui.personas.segment import SegmentRow
 
 
 class Evidence(QWidget):
@@ -22,7 +19,6 @@ class Evidence(QWidget):
     def __init__(self, desk: Desk, persona: Id, say: Say, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._persona, self._say = desk, persona, say
-        self._known: tuple[object, list[Group]] = (None, [])
         rows = column(self)
         form = self.form = Form(desk, persona, self)
         self.interviews = form.text(
@@ -35,82 +31,26 @@ class Evidence(QWidget):
         label.setFixedWidth(LABEL)
         row.addSpacing(INDENT)
         row.addWidget(label)
-        self.column = ChoiceField(_("Segment"), self)
-        self.value = ChoiceField(_("Value of the segment"), self)
-        self.empty = Words(_("The imported data have no segments yet."), self, tint="text3", wrap=True)
-        for widget in (self.column, self.value, self.empty):
-            row.addWidget(widget, 1)
+        self.segment = SegmentRow(desk, persona, self._said, self)
+        row.addWidget(self.segment, 1)
         rows.addLayout(row)
         self.count = Words("", self, tint="text2", wrap=True)
         self.count.setContentsMargins(INDENT + LABEL + 11, 2, 0, 4)
         rows.addWidget(self.count)
-        self.column.chosen.connect(lambda name: self._set(str(name or ""), ""))
-        self.value.chosen.connect(lambda name: self._set(self._record().segment_column, str(name or "")))
-        for widget in (self.column, self.value):
-            widget.setEnabled(not desk.open_map.session.read_only)
         self.refresh()
 
     def refresh(self) -> None:
         """Shows the evidence as it is now, and what there is to bind to."""
-        persona = self._desk.document.get(Persona, self._persona)
-        if persona is None:
+        if self._desk.document.get(Persona, self._persona) is None:
             return
         self.form.refresh()
-        names = segments.columns(self._desk.document)
-        if persona.segment_column and persona.segment_column not in names:
-            names.append(persona.segment_column)
-        self.empty.setVisible(not names)
-        self.column.setVisible(bool(names))
-        self.value.setVisible(bool(persona.segment_column))
-        self.column.show_options([("", _("everybody")), *((name, name) for name in names)], persona.segment_column)
-        found = self._groups(persona.segment_column)
-        options = {one.value: _option(one) for one in sorted(found, key=lambda one: one.n or 0)}
-        if persona.segment_value:
-            options.setdefault(persona.segment_value, persona.segment_value)
-        listed = sorted(options.items())
-        self.value.show_options([("", _("choose")), *listed], persona.segment_value)
-        self.count.setText(told([one for one in found if one.value == persona.segment_value], persona))
+        self.segment.refresh()
+        self._show_count()
+
+    def _said(self, problem: str) -> None:
+        self._say(problem)
+        self._show_count()
+
+    def _show_count(self) -> None:
+        self.count.setText(self.segment.told())
         self.count.setVisible(bool(self.count.text()))
-
-    def _record(self) -> Persona:
-        return self._desk.document.one(Persona, self._persona)
-
-    def _groups(self, name: str) -> list[Group]:
-        """Blocks are read from the file: not again after every key."""
-        document = self._desk.document
-        limit = max((one.privacy_limit for one in document.all(Map)), default=0)
-        key = (name, limit, tuple((one.id, one.account) for one in document.all(DataSet)))
-        if key != self._known[0]:
-            self._known = (key, segments.groups(document, self._desk.open_map.session.cube, name))
-        return self._known[1]
-
-    def _set(self, name: str, value: str) -> None:
-        self._say(
-            self._desk.do(
-                lambda document: commands.edit(document, self._persona, segment_column=name, segment_value=value)
-            )
-        )
-        self.refresh()
-
-
-def _option(group: Group) -> str:
-    if group.n is None:
-        return _("{value} (too few to be shown)").format(value=group.value)
-    return _("{value} (n {n})").format(value=group.value, n=wording.count(group.n))
-
-
-def told(groups: list[Group], persona: Persona) -> str:
-    """How many answered like her, data set by data set."""
-    said = []
-    for group in groups:
-        name, period = group.data_set.name, stamps.period(group.data_set.first_day, group.data_set.last_day)
-        where = ", ".join(part for part in (name, period) if part)
-        if group.n is None:
-            few = _("{where}: fewer than {n}, or a group that would give such a one away; their number is not shown.")
-            said.append(few.format(where=where, n=group.least))
-            continue
-        n = ngettext("{n} answer like hers", "{n} answers like hers", group.n).format(n=wording.count(group.n))
-        said.append(_("{where}: {n}").format(where=where, n=n))
-    if not said and persona.segment_value:
-        return _("Nobody in the data is called so now; the figures of the map are not hers.")
-    return "\n".join(said)
