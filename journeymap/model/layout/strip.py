@@ -176,18 +176,21 @@ class Strip:
         """The nearest filled cell before each: it may cover what has become free, or must draw back."""
         columns, index = self.grid.columns, self.grid.index
         few = sorted(index[id_] for id_ in self._heights if id_ in index) if len(self._heights) <= FEW else None
-        found = set()
-        for id_ in stale:
-            i = index.get(id_, 0) - 1
+        found: set[int] = set()
+        reached, nearest = 0, -1  # from the left: the columns up to there are known, so each is looked at once
+        for start in sorted(index[id_] for id_ in stale if id_ in index):
+            i = start - 1
             if few is not None:
                 at = bisect_right(few, i) - 1
                 i = few[at] if at >= 0 else -1
             else:
-                while i >= 0 and columns[i].touchpoint_id not in self._heights:
+                while i >= reached and columns[i].touchpoint_id not in self._heights:
                     i -= 1
+                reached, nearest = start, i if i >= reached else nearest
+                i = nearest
             if i >= 0:
-                found.add(columns[i].touchpoint_id)
-        return found
+                found.add(i)
+        return {columns[i].touchpoint_id for i in found}
 
     def _measure(self, touchpoints: Iterable[Id]) -> None:
         grid, kind, index = self.grid, self.kind, self.grid.index
