@@ -99,11 +99,14 @@ def screen(pitch: str | float = "normal", emotion: float = 0.0) -> Metrics:
 def summary(zoom: float, pitch: str | float = "normal") -> Metrics:
     """Metrics of the screen for a zoom of 35 to 70 %: columns as at 100 %, type and rows as large as `zoom` undoes.
 
-    Painted at `zoom`, captions are 11 px and tiles 98 px high, and every column stands where it does in full.
+    Painted at `zoom`, captions are 11 px and tiles 98 px high, and every column stands where it does in full. Narrow
+    tiles have less room around their words, so that a short word or a value is whole down to 35 %.
     """
     px = 1 / zoom
+    full = screen(pitch)
+    pad = min(6.0, max(3.0, (full.card_width * zoom - 38) / 2))
     return replace(
-        screen(pitch), level="summary", k=1.25 * px, s=11 * px, m=11 * px, l=13 * px, pad=6 * px, lane_pad=5 * px,
+        full, level="summary", k=1.25 * px, s=11 * px, m=11 * px, l=13 * px, pad=pad * px, lane_pad=5 * px,
         radius=5 * px, radius_bar=3 * px, hair=px, line=px, chevron=28 * px, head=40 * px, card=98 * px, arc_step=0.0,
         emotion=164 * px, owner=20 * px, empty=0.0, folded=0.0,
     )  # fmt: skip

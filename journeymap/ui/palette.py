@@ -4,24 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsDropShadowEffect,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from journeymap.i18n import _
-from journeymap.ui import icons, theme
+from journeymap.ui import theme
+from journeymap.ui.controls import ink
+from journeymap.ui.controls.heads import Words
 from journeymap.ui.lookup import Lookup
 
-LONGEST = 52
-"""Longer names end in an ellipsis."""
+ROW = 28
+BESIDE = int(Qt.ItemDataRole.UserRole) + 1
+"""Holds the quiet word beside an entry: what kind of thing it is."""
+
+
+class _Rows(QStyledItemDelegate):
+    """Icon, name, and at the right what kind of thing it is."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As high as a row of a tree."""
+        return QSize(80, ROW)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draws it."""
+        box = QRectF(option.rect)
+        if option.state & QStyle.StateFlag.State_Selected:
+            ink.panel(painter, box, "brand2")
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            ink.panel(painter, box, "hover")
+        ink.icon(painter, str(index.data(Qt.ItemDataRole.DecorationRole)), QPointF(box.left() + 18, box.center().y()))
+        beside = str(index.data(BESIDE) or "")
+        wide = ink.text_width(beside) + 1
+        room = box.adjusted(34, 0, -10, 0)
+        ink.write(painter, QRectF(room.right() - wide, box.top(), wide, box.height()), beside, tint="text3")
+        ink.write(painter, room.adjusted(0, 0, -wide - 12 if beside else 0, 0), str(index.data()))
 
 
 class Finder(QFrame):
@@ -39,7 +69,9 @@ class Finder(QFrame):
         self._line.setAccessibleName(_("Find or do anything"))
         self._line.textChanged.connect(self._search)
         self._line.installEventFilter(self)
-        self._list.setIconSize(QSize(16, 16))
+        self._list.setItemDelegate(_Rows(self._list))
+        self._none = Words(_("Nothing has such a name."), tint="text3")
+        self._none.setContentsMargins(10, 4, 10, 4)
         self._list.setStyleSheet("background: transparent;")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -49,6 +81,7 @@ class Finder(QFrame):
         column.setSpacing(6)
         column.addWidget(self._line)
         column.addWidget(self._list)
+        column.addWidget(self._none)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(24)
         shadow.setOffset(QPoint(0, 8))
@@ -93,14 +126,21 @@ class Finder(QFrame):
     def _search(self, words: str) -> None:
         self._list.clear()
         for entry in self._found.find(words):
-            item = QListWidgetItem(icons.icon(entry.icon, theme.colour("text2")), entry.text)
-            short = entry.text if len(entry.text) <= LONGEST else entry.text[: LONGEST - 1].rstrip() + "…"
-            item.setText(f"{short}   ·   {entry.beside}" if entry.beside else short)
+            item = QListWidgetItem(entry.text)
+            item.setToolTip(entry.text)
+            item.setData(Qt.ItemDataRole.DecorationRole, entry.icon)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (entry.text, entry.beside))))
             item.setData(Qt.ItemDataRole.UserRole, entry.do)
+            item.setData(BESIDE, entry.beside)
             self._list.addItem(item)
         self._list.setCurrentRow(0)
-        self._list.setFixedHeight(max(1, self._list.count()) * max(26, self._list.sizeHintForRow(0)) + 4)
-        self.resize(self.width(), self._list.height() + self._line.sizeHint().height() + 24)
+        self._list.setFixedHeight(self._list.count() * ROW)
+        self._list.setVisible(self._list.count() > 0)
+        self._none.setVisible(self._list.count() == 0)
+        column = self.layout()
+        if column is not None:
+            column.activate()
+            self.resize(self.width(), column.sizeHint().height())
 
     def _choose(self) -> None:
         item = self._list.currentItem()

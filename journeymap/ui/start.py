@@ -166,14 +166,16 @@ class StartPage(QFrame):
             column.addSpacing(4)
             column.addWidget(self._grid(page, [self._recent(path) for path in recent]))
             column.addSpacing(20)
-        head = QHBoxLayout()
+        self._head = QWidget(page)
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(Words(_("Start from a template"), page, size=19, weight=600), 1)
         self.languages = Segmented((("en", "English"), ("de", "Deutsch")), _("Language of the templates"), page)
         self.languages.setMinimumWidth(144)
         self.languages.show_value(self.language)
         self.languages.chosen.connect(self.choose_language)
         head.addWidget(self.languages)
-        column.addLayout(head)
+        column.addWidget(self._head, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(4)
         column.addWidget(self._grid(page, [self._template(name) for name in templates.names()]))
         self._mine = QWidget(page)
@@ -292,6 +294,7 @@ class StartPage(QFrame):
         room = self.width() - RAIL - 2 * 48
         for grid in self._grids:
             grid.flow(room)
+        self._head.setFixedWidth(max(320, self._grids[0].wide(room)))  # its end is where the last tile ends
 
     def changeEvent(self, event: QEvent) -> None:
         """Draws the thumbnails anew in another theme."""

@@ -108,6 +108,11 @@ class Tiles(QWidget):
         """How many fit side by side."""
         return max(1, (width + GAP_X) // (TILE.width() + GAP_X))
 
+    def wide(self, width: int) -> int:
+        """How wide they are together in that room, were every column filled."""
+        columns = self.columns(width)
+        return columns * TILE.width() + (columns - 1) * GAP_X
+
     def flow(self, width: int) -> None:
         """Lays them out for a width."""
         columns = self.columns(width)

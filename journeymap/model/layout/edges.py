@@ -133,16 +133,10 @@ def _name(grid: Grid, strip: Strip) -> Group:
         pen.text(left, high / 2 + metrics.s * 0.36, title, metrics.s, 400, "text3", room=metrics.names - left - 2)
     elif lane.folded and not strip.empty:
         size = metrics.s
+        shift = size if metrics.paper else 0.0  # the caret needs room where there is no margin before it
         pen.icon("caret-right", max(0.0, left - size * 1.2), high / 2 - size / 2, size, "text3")
-        pen.text(
-            left + (size if metrics.paper else 0),
-            high / 2 + metrics.m * 0.36,
-            title,
-            metrics.m,
-            500,
-            "text2",
-            room=room,
-        )
+        middle = high / 2 + metrics.m * 0.36
+        pen.text(left + shift, middle, title, metrics.m, 500, "text2", room=room - shift)
     elif strip.empty:
         pen.text(left, high / 2 + metrics.m * 0.36, title, metrics.m, 600, "text", room=room)
     elif isinstance(strip, Emotions):

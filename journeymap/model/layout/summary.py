@@ -99,7 +99,7 @@ def _figure(pen: Pen, figure: Figure | None, middle: float, room: float) -> None
 def _beside(pen: Pen, words: str, middle: float, room: float, weight: int, colour: str) -> None:
     """A value behind a shape, if need be with a narrower space and a prime for minutes, where all of it has room."""
     metrics = pen.metrics
-    lead = 13 * metrics.line
+    lead = (8 + min(5.0, metrics.pad / metrics.line - 1)) * metrics.line
     narrow = words.replace(wording.SPACE, wording.NARROW)
     ways = (words, narrow, narrow.replace(wording.NARROW + "min", "′"))
     fitting = [way for way in ways if lead + width(way, metrics.s, weight, figures=True) <= room + 3 * metrics.line]

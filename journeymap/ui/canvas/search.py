@@ -258,7 +258,7 @@ class Search(QFrame):
 
 def _mark(painter: QPainter, place: QRectF, radius: float) -> None:
     painter.setPen(QPen(theme.colour("open"), 1.5))
-    painter.setBrush(theme.colour("open", 0.20))
+    painter.setBrush(theme.colour("open", 0.12))
     painter.drawRoundedRect(place.adjusted(-1, -1, 1, 1), radius, radius)
 
 

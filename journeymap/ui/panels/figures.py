@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
-from journeymap.model import commands, kpi, wording, xo
+from journeymap.model import commands, days, kpi, wording, xo
 from journeymap.model.figures import Figure
-from journeymap.model.records import Id, Persona
+from journeymap.model.records import DataSet, Id, Persona
 from journeymap.ui.controls import marks
 from journeymap.ui.controls.bars import IntervalBar
 from journeymap.ui.controls.buttons import Pill
@@ -111,8 +111,7 @@ class FigureRow(QWidget):
         top.addWidget(self._interval)
         foot.addWidget(self._source, 1)
         foot.addWidget(self._n)
-        foot.addWidget(Words("· " + _("target"), self, size=11, tint="text3"))
-        self._target.setFixedWidth(56)
+        foot.addWidget(Words(_("target"), self, size=11, tint="text3"))
         self._target.setStyleSheet(
             "QLineEdit { font-size: 11px; min-height: 20px; padding: 0 3px; border-radius: 5px; }"
         )
@@ -135,10 +134,16 @@ class FigureRow(QWidget):
         self._interval.setText(wording.interval(figure))
         self._bar.show_figure(scale_of(figure), figure.value, figure.low, figure.high, figure.target, figure.status)
         self._bar.setAccessibleName(wording.spoken(figure))
-        self._source.setText(" · ".join(part for part in (figure.period, figure.note) if part))
-        self._source.setToolTip("\n".join(part for part in (figure.formula, figure.note) if part))
+        self._source.setText(" · ".join(part for part in (self._period(figure), figure.note) if part))
+        self._source.setToolTip("\n".join(part for part in (figure.formula, figure.period, figure.note) if part))
         self._n.setText(wording.answers(figure))
         self._target.show_value(reading.show(figure.target))
+        self._target.setFixedWidth(40 if len(self._target.text()) < 5 else 64)  # the period needs the rest
+
+    def _period(self, figure: Figure) -> str:
+        """The period of a figure, in short where it is whole months."""
+        data_set = self._desk.document.get(DataSet, figure.data_set_id)
+        return (days.months(data_set.first_day, data_set.last_day) if data_set is not None else "") or figure.period
 
     def _commit(self, text: str) -> None:
         try:

@@ -26,6 +26,7 @@ MEDIA = {
     "A3": metrics.paper(),
     "A0": metrics.paper(2.92, 52),
     "summary": metrics.summary(0.5),
+    "narrow": metrics.summary(0.36),
     "sketch": metrics.sketch(0.15),
 }
 seeds = st.integers(0, 2**32)
@@ -102,6 +103,7 @@ def test_links_cross_no_text_and_no_card(seed: int, columns: int, links: int, me
 
 @settings(max_examples=25, deadline=None)
 @given(seeds, st.integers(1, 60), st.sampled_from(sorted(MEDIA)))
+@example(124, 2, "A0")
 def test_no_text_leaves_its_group_nor_the_page(seed: int, columns: int, medium: str) -> None:
     _, picture, _ = drawn(seed, columns, medium)
     for group in picture.groups:
