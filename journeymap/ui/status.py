@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from journeymap.i18n import _, ngettext
+from journeymap.model import days, series, wording
 from journeymap.model.document import Document
 from journeymap.model.records import DataSet, Measure
 from journeymap.ui import icons, theme
@@ -80,6 +81,7 @@ class Status(QFrame):
         """How many answers stand behind the figures, and until when."""
         text = data_text(document) if document is not None else ""
         self._data.setText(text)
+        self._data.setToolTip(data_tip(document) if document is not None else "")
         self._base.setVisible(bool(text))
 
     def show_zoom(self, zoom: float) -> None:
@@ -120,24 +122,41 @@ class _Keys(QWidget):
 
 
 def data_text(document: Document) -> str:
-    """As in "1 212 answers to 31 Oct 2026"; "" without data."""
-    sets = document.all(DataSet)
-    if not sets:
+    """What the figures are made of, as in "1 212 answers to 31 Oct 2026" or "3 data sets to 31 Oct 2026"; "" without data.
+
+    Of data sets that follow one another the newest counts, which the map shows; several of their own kind are not added
+    up: the same people may stand in two of them.
+    """
+    shown = series.newest(document)
+    if not shown:
         return ""
-    most: dict[str, int] = {}
-    for measure in document.all(Measure):
-        most[measure.data_set_id] = max(most.get(measure.data_set_id, 0), measure.n)
-    count = sum(most.values())
-    answers = ngettext("{n} answer", "{n} answers", count).format(n=f"{count:,}".replace(",", "\u202f"))
-    last = max((one.last_day for one in sets), default="")
+    several = ngettext("{n} data set", "{n} data sets", len(shown)).format(n=len(shown))
+    text = _answers(document, shown[0]) if len(shown) == 1 else several
+    last = max((one.last_day for one in shown), default="")
+    return _("{answers} to {day}").format(answers=text, day=days.iso(last)) if last else text
+
+
+def data_tip(document: Document) -> str:
+    """A line for each data set that is shown: its answers, its days, how many older ones are its trend."""
+    lines = []
+    for one in series.newest(document):
+        parts = [_answers(document, one)]
+        if one.first_day and one.last_day:
+            parts.append(f"{days.iso(one.first_day)} – {days.iso(one.last_day)}")
+        if older := len(series.members(document, series.series_of(one))) - 1:
+            parts.append(ngettext("{n} older data set as its trend", "{n} older data sets as its trend", older).format(n=older))  # fmt: skip
+        lines.append(_("{name}: {what}").format(name=one.name or one.source, what=", ".join(parts)))
+    return "\n".join(lines)
+
+
+def _answers(document: Document, data_set: DataSet) -> str:
+    """How many of its rows figures are made of."""
     try:
-        day = date.fromisoformat(last)
-    except ValueError:
-        return answers
-    months = (
-        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"), _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
-    )  # fmt: skip
-    return _("{answers} to {day}").format(answers=answers, day=f"{day.day} {months[day.month - 1]} {day.year}")
+        account = json.loads(data_set.account or "{}")
+        count = int(account["rows_used"]) - int(account.get("no_touchpoint", 0))
+    except (ValueError, KeyError, TypeError):
+        count = max((one.n for one in document.referring(Measure, "data_set_id", data_set.id)), default=0)
+    return ngettext("{n} answer", "{n} answers", count).format(n=wording.count(count))
 
 
 def _button(name: str) -> QToolButton:
