@@ -1,18 +1,18 @@
 """One map in memory: its records by id, what refers to what, and the graph over them, kept in step.
 
 Nothing but `apply` changes a document; `journeymap.session.Session.perform` is the only caller for users' changes.
-Reading is by shelf: one for each kind, and one for each (target, kind, field) that refers. A shelf is sorted at
-its first question and stays sorted by bisection, so that an edit costs little even on a map of 40,000 cards.
+Reading is by shelf (`model/shelf.py`): one for each kind, and one for each (target, kind, field) that refers; an edit costs
+little even on a map of 40,000 cards.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast
 
 from journeymap.model.change import Change
 from journeymap.model.records import KINDS, Card, Id, Map, Record, references, with_fields
+from journeymap.model.shelf import Referrers, Shelf
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -20,67 +20,30 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 Key: TypeAlias = tuple[type[Record], str]
 
+_KEYS: Final[tuple[Key, ...]] = tuple((kind, name) for kind in KINDS.values() for name, _, _ in references(kind))
+_TOWARDS: Final[dict[str, tuple[Key, ...]]] = {
+    target: tuple((kind, name) for kind in KINDS.values() for name, to, _ in references(kind) if to == target)
+    for target in KINDS
+}
+"""By the type referred to, which fields of which types may hold its ids."""
+
 
 class Conflict(Exception):
     """A Change does not fit this document any more; the message says what stands in the way."""
-
-
-class Shelf:
-    """Records of one kind: by id, and in their order once somebody has asked for it."""
-
-    __slots__ = ("_keys", "_sorted", "records")
-
-    def __init__(self) -> None:
-        self.records: dict[Id, Record] = {}
-        self._keys: list[tuple[str, Id]] | None = None
-        self._sorted: list[Record] = []
-
-    def put(self, record: Record) -> None:
-        """Adds a record."""
-        self.records[record.id] = record
-        if self._keys is not None:
-            key = _place(record)
-            at = bisect_left(self._keys, key)
-            self._keys.insert(at, key)
-            self._sorted.insert(at, record)
-
-    def take(self, record: Record) -> None:
-        """Removes a record that is here."""
-        del self.records[record.id]
-        if self._keys is not None:
-            at = bisect_left(self._keys, _place(record))
-            del self._keys[at], self._sorted[at]
-
-    def swap(self, old: Record, new: Record) -> None:
-        """Puts another state of a record in place of the one that is here."""
-        key = _place(old)
-        if key != _place(new):
-            self.take(old)
-            self.put(new)
-            return
-        self.records[new.id] = new
-        if self._keys is not None:
-            self._sorted[bisect_left(self._keys, key)] = new
-
-    def listed(self) -> list[Record]:
-        """The records by `order`, then id; the shelf's own list, not to be changed."""
-        if self._keys is None:
-            self._sorted = sorted(self.records.values(), key=_place)
-            self._keys = [_place(record) for record in self._sorted]
-        return self._sorted
 
 
 class Document:
     """Records by id and by type; `graph()` is built at the first question and then kept in step."""
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
-        self._records: dict[Id, Record] = {}
-        self._kinds: dict[type[Record], Shelf] = {kind: Shelf() for kind in KINDS.values()}
-        self._referring: dict[Id, dict[Key, Shelf]] = {}
-        self._spanning = Shelf()
+        self._records: dict[Id, Record] = {record.id: record for record in records}
+        kinds: dict[type[Record], list[Record]] = {kind: [] for kind in KINDS.values()}
+        for record in self._records.values():
+            kinds[type(record)].append(record)
+        self._kinds = {kind: Shelf(members) for kind, members in kinds.items()}
+        self._referring = {(kind, name): Referrers(name, kinds[kind]) for kind, name in _KEYS}
+        self._spanning = Shelf(card for card in cast("list[Card]", kinds[Card]) if card.span > 1)
         self._graph: nx.MultiDiGraph[Id] | None = None
-        for record in records:
-            self._put(record)
 
     # ------------------------------------------------------------ reading
 
@@ -120,7 +83,7 @@ class Document:
 
     def referring(self, kind: type[R], field: str, id_: Id) -> list[R]:
         """Records of `kind` whose `field` holds `id_`, by `order` where they have one; a list of the caller's own."""
-        shelf = self._referring.get(id_, {}).get((kind, field))
+        shelf = self._referring[kind, field].shelf(id_)
         return cast("list[R]", shelf.listed().copy()) if shelf is not None else []
 
     def spanning(self) -> list[Card]:
@@ -129,8 +92,9 @@ class Document:
 
     def dependants(self, id_: Id) -> set[tuple[Id, str]]:
         """(record id, field) of everything that refers to `id_`."""
-        shelves = self._referring.get(id_, {})
-        return {(other, field) for (_, field), shelf in shelves.items() for other in shelf.records}
+        record = self._records.get(id_)
+        keys = _KEYS if record is None else _TOWARDS[type(record).__name__]
+        return {(other, key[1]) for key in keys for other in self._referring[key].ids(id_)}
 
     @property
     def map(self) -> Map:
@@ -184,7 +148,7 @@ class Document:
         if type(record) is Card and record.span > 1:
             self._spanning.put(record)
         for name, _, _ in references(type(record)):
-            self._refer(record, name)
+            self._referring[type(record), name].put(record)
 
     def _take(self, id_: Id) -> None:
         record = self._records.pop(id_)
@@ -192,7 +156,7 @@ class Document:
         if id_ in self._spanning.records:
             self._spanning.take(record)
         for name, _, _ in references(type(record)):
-            self._forget(record, name)
+            self._referring[type(record), name].take(record)
 
     def _swap(self, id_: Id, new: Record) -> None:
         old = self._records[id_]
@@ -204,33 +168,4 @@ class Document:
             if new.span > 1:
                 self._spanning.put(new)
         for name, _, _ in references(type(old)):
-            target = getattr(old, name)
-            if target != getattr(new, name):
-                self._forget(old, name)
-                self._refer(new, name)
-            elif target is not None:
-                self._referring[target][type(old), name].swap(old, new)
-
-    def _refer(self, record: Record, name: str) -> None:
-        target = getattr(record, name)
-        if target is not None:
-            shelves = self._referring.setdefault(target, {})
-            key = (type(record), name)
-            if key not in shelves:
-                shelves[key] = Shelf()
-            shelves[key].put(record)
-
-    def _forget(self, record: Record, name: str) -> None:
-        target = getattr(record, name)
-        if target is not None:
-            shelves = self._referring[target]
-            key = (type(record), name)
-            shelves[key].take(record)
-            if not shelves[key].records:
-                del shelves[key]
-                if not shelves:
-                    del self._referring[target]
-
-
-def _place(record: Record) -> tuple[str, Id]:
-    return (getattr(record, "order", ""), record.id)
+            self._referring[type(old), name].swap(old, new)
