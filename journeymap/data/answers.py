@@ -199,15 +199,20 @@ def day(text: str, date_format: str, zone: tzinfo | None = None) -> int | None:
         return _unix(tidy(text), zone)
     if zone is not None and (moved := _moved(tidy(text), zone)) is not None:
         return moved
+    part = day_part(text)
+    found = _day(part, date_format)
+    return found if found is not None or part == text else _day(tidy(text), date_format)
+
+
+@lru_cache(maxsize=8192)  # one day has many answers
+def _day(text: str, date_format: str) -> int | None:
     shape = _shape(date_format)
-    for candidate in (day_part(text), tidy(text)):
-        if shape is not None and not shape.fullmatch(candidate):
-            continue
-        try:
-            return datetime.strptime(candidate, date_format).date().toordinal() - EPOCH  # noqa: DTZ007  (a day has no zone)
-        except ValueError:
-            continue
-    return None
+    if shape is not None and not shape.fullmatch(text):
+        return None
+    try:
+        return datetime.strptime(text, date_format).date().toordinal() - EPOCH  # noqa: DTZ007  (a day has no zone)
+    except ValueError:
+        return None
 
 
 _DIGITS = {"Y": r"\d{4}", "m": r"\d{1,2}", "d": r"\d{1,2}", "y": r"\d{2}", "b": r"[^\W\d]+\.?", "B": r"[^\W\d]+"}

@@ -6,7 +6,6 @@ half obeyed would give figures that nobody asked for.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -59,6 +58,8 @@ class Recipe:
     @classmethod
     def from_toml(cls, text: str) -> Recipe:
         """Reads a recipe. Raises Failure for anything that is not a recipe, or that cannot be carried out."""
+        import tomllib
+
         try:
             whole = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:

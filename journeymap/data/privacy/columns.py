@@ -16,7 +16,6 @@ from journeymap.data.privacy.identifiers import identifiers, luhn
 from journeymap.data.privacy.names import known, names
 from journeymap.data.privacy.pseudonyms import key_file
 from journeymap.data.recipe import Recipe
-from journeymap.data.resolve import column, used_columns
 from journeymap.data.sources import Sample
 from journeymap.i18n import _
 
@@ -52,6 +51,8 @@ class Found:
 
 def found(sample: Sample, recipe: Recipe) -> Found:
     """What looks personal in a source, and what the recipe drops, pseudonymises or uses of it."""
+    from journeymap.data.resolve import column, used_columns  # leads to the counting
+
     looks = personal(sample)
     hashed = {
         name: looks.get(name, _("asked to be pseudonymised"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
@@ -14,7 +15,9 @@ from journeymap.model.document import Document
 from journeymap.model.figures import Figure
 from journeymap.ui.dialogs.choices import COMMENT, MEASURE, Choices, places
 from journeymap.ui.dialogs.counting import Counted
-from journeymap.ui.dialogs.measure import Asked, MeasurePopover
+
+if TYPE_CHECKING:
+    from journeymap.ui.dialogs.measure import MeasurePopover
 
 
 class Editing:
@@ -48,6 +51,8 @@ class Editing:
         popover.removed.connect(lambda: self._remove(choices, place))
 
     def _open(self, choices: Choices, question: Question, at: QPoint, *, composed: bool) -> MeasurePopover:
+        from journeymap.ui.dialogs.measure import Asked, MeasurePopover
+
         asked = Asked(question, choices, places(self._document()), composed)
         self.popover = MeasurePopover(asked, self._window)
         self.show_live(self._counted, "")

@@ -22,7 +22,6 @@ from journeymap.model.records import Id
 from journeymap.ui.dialogs import asking, counting
 from journeymap.ui.dialogs.choosing import Choosing, timer
 from journeymap.ui.dialogs.counting import Counted, Ears
-from journeymap.ui.dialogs.outcome import Outcome, changes
 from journeymap.ui.map import OpenMap
 from journeymap.ui.settings import Settings
 
@@ -139,6 +138,8 @@ class ImportDialog(Choosing):
 
     def _known(self, counted: Counted) -> None:
         self._hide_progress()
+        from journeymap.ui.dialogs.outcome import changes
+
         self.counted = counted
         kinds = {one.name: one for one in self.choices.columns} if self.choices is not None else {}
         out = {name for name, one in kinds.items() if one.kind == "personal" or one.hashed}
@@ -193,6 +194,8 @@ class ImportDialog(Choosing):
         self._show_outcome()
 
     def _show_outcome(self) -> None:
+        from journeymap.ui.dialogs.outcome import Outcome
+
         assert self.counted is not None
         self.editing.close()
         page = Outcome(self._map, self.counted, self)

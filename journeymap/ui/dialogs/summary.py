@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from journeymap.data import Intake
 from journeymap.i18n import _, ngettext
 from journeymap.model import wording
 from journeymap.model.figures import Figure
@@ -18,6 +18,9 @@ from journeymap.ui.controls.bars import ShareBar
 from journeymap.ui.controls.heads import SectionHead, Words
 from journeymap.ui.dialogs.matches import Match
 from journeymap.ui.dialogs.matching import Matching
+
+if TYPE_CHECKING:
+    from journeymap.data import Intake
 
 WIDTH = 360
 SHOWN = 6
