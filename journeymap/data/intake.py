@@ -6,11 +6,10 @@ Nothing is written here. `prepare` reads, counts and says what would happen; `Se
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +25,7 @@ from journeymap.data.recipe import Question, Recipe, Source
 from journeymap.data.renaming import renamed
 from journeymap.data.resolve import column, resolve
 from journeymap.data.sources import Sample, peek
+from journeymap.data.watching import Stopped, stopped, watched
 from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model import kpi, series
@@ -41,15 +41,13 @@ if TYPE_CHECKING:
     from journeymap.data.coding import Coded, Wanted
     from journeymap.data.engine import Engine
 
+__all__ = ["AlreadyImported", "Intake", "Stopped", "prepare", "refuse_same"]
+
 Progress = Callable[[float, str], None]
 
 
 class AlreadyImported(Failure):
     """The source is on the map already; `again=True` imports it once more."""
-
-
-class Stopped(Failure):
-    """The person who asked for the import has stopped it; the map is as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +106,7 @@ def prepare(
     kept: Recipe | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
-    look: Callable[[Path | Address, Source], Sample] = peek,
+    look: Callable[[Path | Address, Source], Sample] | None = None,
 ) -> Intake:
     """Reads and counts one data set from one or several files of the same columns. Changes nothing.
 
@@ -126,6 +124,7 @@ def prepare(
     step(0.0, _("Reading"))
     if any(isinstance(path, Path) and path.is_file() and path.stat().st_size > LARGE for path in paths):
         import_ahead()
+    look = look or partial(peek, cancelled=cancelled)
     samples = [renamed(look(located(path), recipe.source), recipe) for path in paths]
     refuse_same(samples)
     if not again and (twice := known_as(document, samples)):
@@ -159,7 +158,7 @@ def _counted(
     found = opened(making.samples, making.recipe.source, folder, cancelled)
     engine = found.engine
     try:
-        with _watched(engine, cancelled):
+        with watched(engine, cancelled):
             step(0.1, _("Reading"))
             words = as_words(wanted)
             raw, lost, wanted = found.stage(wanted, words)
@@ -171,7 +170,7 @@ def _counted(
             counted = count(engine, coded, wanted, lambda part: step(0.6 + part * 0.3, _("Counting")))
             return making.intake(engine, wanted, coded, counted, {**lost, **left_out})
     except (duckdb.InterruptException, Interrupted) as error:
-        raise _stopped() from error
+        raise stopped() from error
     except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
         first = str(error).splitlines()[0]
         raise Failure(
@@ -181,40 +180,14 @@ def _counted(
         engine.close()
 
 
-@contextmanager
-def _watched(engine: Engine, cancelled: Callable[[], bool] | None) -> Iterator[None]:
-    """Interrupts the engine as soon as `cancelled` says so: a single question to it can take seconds."""
-    if cancelled is None:
-        yield
-        return
-    done = threading.Event()
-
-    def watch() -> None:
-        while not done.wait(0.1):
-            if cancelled():
-                engine.interrupt()
-
-    watcher = threading.Thread(target=watch, name="import-watch", daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        done.set()
-        watcher.join()
-
-
 def _steps(progress: Progress | None, cancelled: Callable[[], bool] | None) -> Progress:
     def step(part: float, text: str) -> None:
         if cancelled is not None and cancelled():
-            raise _stopped()
+            raise stopped()
         if progress is not None:
             progress(part, text)
 
     return step
-
-
-def _stopped() -> Stopped:
-    return Stopped(_("The import was stopped; the map is as it was."))
 
 
 def _fingerprint(samples: Sequence[Sample]) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from time import monotonic
 
 import pytest
 from PySide6.QtCore import Qt
 
 from journeymap.data import Source
+from journeymap.data.address import address
 from journeymap.model.records import DataSet
 from journeymap.session import Session
 from journeymap.templates import records
@@ -47,11 +49,11 @@ def test_a_table_is_chosen_by_keyboard_and_imported(qtbot, tmp_path, file):
     assert dialog.look.isEnabled()
     with qtbot.waitSignal(dialog.chosen) as told:
         qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    address, source = told.args
+    place, source = told.args
     assert source == Source(table="visits")
     with Session.create(tmp_path / "m.journey", records("customer-journey", title="M")) as session:
         opened = OpenMap(session)
-        imported = ImportDialog(opened, address, source=source)
+        imported = ImportDialog(opened, place, source=source)
         qtbot.addWidget(imported)
         imported.show()
         qtbot.waitUntil(lambda: imported.counted is not None, timeout=60_000)
@@ -64,6 +66,26 @@ def test_a_table_is_chosen_by_keyboard_and_imported(qtbot, tmp_path, file):
         assert data_set.name == "visits"
         assert data_set.source == f"sqlite:///{file}"
         assert "table" in data_set.recipe
+        opened.close()
+
+
+def test_a_window_that_waits_for_a_long_query_closes_at_once_and_the_query_ends(qtbot, tmp_path, file):
+    endless = "select count(*) as satisfaction from visits a cross join visits b cross join visits c cross join visits d cross join visits e"
+    with Session.create(tmp_path / "m.journey", records("customer-journey", title="M")) as session:
+        opened = OpenMap(session)
+        dialog = ImportDialog(opened, address(f"sqlite:///{file}"), source=Source(query=endless))
+        qtbot.addWidget(dialog)
+        dialog.show()
+        asking = dialog._looking._thread
+        assert asking is not None
+        qtbot.waitUntil(dialog.foot.halt.isVisible, timeout=5_000)
+        qtbot.wait(300)
+        assert asking.is_alive()
+        start = monotonic()
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        assert not dialog.isVisible()
+        assert monotonic() - start < 3
+        qtbot.waitUntil(lambda: not asking.is_alive(), timeout=5_000)
         opened.close()
 
 

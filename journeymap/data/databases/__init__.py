@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -25,6 +25,7 @@ from journeymap.data.dialects import Facts
 from journeymap.data.private import folder as private_folder
 from journeymap.data.recipe import Source
 from journeymap.data.sources.sample import MOST_COLUMNS, SAMPLE_ROWS, Sample
+from journeymap.data.watching import Cancelled, stopped, watched
 from journeymap.failure import Failure
 from journeymap.i18n import _
 
@@ -42,12 +43,15 @@ _TYPED: Final = 200
 _DAY: Final = "%Y-%m-%d"
 
 
-def look(address: Address, source: Source) -> Sample:
-    """The first rows of a table or query, and how many there are. Raises Failure."""
+def look(address: Address, source: Source, cancelled: Cancelled = None) -> Sample:
+    """The first rows of a table or query, and how many there are. Raises Failure; `Stopped` where `cancelled` says so:
+    the server is told to leave off, too.
+    """
     check_source(source)
     with (
         private_folder() as private,
         closing(counting(address, source, Path(private))) as afar,
+        _stoppable(afar, cancelled),
     ):
         known, notes = _typed(afar, address)
         table = _source(known)
@@ -101,7 +105,7 @@ def stage(afar: Afar, sample: Sample, wanted: Wanted) -> tuple[ibis.Table, Wante
 
 
 def copied(
-    afar: Afar, sample: Sample, wanted: Wanted, engine: Engine, cancelled: Callable[[], bool] | None = None
+    afar: Afar, sample: Sample, wanted: Wanted, engine: Engine, cancelled: Cancelled = None
 ) -> tuple[ibis.Table, Wanted]:
     """As `stage`, for a database that is a file on this machine: the columns that are wanted are read into the embedded
     engine, as those of any file are.
@@ -111,24 +115,37 @@ def copied(
 
     raw, wanted = stage(afar, sample, wanted)
     engine.take("raw", arrow([], raw.schema()))
-    for piece in afar.stream(raw):
-        engine.take("raw", piece, more=True)
-        if cancelled is not None and cancelled():
-            raise Interrupted
+    with watched(afar, cancelled):  # the first piece can take as long as the whole
+        for piece in afar.stream(raw):
+            engine.take("raw", piece, more=True)
+            if cancelled is not None and cancelled():
+                raise Interrupted
     return raw, wanted
 
 
-def tables(address: Address) -> list[str]:
+def tables(address: Address, cancelled: Cancelled = None) -> list[str]:
     """The tables and views of a database that may be read. Raises Failure."""
     connection = connect(address)
     try:
-        return connection.tables()
+        with watched(connection, cancelled):
+            return connection.tables()
     except Refused as error:
         raise Failure(
             _("The tables of {database} cannot be listed: {reason}.").format(database=address.name, reason=error)
         ) from None
     finally:
         connection.close()
+
+
+@contextmanager
+def _stoppable(afar: Afar, cancelled: Cancelled) -> Iterator[None]:
+    from journeymap.data.engine import Interrupted
+
+    try:
+        with watched(afar, cancelled):
+            yield
+    except Interrupted:
+        raise stopped() from None
 
 
 def _source(known: dict[str, str]) -> ibis.Table:

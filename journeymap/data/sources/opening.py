@@ -7,7 +7,7 @@ import hashlib
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count, islice
@@ -26,10 +26,9 @@ from journeymap.data.sources.apart import converted
 from journeymap.data.sources.joining import Partners, partners
 from journeymap.data.sources.sample import MOST_COLUMNS, SAMPLE_ROWS, Readable, Sample, called, nameless
 from journeymap.data.sources.text import Text
+from journeymap.data.watching import Cancelled
 from journeymap.failure import Failure
 from journeymap.i18n import _
-
-Cancelled = Callable[[], bool] | None
 
 _HEAD = SAMPLE_ROWS + 100
 """So many records are looked at: a sample and what may stand before it."""
@@ -50,15 +49,16 @@ class _Opened:
     inside: str = ""  # the fingerprint of what an archive holds
 
 
-def peek(path: Path | Address, source: Source | None = None) -> Sample:
-    """Looks at the beginning of a source, a file or a database; `source` says what is not to be detected.
+def peek(path: Path | Address, source: Source | None = None, cancelled: Cancelled = None) -> Sample:
+    """Looks at the beginning of a source, a file or a database; `source` says what is not to be detected, `cancelled`
+    when nobody waits for it any more.
 
     Raises Failure with one sentence for anything that holds no table. Leaves nothing behind.
     """
     if isinstance(path, Address):
         from journeymap.data import databases
 
-        return databases.look(path, source or Source())
+        return databases.look(path, source or Source(), cancelled)
     if source is not None and (source.table or source.query):
         raise Failure(
             _("The recipe reads a table of a database, and {path} is a file; name the database’s address.").format(
@@ -69,7 +69,7 @@ def peek(path: Path | Address, source: Source | None = None) -> Sample:
         sniff.reading(Path(path)),
         private_folder() as private,
     ):
-        opened = _opened(Path(path), source or Source(), Path(private), _HEAD)
+        opened = _opened(Path(path), source or Source(), Path(private), _HEAD, cancelled)
         return _unnamed(_sample(Path(path), source or Source(), opened))
 
 

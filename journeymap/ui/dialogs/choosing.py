@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
@@ -18,12 +19,14 @@ from journeymap.ui.dialogs.choices import Choices
 from journeymap.ui.dialogs.counting import Counted, Looked
 from journeymap.ui.dialogs.editing import Editing
 from journeymap.ui.dialogs.foot import Foot
-from journeymap.ui.dialogs.measure import MeasurePopover
 from journeymap.ui.dialogs.rolemenu import role_menu
 from journeymap.ui.dialogs.source import SourceHead
 from journeymap.ui.dialogs.table import Table
 from journeymap.ui.dialogs.work import Work
 from journeymap.ui.map import OpenMap
+
+if TYPE_CHECKING:
+    from journeymap.ui.dialogs.measure import MeasurePopover
 
 SLOW_MS = 200
 """Work that takes longer shows its progress."""
@@ -109,7 +112,9 @@ class Choosing(QDialog):
         document = Document(self._map.document)
         self._slow.start()
         self._looking.start(
-            lambda _progress, _cancelled: counting.look(self.path, document, source, recipe, guessed=guessed, kept=kept)
+            lambda _progress, cancelled: counting.look(
+                self.path, document, source, recipe, guessed=guessed, kept=kept, cancelled=cancelled
+            )
         )
 
     def _former(self) -> tuple[str, Recipe] | None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from journeymap.data import Intake, Recipe, Sample, Source, peek, prepare
+from journeymap.data import Recipe, Sample, Source, peek
 from journeymap.data.account import fingerprints
 from journeymap.data.address import Address
-from journeymap.data.comments import Listened, bring, listen
-from journeymap.data.comments.rows import SCORED
 from journeymap.data.guess import described
 from journeymap.data.privacy import personal
 from journeymap.data.renaming import renamed
@@ -22,12 +21,16 @@ from journeymap.model.commands.measured import detach
 from journeymap.model.cube import EVERYBODY, Cube
 from journeymap.model.document import Document
 from journeymap.model.figures import Figure, Figures, figures
-from journeymap.model.proposals import Proposal, proposals
 from journeymap.model.records import DataSet, Id, Measure, Phase, Record, Touchpoint
 from journeymap.model.series import series_of
 from journeymap.model.tally import tally
 from journeymap.ui.dialogs.choices import Choices, satisfied
 from journeymap.ui.dialogs.work import Cancelled, Progress
+
+if TYPE_CHECKING:  # what counts is imported by the thread that counts: rows and roles are on the screen by then
+    from journeymap.data.comments import Listened
+    from journeymap.data.intake import Intake
+    from journeymap.model.proposals import Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,14 @@ def look(
     *,
     guessed: bool = False,
     kept: Choices | None = None,
+    cancelled: Cancelled | None = None,
 ) -> Looked:
     """Reads the beginning of a file and suggests roles: by the recipe given, by what was chosen before (`kept`) where
     its columns are still there, by a recipe of the map that fits (unless `guessed`), or by a guess.
 
-    Raises Failure where the file cannot be read as a table.
+    Raises Failure where the file cannot be read as a table, or nobody waits for it any more (`cancelled`).
     """
-    sample = peek(path, source)
+    sample = peek(path, source, cancelled)
     known = next((one.name for one in document.all(DataSet) if sample.fingerprint in fingerprints(one.account)), "")
     if kept is not None and kept.to_recipe().questions and used(kept.to_recipe()) <= set(sample.columns):
         return Looked(_kept(sample, kept, source), "", known)
@@ -142,6 +146,9 @@ class Ears:
         """
         if not recipe.columns.comments:
             return []
+        from journeymap.data.comments import listen
+        from journeymap.data.comments.rows import SCORED
+
         names = tuple(one.name for one in document.all(Touchpoint))
         limit = hiding.limit(document)
         scores = tuple(question for question in recipe.questions if question.kpi in SCORED)
@@ -169,6 +176,10 @@ def count(
     """Counts the whole file under a recipe. `document` is a copy that no other thread touches; `instead` is a data set
     that goes when this one comes. Raises Failure.
     """
+    from journeymap.data import prepare
+    from journeymap.data.comments import bring
+    from journeymap.model.proposals import proposals
+
     former = document.get(DataSet, instead) if instead else None
     gone = detach(document, instead) if former is not None else None
     if former is not None and gone is not None:

@@ -251,12 +251,12 @@ class DatabaseDialog(QDialog):
 
 
 def _looked(
-    wanted: Address, _progress: Progress, _cancelled: Cancelled, *, keep: bool
+    wanted: Address, _progress: Progress, cancelled: Cancelled, *, keep: bool
 ) -> tuple[Address, list[str], str]:
     """The address, its tables, and what became of the password."""
     from journeymap.data.databases import passwords, tables
 
-    names = tables(wanted)
+    names = tables(wanted, cancelled)
     note = ""
     if keep and wanted.secret is not None:
         if passwords.keep(wanted, wanted.secret.reveal()):

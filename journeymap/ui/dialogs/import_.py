@@ -27,6 +27,8 @@ from journeymap.ui.settings import Settings
 
 PAUSE_MS = 250
 """Counting begins when nothing was chosen for this long."""
+LEAVING = 2
+"""Seconds that a closing window waits for a server."""
 
 
 class ImportDialog(Choosing):
@@ -233,8 +235,9 @@ class ImportDialog(Choosing):
             return
         self.editing.close()
         self._pause.stop()
-        self._looking.finish()
-        self._counting.finish()
+        wait = LEAVING if isinstance(self.path, Address) else 10  # who connects cannot be told, and gives up by itself
+        self._looking.finish(wait)
+        self._counting.finish(wait)
         super().reject()
 
 
