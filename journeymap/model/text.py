@@ -130,6 +130,12 @@ def wrap(text: str, room: float, size: float, weight: int = 400, max_lines: int 
     return _wrap(text, room / size, family(size), weight, tracking(size), max_lines)
 
 
+def count(text: str, room: float, size: float, weight: int = 400, max_lines: int = 99) -> int:
+    """How many lines `wrap` makes of it; a fraction of the work where every word fits on a line."""
+    found = _count(clean(text), room / size, family(size), weight, tracking(size))
+    return min(found, max_lines) or len(wrap(text, room, size, weight, max_lines).lines)
+
+
 def fit(text: str, room: float, size: float, weight: int = 400, *, figures: bool = False) -> Lines:
     """One line of at most `room` units, cut with "…" where need be."""
     if figures:
@@ -302,6 +308,27 @@ def _paragraph(text: str, room: float, name: str, weight: int, track: float) -> 
             gap, before = 0.0, ""
     lines.append((line, joint))
     return _mended(lines, room, name, weight, track)
+
+
+def _count(text: str, room: float, name: str, weight: int, track: float) -> int:
+    """The lines of one paragraph of words that need not be broken; 0 where it is anything else."""
+    known, space, count = _known(name, weight, track), _em(" ", name, weight) + track, 1
+    used, begun = 0.0, False
+    room += 1e-9
+    if "\n" in text:
+        return 0
+    for word in text.split(" "):
+        wide = known.get(word)
+        if wide is None:
+            wide = _learn(known, word, name, weight, track)
+        if type(wide) is not float or wide > room:
+            return 0
+        if begun and used + space + wide <= room:
+            used += space + wide
+        else:
+            count += begun
+            used, begun = wide, word != ""
+    return count if begun or count == 1 else count - 1
 
 
 def _hang(

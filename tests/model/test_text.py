@@ -39,6 +39,15 @@ def test_nothing_is_lost_by_breaking(words: str, room: float) -> None:
     assert [char for line in found.lines for char in line if char not in kept] == letters
 
 
+SPACED = st.lists(st.sampled_from((*PIECES, "", "", "a", "to", "queue")), max_size=14).map(" ".join)
+
+
+@settings(max_examples=500, deadline=None)
+@given(SPACED | TEXTS, st.floats(10, 300), st.sampled_from((7.0, 13.0, 24.0)), st.integers(1, 6))
+def test_lines_are_counted_as_they_are_broken(words: str, room: float, size: float, most: int) -> None:
+    assert text.count(words, room, size, max_lines=most) == len(text.wrap(words, room, size, max_lines=most).lines)
+
+
 @settings(max_examples=200, deadline=None)
 @given(TEXTS, st.floats(20, 200))
 def test_a_cut_is_told_and_seen(words: str, room: float) -> None:

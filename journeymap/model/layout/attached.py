@@ -11,7 +11,7 @@ from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.strip import Kind
 from journeymap.model.picture import Group, Image, Meaning
 from journeymap.model.records import Attachment, Lane
-from journeymap.model.text import wrap
+from journeymap.model.text import count
 
 RATIO: Final = 0.62
 """Height of a storyboard picture's frame to its width."""
@@ -31,7 +31,7 @@ def _picture_high(grid: Grid, picture: Attachment) -> float:
     frame = metrics.card_width * RATIO
     if not picture.name:
         return frame
-    lines = len(wrap(picture.name, metrics.card_width, metrics.s, 400, CAPTION_LINES).lines)
+    lines = count(picture.name, metrics.card_width, metrics.s, 400, CAPTION_LINES)
     return frame + 2 * metrics.k + lines * metrics.s * 1.24
 
 
@@ -78,7 +78,7 @@ def _words(one: Attachment) -> tuple[str, str]:
 def _file_high(grid: Grid, one: Attachment) -> float:
     metrics = grid.metrics
     name, foot = _words(one)
-    lines = len(wrap(name, _room(grid), metrics.s, 500, NAME_LINES).lines)
+    lines = count(name, _room(grid), metrics.s, 500, NAME_LINES)
     return max(1, lines) * metrics.s * 1.24 + (metrics.s * 1.24 if foot else 0.0)
 
 

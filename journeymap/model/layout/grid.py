@@ -7,31 +7,20 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from journeymap.model import journey
 from journeymap.model.document import Document
+from journeymap.model.layout.contents import Contents, gather_many
 from journeymap.model.layout.window import Column, Window, window
 from journeymap.model.metrics import Metrics
 from journeymap.model.records import (
-    Action,
-    Answer,
-    Attachment,
-    Card,
-    Channel,
-    Emotion,
     Id,
-    Link,
-    Opportunity,
-    PainPoint,
     Persona,
     Phase,
-    Quote,
-    Record,
     State,
     Touchpoint,
-    UserStory,
 )
 
 if TYPE_CHECKING:
@@ -77,94 +66,6 @@ class Band(NamedTuple):
 
 Ground: TypeAlias = tuple[Id, int, int, float, float]
 """What of a phase is seen behind the columns: its id, first and last column, place and width."""
-
-
-@dataclass(slots=True)
-class Contents:
-    """What hangs on one touchpoint, in order."""
-
-    touchpoint: Touchpoint
-    channel: Channel | None = None
-    cards: dict[Id, list[Card]] = field(default_factory=dict)  # by lane
-    pictures: dict[Id, list[Attachment]] = field(default_factory=dict)  # by lane
-    emotions: dict[Id, Emotion] = field(default_factory=dict)  # by persona
-    aimed: dict[Id, Emotion] = field(default_factory=dict)  # at the to-be touchpoint that stands for this one
-    former: dict[Id, Emotion] = field(default_factory=dict)  # at the as-is touchpoint for which this one stands
-    pains: list[PainPoint] = field(default_factory=list)
-    opportunities: list[Opportunity] = field(default_factory=list)
-    quotes: list[Quote] = field(default_factory=list)
-    stories: list[UserStory] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)  # that leave here
-    arrivals: list[Link] = field(default_factory=list)
-    actions: list[Action] = field(default_factory=list)  # that answer a pain or chance here
-    answers: dict[Id, list[Action]] = field(default_factory=dict)  # by pain or opportunity
-
-
-def _place(record: Record) -> tuple[str, Id]:
-    return (getattr(record, "order", ""), record.id)
-
-
-def gather(document: Document, touchpoint: Touchpoint) -> Contents:  # noqa: C901, PLR0912 - one case a kind of record
-    """Everything on `touchpoint` that is drawn."""
-    found = Contents(touchpoint, document.get(Channel, touchpoint.channel_id))
-    meant: list[Action] = []
-    later: list[Touchpoint] = []
-    for id_, name in document.dependants(touchpoint.id):
-        record = document.record(id_)
-        match record:
-            case Card():
-                found.cards.setdefault(record.lane_id, []).append(record)
-            case Emotion():
-                found.emotions[record.persona_id] = record
-            case PainPoint():
-                found.pains.append(record)
-            case Opportunity():
-                found.opportunities.append(record)
-            case Quote():
-                found.quotes.append(record)
-            case UserStory():
-                found.stories.append(record)
-            case Link() if name == "source_id":
-                found.links.append(record)
-            case Link():
-                found.arrivals.append(record)
-            case Attachment() if record.lane_id is not None:
-                found.pictures.setdefault(record.lane_id, []).append(record)
-            case Action():
-                meant.append(record)
-            case Touchpoint():
-                later.append(record)
-    lists: list[list[Any]] = [*found.cards.values(), *found.pictures.values()]
-    hung = (found.pains, found.opportunities, found.quotes, found.stories, found.links, found.arrivals)
-    for several in (*lists, *hung):
-        several.sort(key=_place)
-    _gather_actions(document, found, meant)
-    if later or touchpoint.counterpart_id is not None:
-        _gather_counterparts(document, found, later)
-    return found
-
-
-def _gather_counterparts(document: Document, found: Contents, later: list[Touchpoint]) -> None:
-    """What is felt at the same place of the other state; of several, the first has the say."""
-    for other in sorted(later, key=_place):
-        for mood in document.referring(Emotion, "touchpoint_id", other.id):
-            found.aimed.setdefault(mood.persona_id, mood)
-    if found.touchpoint.counterpart_id is not None:
-        before = document.referring(Emotion, "touchpoint_id", found.touchpoint.counterpart_id)
-        found.former = {mood.persona_id: mood for mood in before}
-
-
-def _gather_actions(document: Document, found: Contents, aimed: list[Action]) -> None:
-    """The actions that answer a pain or chance here, or aim at this touchpoint."""
-    for pain in found.pains:
-        answers = document.referring(Answer, "pain_id", pain.id)
-        actions = [document.one(Action, answer.action_id) for answer in answers]
-        found.answers[pain.id] = sorted(actions, key=lambda action: (action.number, action.id))
-    for chance in found.opportunities:
-        found.answers[chance.id] = document.referring(Action, "opportunity_id", chance.id)
-    seen = {action.id: action for actions in found.answers.values() for action in actions}
-    seen |= {action.id: action for action in aimed}
-    found.actions = sorted(seen.values(), key=lambda action: (action.number, _place(action)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,13 +255,15 @@ class Grid:
 
     def read(self, touchpoints: Iterable[Id]) -> None:
         """Reads what hangs on `touchpoints` anew; forgets those that are gone."""
-        for id_ in touchpoints:
-            touchpoint = self.document.get(Touchpoint, id_)
-            if touchpoint is None or id_ not in self.index:
+        wanted = [*touchpoints]
+        gathered = gather_many(self.document, [id_ for id_ in wanted if id_ in self.index])
+        for id_ in wanted:
+            found = gathered.get(id_)
+            if found is None:
                 self.contents.pop(id_, None)
                 self.linked.discard(id_)
                 continue
-            found = self.contents[id_] = gather(self.document, touchpoint)
+            self.contents[id_] = found
             if found.links or found.arrivals:
                 self.linked.add(id_)
             else:

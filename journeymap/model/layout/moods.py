@@ -8,7 +8,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from journeymap.model.layout.grid import Contents, Grid
+from journeymap.model.layout.contents import Contents
+from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.window import Window
 from journeymap.model.records import Emotion, Id, Persona
 

@@ -11,7 +11,7 @@ from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.strip import Kind, over_neighbour
 from journeymap.model.picture import Group, Meaning, Stroke
 from journeymap.model.records import Action, Lane, Opportunity, PainPoint
-from journeymap.model.text import Lines, width, wrap
+from journeymap.model.text import Lines, count, width, wrap
 
 PAIN_LINES: Final = 6
 CHANCE_LINES: Final = 3
@@ -39,7 +39,8 @@ def _pain_lines(grid: Grid, pain: PainPoint, room: float) -> Lines:
 
 def _pain_high(grid: Grid, pain: PainPoint, room: float) -> float:
     metrics = grid.metrics
-    return 8.6 * metrics.k + len(_pain_lines(grid, pain, room).lines) * metrics.s * 1.24 + metrics.s * 1.5
+    lines = count(pain.text, room - 6.4 * metrics.k, metrics.s, _weight(pain), PAIN_LINES)
+    return 8.6 * metrics.k + lines * metrics.s * 1.24 + metrics.s * 1.5
 
 
 def pain_height(grid: Grid, lane: Lane, i: int) -> float:
@@ -107,26 +108,24 @@ def _chance_last(grid: Grid, lane: Lane, i: int) -> int:  # noqa: ARG001 - the o
     return over_neighbour(grid, i, free=free)
 
 
-def _chance_lines(grid: Grid, chance: Opportunity, tags: str, room: float) -> Lines:
+def _chance_room(grid: Grid, tags: str, room: float) -> float:
+    """What its actions' numbers leave of the room for an opportunity's text."""
     metrics = grid.metrics
     used = width(tags, metrics.s, 700) + 3 * metrics.k if tags else 0.0
-    return wrap(chance.text, max(10 * metrics.k, room - 2 * metrics.pad - used), metrics.s, 500, CHANCE_LINES)
+    return max(10 * metrics.k, room - 2 * metrics.pad - used)
 
 
-def _chance_high(grid: Grid, lines: Lines) -> float:
+def _chances(grid: Grid, lane: Lane, i: int) -> list[tuple[Opportunity, str, float, float]]:
+    """(opportunity, its actions' numbers, room for its text, height) of what is stacked in column `i`."""
     metrics = grid.metrics
-    return max(metrics.opportunity, len(lines.lines) * metrics.s * 1.22 + 4 * metrics.k)
-
-
-def _chances(grid: Grid, lane: Lane, i: int) -> list[tuple[Opportunity, str, Lines, float]]:
-    """(opportunity, its actions' numbers, lines, height) of what is stacked in column `i`."""
     room, contents = grid.across(i, _chance_last(grid, lane, i)), grid.at(i)
     found = []
     for chance in contents.opportunities:
         actions = contents.answers.get(chance.id, [])
         tags = _tags(actions[:2]) + ("…" if len(actions) > 2 else "")
-        lines = _chance_lines(grid, chance, tags, room)
-        found.append((chance, tags, lines, _chance_high(grid, lines)))
+        inner = _chance_room(grid, tags, room)
+        lines = count(chance.text, inner, metrics.s, 500, CHANCE_LINES)
+        found.append((chance, tags, inner, max(metrics.opportunity, lines * metrics.s * 1.22 + 4 * metrics.k)))
     return found
 
 
@@ -142,8 +141,8 @@ def draw_chances(grid: Grid, lane: Lane, i: int) -> list[Group]:
     """The opportunities in column `i`."""
     metrics, room = grid.metrics, grid.across(i, _chance_last(grid, lane, i))
     found, top = [], 0.0
-    for chance, tags, lines, high in _chances(grid, lane, i):
-        pen = Pen(metrics)
+    for chance, tags, inner, high in _chances(grid, lane, i):
+        pen, lines = Pen(metrics), wrap(chance.text, inner, metrics.s, 500, CHANCE_LINES)
         pen.box(0, 0, room, high, "brand2", None, metrics.radius)
         block = len(lines.lines) * metrics.s * 1.22
         pen.lines(metrics.pad, (high - block) / 2, lines, chance.text, metrics.s, 500, "text", 1.22)

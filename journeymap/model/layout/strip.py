@@ -193,13 +193,18 @@ class Strip:
         return {columns[i].touchpoint_id for i in found}
 
     def _measure(self, touchpoints: Iterable[Id]) -> None:
-        grid, kind, index = self.grid, self.kind, self.grid.index
+        grid, lane, kind, index = self.grid, self.lane, self.kind, self.grid.index
+        heights, spans = self._heights, self._spans
         for id_ in touchpoints:
             i = index.get(id_)
-            high = kind.height(grid, self.lane, i) if i is not None else 0.0
-            self._heights.set(id_, high)
-            last = kind.last(grid, self.lane, i) if i is not None and high > 0 and kind.last is not None else i
-            self._spans.set(id_, last - i + 1 if i is not None and last is not None and last > i else 0)
+            high = kind.height(grid, lane, i) if i is not None else 0.0
+            if high > 0 or id_ in heights:
+                heights.set(id_, high)
+            last = kind.last(grid, lane, i) if i is not None and high > 0 and kind.last is not None else i
+            if i is not None and last is not None and last > i:
+                spans.set(id_, last - i + 1)
+            elif id_ in spans:
+                spans.set(id_, 0)
         self._highest = self._heights.most()
         self._most = int(self._spans.most()) or 1
 

@@ -12,7 +12,7 @@ from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.strip import Kind, over_neighbour
 from journeymap.model.picture import Ellipse, Group, Meaning, Stroke
 from journeymap.model.records import Card, Lane
-from journeymap.model.text import wrap
+from journeymap.model.text import count, wrap
 
 THOUGHT_LINES: Final = 8
 CELL_LINES: Final = 5
@@ -27,8 +27,8 @@ def _cards(grid: Grid, lane: Lane, i: int) -> list[Card]:
 
 def _last(grid: Grid, lane: Lane, i: int) -> int:
     """Over the columns asked for, but never over the next filled cell; one card may grow over one free neighbour."""
-    wanted = max(card.span for card in _cards(grid, lane, i))
-    last = i
+    cards, last = _cards(grid, lane, i), i
+    wanted = cards[0].span if len(cards) == 1 else max(card.span for card in cards)
     while last + 1 < len(grid.columns) and last + 1 < i + wanted and not _cards(grid, lane, last + 1):
         last += 1
     return last
@@ -49,7 +49,7 @@ def _thought_parts(grid: Grid, lane: Lane, i: int) -> list[tuple[Card, float, fl
     metrics, room = grid.metrics, grid.across(i, _grown(grid, lane, i))
     found, top = [], 0.0
     for card in _shown(grid, _cards(grid, lane, i)):
-        lines = len(wrap(card.text, room, metrics.m, 400, THOUGHT_LINES).lines)
+        lines = count(card.text, room, metrics.m, 400, THOUGHT_LINES)
         lead = 9.4 * metrics.k if card.persona_id else 0.0
         high = lead + lines * metrics.m * 1.22
         found.append((card, top, high))
@@ -59,6 +59,8 @@ def _thought_parts(grid: Grid, lane: Lane, i: int) -> list[tuple[Card, float, fl
 
 def _shown(grid: Grid, cards: list[Card]) -> list[Card]:
     """Without the thoughts of hidden personas."""
+    if all(card.persona_id is None for card in cards):
+        return cards
     people = {persona.id for persona in grid.personas}
     return [card for card in cards if card.persona_id is None or card.persona_id in people]
 
@@ -100,7 +102,7 @@ def cell_height(grid: Grid, lane: Lane, i: int) -> float:
     if not cards:
         return 0.0
     metrics, room = grid.metrics, grid.across(i, _last(grid, lane, i)) + 2 * grid.metrics.k
-    lines = sum(len(wrap(card.text, room, metrics.s, 400, CELL_LINES).lines) for card in cards)
+    lines = sum(count(card.text, room, metrics.s, 400, CELL_LINES) for card in cards)
     return lines * metrics.s * 1.24 + (len(cards) - 1) * 3 * metrics.k
 
 
@@ -136,7 +138,7 @@ def _score(card: Card) -> tuple[str, str, str]:
 def _staff_high(grid: Grid, card: Card, room: float) -> float:
     metrics = grid.metrics
     score, _, words = _score(card)
-    lines = len(wrap(words, room, metrics.s, 400, CELL_LINES).lines) if words else 0
+    lines = count(words, room, metrics.s, 400, CELL_LINES) if words else 0
     return ((1 if score else 0) + max(lines, 0 if score else 1)) * metrics.s * 1.24
 
 
@@ -202,7 +204,7 @@ def _bar_lead(grid: Grid, icon: str) -> float:
 def _bar_high(grid: Grid, card: Card, room: float, icon: str = "") -> float:
     metrics = grid.metrics
     inner = room - 2 * metrics.pad - _bar_lead(grid, icon)
-    lines = len(wrap(card.text, inner, metrics.s, 400, BAR_LINES).lines)
+    lines = count(card.text, inner, metrics.s, 400, BAR_LINES)
     return max(metrics.bar, lines * metrics.s * 1.22 + 3 * metrics.k)
 
 

@@ -11,7 +11,7 @@ from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.strip import Kind, over_neighbour
 from journeymap.model.picture import Group, Item, Meaning, Path, Stroke
 from journeymap.model.records import DataSet, Lane, Persona, Quote, UserStory
-from journeymap.model.text import wrap
+from journeymap.model.text import count
 
 QUOTE_LINES: Final = 8
 STORY_LINES: Final = 5
@@ -41,7 +41,7 @@ def _quote_parts(grid: Grid, i: int, room: float) -> list[tuple[Quote, str, floa
     metrics = grid.metrics
     found, top = [], 0.0
     for quote in _quotes(grid, i):
-        lines = len(wrap(quote.text, room, metrics.m, 400, QUOTE_LINES).lines)
+        lines = count(quote.text, room, metrics.m, 400, QUOTE_LINES)
         words = source(grid, quote)
         high = 9.4 * metrics.k + lines * metrics.m * 1.22 + (metrics.s * 1.3 if words else 0.0)
         found.append((quote, words, top, high))
@@ -114,11 +114,11 @@ def _story_last(grid: Grid, lane: Lane, i: int) -> int:  # noqa: ARG001 - the on
 
 def _story_high(grid: Grid, story: UserStory, room: float) -> float:
     metrics = grid.metrics
-    count = sum(
-        len(wrap(line, room - lead, metrics.s, weight, STORY_LINES).lines)
+    lines = sum(
+        count(line, room - lead, metrics.s, weight, STORY_LINES)
         for line, weight, _colour, lead in _story_lines(grid, story)
     )
-    return count * metrics.s * 1.26
+    return lines * metrics.s * 1.26
 
 
 def _story_lines(grid: Grid, story: UserStory) -> list[tuple[str, int, str, float]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from journeymap.model import lanes, lens
 from journeymap.model.document import Document
-from journeymap.model.layout.grid import gather
+from journeymap.model.layout.contents import gather
 from journeymap.model.picture import Group
 from journeymap.model.records import (
     Attachment,

@@ -15,7 +15,7 @@ from journeymap.model import commands, kpi, lanes, typed, wording
 from journeymap.model.change import Change
 from journeymap.model.document import Document
 from journeymap.model.draft import Draft
-from journeymap.model.layout.grid import gather
+from journeymap.model.layout.contents import gather
 from journeymap.model.records import (
     Action,
     Channel,

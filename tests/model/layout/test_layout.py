@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from journeymap.model import lanes, metrics
 from journeymap.model.document import Document
 from journeymap.model.figures import Figures
-from journeymap.model.layout import Layout
+from journeymap.model.layout import Layout, contents
 from journeymap.model.layout.compose import texts
 from journeymap.model.picture import Box, Chart, Group, Item, Path, Picture, Text
 from journeymap.model.records import Card, Emotion, Lane, Link, Opportunity, PainPoint, Persona, Phase, Touchpoint
@@ -388,3 +388,13 @@ def test_the_arrow_over_an_empty_phase_is_seen_from_its_middle() -> None:
     middle = next(block for block in layout.blocks if block.phase.id == "p1")
     shown = list(layout.visible(middle.x + 40, layout.head_height, 30, 200))
     assert any(group.x < middle.x and group.x + group.width > middle.x + 100 for group in shown if group.layer)
+
+
+@settings(max_examples=15, deadline=None)
+@given(seeds, st.integers(1, 30))
+def test_what_is_gathered_together_is_what_each_touchpoint_has(seed: int, columns: int) -> None:
+    made = maps.random_map(seed, columns)
+    document = Document([*made, *maps.to_be(seed, made)])
+    ids = [one.id for one in document.all(Touchpoint)]
+    each = {id_: contents.gather(document, document.one(Touchpoint, id_)) for id_ in ids}
+    assert contents.gather_all(document, [*ids, "gone"]) == each
