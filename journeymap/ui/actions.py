@@ -193,7 +193,14 @@ def refresh(window: Window, actions: dict[str, QAction]) -> None:
 def menu(parent: QWidget, actions: dict[str, QAction]) -> QMenu:
     """The main menu."""
     made = QMenu(parent)
-    titles = {"map": "", "edit": _("Edit"), "add": _("Add"), "view": _("View"), "lens": _("Look through"), "theme": _("Theme")}
+    titles = {
+        "map": "",
+        "edit": _("Edit"),
+        "add": _("Add"),
+        "view": _("View"),
+        "lens": _("Look through"),
+        "theme": _("Theme"),
+    }
     for part, title in titles.items():
         inside = made if not title else made.addMenu(title)
         for action in actions.values():

@@ -14,6 +14,10 @@ from journeymap.ui.controls.buttons import Segmented
 from journeymap.ui.pages import pages
 
 HEIGHT = 48
+BUTTONS = 312
+"""What icons, gaps and margins take."""
+LONG_NAME = 280
+"""A longer name may be cut."""
 
 
 class _Title(QLabel):
@@ -87,9 +91,16 @@ class Bar(QFrame):
         row.addWidget(self.export)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The finder is only its icon where the bar is narrow."""
+        """The finder makes room where the bar is narrow."""
         super().resizeEvent(event)
-        short = self.width() < self.views.sizeHint().width() + 640
+        self._fit()
+
+    def _fit(self) -> None:
+        """The finder is only its icon where the pages or the map's name would be cut."""
+        parts = (self.views, self._state, self._lock, self.export)
+        wide = BUTTONS + sum(part.sizeHint().width() for part in parts if part.isVisibleTo(self))
+        wide += min(LONG_NAME, self._name.sizeHint().width())
+        short = self.width() < wide + 216
         self.finder.setText("" if short else _("Find or do anything"))
         self.finder.setFixedWidth(40 if short else 216)
 
@@ -110,11 +121,13 @@ class Bar(QFrame):
             if name:
                 button.setVisible(document is not None)
         self.export.setVisible(document is not None)
+        self._fit()
 
     def show_view(self, view: str) -> None:
         """Shows which view the middle has; "" hides the choice."""
         self.views.setVisible(bool(view))
         self.views.show_value(view)
+        self._fit()
 
     def title(self) -> str:
         """The name that is shown."""

@@ -19,6 +19,7 @@ from journeymap.ui import theme as dress
 from journeymap.ui.controls.fields import ProseField, TextField
 from journeymap.ui.controls.heads import BULLET, Words
 from journeymap.ui.panels.form import Form
+from journeymap.ui.panels.full_table import parted
 from journeymap.ui.window import Window
 
 AA = 4.5
@@ -137,6 +138,7 @@ def test_the_menu_fits_on_a_small_screen(window: Window) -> None:
     assert max(one.sizeHint().height() for one in every) <= 768 - 60
 
 
+@pytest.mark.usefixtures("qapp")
 def test_lines_of_a_list_hang_behind_their_bullet() -> None:
     words = Words(f"{BULLET}one two three four five six\n{BULLET}seven", wrap=True)
     lines, _high = words._laid(90)
@@ -170,3 +172,41 @@ def test_pages_in_the_bar_have_as_much_room_around_each(window: Window) -> None:
     around = {part.sizeHint().width() - part.fontMetrics().horizontalAdvance(part.text()) for part in parts}
     assert max(around) - min(around) <= 8
     assert all(part.size() == QSize(part.sizeHint().width(), part.height()) for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("width", "parts", "least", "wides"),
+    [
+        (300, [1, 1, 1], [50, 50, 50], [100, 100, 100]),
+        (300, [1, 1, 4], [80, 50, 50], [80, 50, 170]),
+        (100, [1, 1], [80, 80], [50, 50]),
+    ],
+)
+def test_headings_are_whole_as_long_as_there_is_room(
+    width: int, parts: list[int], least: list[int], wides: list[int]
+) -> None:
+    found = parted(width, parts, least)
+    assert sum(found) == width
+    assert found == wides
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_prompt_of_several_lines_has_room_for_them() -> None:
+    field = ProseField("Message", prompt="What it should tell whom, in the words of those who hear it")
+    field.resize(140, 32)
+    field.show()
+    QTest.qWaitForWindowExposed(field)
+    assert field.height() > 50
+    field.show_value("Short")
+    assert field.height() < 50
+    field.close()
+
+
+def test_the_finder_is_an_icon_before_the_name_of_the_map_is_cut(window: Window) -> None:
+    bar = window.bar
+    for width in range(1900, 760, -60):
+        window.resize(width, 700)
+        QApplication.processEvents()
+        whole = bar._name.width() >= bar._name.sizeHint().width()
+        assert whole or bar.finder.width() == 40, width
+        assert bar.finder.width() == 216 or width < 1300, width

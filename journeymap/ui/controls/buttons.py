@@ -189,30 +189,36 @@ class _Segment(Painted):
 class Segmented(QWidget):
     """One of a few values, side by side; the arrow keys walk. `chosen(value)` when a person picks another one.
 
-    All are as wide as each other, or with `even=False` as wide as their words, with as much room around each.
+    All are as wide as each other, or with `even=False` as wide as their words, with as much room (`side`) around each.
     """
 
     chosen = Signal(str)
 
     def __init__(
-        self, options: Sequence[tuple[str, str]], name: str, parent: QWidget | None = None, *, even: bool = True
+        self,
+        options: Sequence[tuple[str, str]],
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        even: bool = True,
+        side: int = 12,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setFixedHeight(28)
         if not even:
-            self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)  # who wants it wider says so
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(0)
         self._group = QButtonGroup(self)
         self._parts: dict[str, _Segment] = {}
         for value, text in options:
-            part = _Segment(text, self, 6 if even else 12)
+            part = _Segment(text, self, 6 if even else side)
             part.setAccessibleDescription(name)
             self._group.addButton(part)
             self._parts[value] = part
-            row.addWidget(part, 1 if even else 0)
+            row.addWidget(part, 1 if even else part.sizeHint().width())
             part.clicked.connect(lambda _=False, value=value: self.chosen.emit(value))
 
     def value(self) -> str:

@@ -154,6 +154,7 @@ class ProseField(QPlainTextEdit):
         self, name: str, parent: QWidget | None = None, *, prompt: str = "", size: float = 13, weight: int = 400
     ) -> None:
         super().__init__(parent)
+        self._type = (size, weight)
         self._step = QFontMetricsF(fonts.font(size, weight)).lineSpacing()
         if (size, weight) != (13, 400):  # a stylesheet wins over setFont
             self.setStyleSheet(f"QPlainTextEdit {{ font-size: {size}px; font-weight: {weight}; }}")
@@ -177,6 +178,7 @@ class ProseField(QPlainTextEdit):
         self.textChanged.connect(self._typed)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
         self._fit()
+        self.document().setModified(False)  # its margin counts as a change
 
     def text(self) -> str:
         """The whole text."""
@@ -263,9 +265,13 @@ class ProseField(QPlainTextEdit):
         self._left_over = False
         if self.document().isModified():
             self._pause.start()
+        self._fit()  # a prompt may need more lines than the first words
 
     def _fit(self) -> None:
         lines = max(self.document().documentLayout().documentSize().height(), 1)
+        if self.document().isEmpty() and self.placeholderText():
+            room = self.viewport().width() - 2 * self.document().documentMargin()
+            lines = max(len(ink.broken(self.placeholderText(), room, *self._type, most=3)), 1) if room > 40 else 1
         high = round(lines * self._step) + self._around
         # A scroll bar that comes with a line and goes without it would chase the field's width and height for ever.
         self.setFixedHeight(max(high, self.height()) if self._turns > CHASE else high)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextLayout
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from journeymap.ui import fonts
@@ -77,6 +77,9 @@ class Words(QWidget):
         """(text, x, y) of each line, and their height; what follows a bullet hangs behind it."""
         text = self._text.replace("\n", "\u2028")  # Qt's own sign for a new line
         layout = QTextLayout(text, self._face)
+        how = QTextOption()
+        how.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)  # a word may be longer than a line
+        layout.setTextOption(how)
         layout.beginLayout()
         lines = []
         y, hang = 0, 0.0

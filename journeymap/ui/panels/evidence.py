@@ -47,8 +47,7 @@ class EvidencePanel(QFrame):
         top.setContentsMargins(24, 20, 24, 12)
         top.addWidget(Words(_("Evidence"), self, size=23, weight=600), 1)
         titles = {"drivers": _("Key drivers"), "known": _("What is known"), "said": _("What people say")}
-        self.choice = Segmented(list(titles.items()), _("Which evidence is shown"))
-        self.choice.setFixedWidth(396)
+        self.choice = Segmented(list(titles.items()), _("Which evidence is shown"), even=False)
         self.choice.chosen.connect(self.show_part)
         top.addWidget(self.choice)
         column.addLayout(top)

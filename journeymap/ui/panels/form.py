@@ -31,6 +31,8 @@ LABEL = 85
 LONGEST_LABEL = 116
 INDENT = 11
 """Text outside fields begins here, where the text inside a field without a label begins."""
+BESIDE = 252
+"""Label and field together; values that need more stand below their label."""
 INSET = 9
 """What is seen of a field that is no text begins so far in, where the text of the others begins."""
 FLAT = """
@@ -257,13 +259,17 @@ class Form(QWidget):
         return widget
 
     def segmented(self, name: str, label: str, options: Sequence[tuple[str, str]]) -> Segmented:
-        """One of two or three values side by side."""
+        """One of two or three values side by side, below the label where the words are long."""
         holder = QWidget(self)
         row = line(holder)
-        row.addSpacing(INSET)
-        widget = Segmented(options, label, holder)
+        widget = Segmented(options, label, holder, even=False, side=3)
+        widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        beside = self._label + widget.sizeHint().width() <= BESIDE
+        row.addSpacing(INSET if beside else INDENT)
         row.addWidget(widget, 1)
-        message = self.add(label, holder)
+        if not beside:
+            self.add(label, QWidget(self))
+        message = self.add(label if beside else "", holder)
 
         def commit(value: str) -> None:
             message.say(self.desk.do(lambda document: commands.edit(document, self.id, **{name: value})))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from journeymap.ui.controls import ink
+
 HEAD = 32
+EDGE = 9
+"""Beside the words of a heading."""
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -43,11 +48,30 @@ class FullTable(QTableView):
         self.selectionModel().setCurrentIndex(index, flags)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Parts the width among the columns that are shown."""
+        """Parts the width among the columns that are shown; no heading is cut as long as others have room to spare."""
         super().resizeEvent(event)
         shown = {column: part for column, part in self.parts.items() if not self.isColumnHidden(column)}
-        left, whole = self.viewport().width(), sum(shown.values())
-        for column, part in shown.items():
-            wide = left * part // whole
+        wides = parted(self.viewport().width(), list(shown.values()), [self.least(column) for column in shown])
+        for column, wide in zip(shown, wides, strict=True):
             self.setColumnWidth(column, wide)
-            left, whole = left - wide, whole - part
+
+    def least(self, column: int) -> int:
+        """The width at which the heading of a column is whole."""
+        head = self.model().headerData(column, Qt.Orientation.Horizontal)
+        return math.ceil(ink.text_width(str(head or ""), weight=600)) + 2 * EDGE
+
+
+def parted(width: int, parts: Sequence[int], least: Sequence[int]) -> list[int]:
+    """`width` in these proportions, each part at least as wide as its `least` where that is possible at all; the rest
+    gives way, in proportion to what it has to spare.
+    """
+    if not parts:
+        return []
+    wides = [width * part / sum(parts) for part in parts]
+    lacking = sum(max(0.0, need - wide) for wide, need in zip(wides, least, strict=True))
+    spare = sum(max(0.0, wide - need) for wide, need in zip(wides, least, strict=True))
+    if lacking and spare > lacking:
+        keep = 1 - lacking / spare
+        wides = [need + max(0.0, wide - need) * keep for wide, need in zip(wides, least, strict=True)]
+    ends = [round(sum(wides[: place + 1])) for place in range(len(wides))]
+    return [end - start for start, end in zip([0, *ends], ends, strict=False)]

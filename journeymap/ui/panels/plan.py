@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from journeymap.i18n import _, ngettext
 from journeymap.model.change import Change
 from journeymap.model.records import PainPoint
+from journeymap.ui.controls import ink
 from journeymap.ui.controls.buttons import Pill
 from journeymap.ui.controls.heads import Message, Words
 from journeymap.ui.map import OpenMap
@@ -34,6 +35,7 @@ from journeymap.ui.panels.plan_rows import (
     SEVERITY,
     STATUS,
     PlanModel,
+    state_names,
 )
 from journeymap.ui.panels.proposals import ProposalList
 from journeymap.ui.selection import Selection
@@ -42,6 +44,12 @@ Index = QModelIndex | QPersistentModelIndex
 FIXED = {SEVERITY: 72, FREQUENCY: 108, OWNER: 112, DUE: 72, EFFORT: 60, COST: 84, STATUS: 116}
 NARROW = {OWNER: 900, DUE: 680, EFFORT: 960, COST: 960, FREQUENCY: 560, SEVERITY: 460}
 """Columns that are shown only from this width of the page."""
+
+
+def _widest(column: int) -> int:
+    """The room that the words of a state need, behind its mark."""
+    words = state_names().values() if column == STATUS else ()
+    return max((round(ink.text_width(word)) + 40 for word in words), default=0)
 
 
 class _Table(FullTable):
@@ -53,7 +61,7 @@ class _Table(FullTable):
         self.setItemDelegate(Cells(self))
         self.verticalHeader().setDefaultSectionSize(ROW)
         for column in range(STATUS + 1):
-            wide = FIXED.get(column)
+            wide = max(FIXED[column], self.least(column), _widest(column)) if column in FIXED else 0
             mode = QHeaderView.ResizeMode.Fixed if wide else QHeaderView.ResizeMode.Stretch
             self.horizontalHeader().setSectionResizeMode(column, mode)
             if wide:

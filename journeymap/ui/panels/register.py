@@ -191,7 +191,7 @@ class RegisterPanel(QFrame):
         self._top.setSpacing(8)
         self._top.addWidget(Words(_("Register of personal data"), page, size=23, weight=600), 1)
         self.table = RegisterTable(self.model, page)
-        self.none = Pill(_("No personal data here"), page, tone="quiet", height=32)
+        self.none = Pill(_("No personal data here"), page, tone="quiet", height=24)
         self.paste = Pill(_("Paste rows"), page, icon="table", height=32)
         self.add = Pill(_("Add an entry"), page, icon="plus", height=32)
         self.none.clicked.connect(self._say_no_data)
@@ -201,7 +201,7 @@ class RegisterPanel(QFrame):
         self.add.setToolTip(_("At the touchpoint of the current row. Ins"))
         tools = QHBoxLayout()
         tools.setSpacing(8)
-        for button in (self.none, self.paste, self.add):
+        for button in (self.paste, self.add):
             button.setEnabled(self.model.writable)
             tools.addWidget(button)
         tools.addStretch(1)
@@ -213,6 +213,7 @@ class RegisterPanel(QFrame):
         self.gap = Pill(_("Next gap"), page, icon="arrow-down", tone="quiet", height=24)
         self.gap.clicked.connect(self._next_gap)
         said.addWidget(self.about, 1)
+        said.addWidget(self.none, 0, Qt.AlignmentFlag.AlignTop)
         said.addWidget(self.gap, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(said)
         column.addSpacing(12)
