@@ -244,6 +244,11 @@ def lens(document: Document, view: View | None, figures: Figures) -> Lens:
     return Lens(tuple(_rows(document, view, figures, people)), people, touchpoints, states)
 
 
+def chooses(view: View) -> bool:
+    """Whether a view may leave out touchpoints, so that its columns are other ones."""
+    return bool(view.phases or view.departments or view.channels or view.tags or view.kind == ONE_PAGE)
+
+
 def states_of(document: Document, view: View) -> tuple[Id, ...]:
     """The states that a view shows, at most two: those it names, or the map's first two side by side, or the first."""
     known = [state.id for state in document.all(State)]
@@ -368,7 +373,7 @@ def _touchpoints(document: Document, view: View, figures: Figures, states: tuple
     phases, departments = _alive(document, view.phases), _alive(document, view.departments)
     channels, tags = _alive(document, view.channels), _alive(document, view.tags)
     if not (phases or departments or channels or tags or view.kind == ONE_PAGE):
-        return None
+        return None  # see `chooses`
     tagged = {one.touchpoint_id for one in document.all(Tagging) if one.tag_id in tags} if tags else set()
     every = [one for state in states for one in journey.touchpoints(document, state)]
     found = {
@@ -398,10 +403,11 @@ def _telling(document: Document, figures: Figures, every: list[Touchpoint]) -> s
             found.add(one.id)
     place = {one.id: n for n, one in enumerate(every)}
     moods = {**journey.assumed(document), **{key: felt.value for key, felt in figures.emotion.items()}}
-    for persona in document.all(Persona):
-        felt = sorted((place[at], value) for (who, at), value in moods.items() if who == persona.id and at in place)
-        if not felt:
-            continue
+    by_person: dict[Id, list[tuple[int, float]]] = {}
+    for (who, at), value in moods.items():
+        if at in place:
+            by_person.setdefault(who, []).append((place[at], value))
+    for felt in map(sorted, by_person.values()):
         values = [value for _place, value in felt]
         ends = {values.index(max(values)), values.index(min(values)), len(values) - 1}
         found |= {every[felt[n][0]].id for n in ends}

@@ -51,10 +51,12 @@ _MEASURED_FIELDS: dict[type[Record], frozenset[str]] = {
 
 class OpenMap(QObject):
     """A session with its figures and layout. Signals: `changed(Change)` after every change, whoever made it;
-    `damaged(Layout, Damage)` just before, for the canvas; `viewed()` when it is looked at through another view;
+    `damaged(Layout, Damage)` just before, for the canvas; `viewing()` before it is looked at through another view,
+    `viewed()` after;
     `saved()`; `refused(str)` with a sentence for the user.
     """
 
+    viewing = Signal()
     viewed = Signal()
     changed = Signal(object)
     damaged = Signal(object, object)
@@ -130,6 +132,7 @@ class OpenMap(QObject):
         """Looks at the map through another view; nothing of the map changes."""
         if view == self._view:
             return
+        self.viewing.emit()
         self._view = view
         if "_levels" in self.__dict__:
             self._levels.look_through(view)

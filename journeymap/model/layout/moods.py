@@ -202,7 +202,7 @@ class Moods:
             highs, lows, columns = self._high[row], self._low[row], None
         else:
             ids = sorted(grid.numbers, key=grid.numbers.__getitem__)
-            felt = [self._felt(row, id_) for id_ in ids]
+            felt = self._felt(row, ids)
             highs = [-_FAR if value is None else value for value in felt]
             lows = [_FAR if value is None else value for value in felt]
             columns = [grid.index.get(id_) for id_ in ids]
@@ -218,11 +218,16 @@ class Moods:
         found = [(i if columns is None else columns[i], names) for i, names in sorted(kinds.items())]
         return [Mark(row, i, tuple(names)) for i, names in found if i is not None]
 
-    def _felt(self, row: int, touchpoint_id: Id) -> float | None:
-        """The mood at a touchpoint that may stand in another row of the page."""
+    def _felt(self, row: int, touchpoints: list[Id]) -> list[float | None]:
+        """The moods at touchpoints, some of which stand in another row of the page."""
         grid, persona = self.grid, self.persona(row)
-        measured = grid.figures.emotion.get((persona.id, touchpoint_id))
-        if measured is not None:
-            return measured.value
-        assumed = grid.document.referring(Emotion, "touchpoint_id", touchpoint_id)
-        return next((one.value for one in assumed if one.persona_id == persona.id), None)
+        measured = grid.figures.emotion
+        assumed = {
+            one.touchpoint_id: one.value for one in reversed(grid.document.referring(Emotion, "persona_id", persona.id))
+        }
+        found: list[float | None] = [assumed.get(id_) for id_ in touchpoints]
+        for n, id_ in enumerate(touchpoints if measured else ()):
+            here = measured.get((persona.id, id_))
+            if here is not None:
+                found[n] = here.value
+        return found

@@ -20,7 +20,7 @@ from journeymap.model.layout.solo import Several
 from journeymap.model.layout.stale import stale
 from journeymap.model.layout.strip import Strip, Touched
 from journeymap.model.layout.window import Column
-from journeymap.model.lens import Lens, concerned, lens, persona_of
+from journeymap.model.lens import Lens, chooses, concerned, lens, persona_of
 from journeymap.model.metrics import Metrics
 from journeymap.model.picture import Group, Picture
 from journeymap.model.records import Id, Lane, Record, View
@@ -74,6 +74,7 @@ class Layout:
     `touchpoints`: only these (a page of a map that goes over several); None is the whole first state.
     `like`: a layout of the same map that has followed every change; what it has gathered is taken over.
     `view`: what is shown of all that (`model.lens`); `state` and `slots` are those of one of two states (`States`).
+    `seen`: what the view shows at this moment, where that is known.
     """
 
     corner: tuple[Group, ...] = ()
@@ -90,9 +91,10 @@ class Layout:
         view: View | None = None,
         state: Id | None = None,
         slots: Slots | None = None,
+        seen: Lens | None = None,
     ) -> None:
         self.document, self.metrics, self.view = document, metrics, view
-        self.lens = lens(document, view, figures)
+        self.lens = seen or lens(document, view, figures)
         self._state, self._page, self.top = state, touchpoints, 0.0
         self._awaited: Slots | None = None
         self._spare: list[Strip] = []  # rows of views shown before, good until something changes
@@ -128,8 +130,10 @@ class Layout:
 
     def show(self, view: View | None) -> bool:
         """Shows the same columns through another view: only the rows differ. False where the columns would differ."""
-        seen = lens(self.document, view, self._grid.figures)
         frame = self._grid.frame
+        if view is not None and chooses(view):
+            return False
+        seen = lens(self.document, view, self._grid.figures)
         elsewhere = seen.touchpoints is not None or seen.personas is not None or len(seen.states) > 1
         if elsewhere or frame.touchpoints is not None or frame.personas is not None or frame.slots is not None:
             return False

@@ -34,9 +34,10 @@ def layout_of(
     touchpoints: Sequence[Id] | None = None,
 ) -> Layout:
     """The layout of a view: `States` where it shows two of them, else a `Layout`."""
-    if view is not None and touchpoints is None and len(lens(document, view, figures).states) > 1:
+    seen = lens(document, view, figures)
+    if view is not None and touchpoints is None and len(seen.states) > 1:
         return States(document, figures, metrics, view, like=like)
-    return Layout(document, figures, metrics, view=view, like=like, touchpoints=touchpoints)
+    return Layout(document, figures, metrics, view=view, like=like, touchpoints=touchpoints, seen=seen)
 
 
 class States(Layout):

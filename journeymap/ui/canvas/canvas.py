@@ -90,6 +90,7 @@ class Canvas(QAbstractScrollArea):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         map_.damaged.connect(self._damaged)
         map_.changed.connect(self._changed)
+        map_.viewing.connect(self._viewing)
         map_.viewed.connect(self._viewed)
         selection.changed.connect(self._selected)
 
@@ -232,12 +233,15 @@ class Canvas(QAbstractScrollArea):
         # The canvas answers at once; panels may take their time after that.
         self.viewport().repaint()
 
+    def _viewing(self) -> None:
+        """What is shown will fade out; a picture of it costs little as long as it still holds."""
+        if self.isVisible():
+            self._fade.begin()
+
     def _viewed(self) -> None:
         """Another view: nothing of what was drawn holds, the selection stays."""
         self.hand.cancel()
         self.editor.commit()
-        if self.isVisible():
-            self._fade.begin()
         self._drawing.spoil()
         self.view = self.view.held(self.sheet)
         looking.sync_bars(self)
