@@ -55,6 +55,10 @@ FEW: Final = 64
 """Up to so many filled cells it is quicker to look at all of them than at the columns between."""
 
 
+SOME: Final = 8
+"""Of so many stale cells each is drawn at once, to see whether it looks as before."""
+
+
 class Sizes(dict[Id, float]):
     """Sizes by touchpoint, with the largest at hand: many touchpoints share few different sizes."""
 
@@ -159,15 +163,28 @@ class Strip:
         if not stale:
             return set()
         spans = {id_: self._span(id_) for id_ in stale}
+        heights = {id_: self._heights.get(id_, 0.0) for id_ in stale} if len(stale) <= SOME else {}
         self._measure(stale)
         columns: set[int] = set()
         for id_ in stale:
+            if id_ in heights and heights[id_] == self._heights.get(id_, 0.0) and self._looks_as_before(id_, spans):
+                continue
             self._drawn.pop(id_, None)
             self._placed.pop(id_, None)
             i = self.grid.index.get(id_)
             if i is not None:
                 columns.update(range(i, min(len(self.grid.columns), i + max(spans[id_], self._span(id_)))))
         return columns
+
+    def _looks_as_before(self, id_: Id, spans: dict[Id, int]) -> bool:
+        """Whether a cell that is as high as before shows the same: most edits concern one lane of their touchpoint."""
+        i, drawn = self.grid.index.get(id_), self._drawn.get(id_)
+        if i is None or spans[id_] != self._span(id_):
+            return False
+        if id_ not in self._heights:
+            return drawn is None
+        same = drawn is not None and drawn[0] == self.grid.columns[i].number
+        return same and drawn is not None and self.kind.draw(self.grid, self.lane, i) == drawn[1]
 
     def _span(self, id_: Id) -> int:
         return int(self._spans.get(id_, 1))
