@@ -16,6 +16,7 @@ from journeymap.ui.controls.heads import Message, Words
 from journeymap.ui.dialogs.parts import labelled
 
 WIDTH = 420
+MOST_HEADERS = 9
 
 
 class ReadingPopover(QFrame):
@@ -67,7 +68,7 @@ class ReadingPopover(QFrame):
         self.decimal.show_options([("", _("as it is seen")), (".", _("Point")), (",", _("Comma"))], source.decimal)
         rows = "" if source.header_rows is None else str(source.header_rows)
         self.rows.show_options(
-            [("", _("as it is seen")), ("0", _("none")), *((str(n), str(n)) for n in range(1, 5))], rows
+            [("", _("as it is seen")), ("0", _("none")), *((str(n), str(n)) for n in range(1, MOST_HEADERS + 1))], rows
         )
         self.date_format.show_value(date_format)
         self.date_format.setEnabled(dated)
