@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from journeymap.model.layout.grid import Grid, Rect
 from journeymap.model.layout.strip import Strip
-from journeymap.model.records import Action, Id
+from journeymap.model.records import Action, Id, Phase
 
 
 def place(grid: Grid, shown: Sequence[Strip], head: Rect, id_: Id, lane_id: Id | None = None) -> Rect | None:
@@ -20,7 +20,7 @@ def place(grid: Grid, shown: Sequence[Strip], head: Rect, id_: Id, lane_id: Id |
         return Rect(grid.columns[i].x, strip.y, grid.columns[i].width, strip.height)
     if strip is not None and lane_id is None:
         return Rect(0.0, strip.y, head.width, strip.height)
-    for block in grid.blocks:
+    for block in grid.blocks if grid.document.get(Phase, id_) is not None else ():
         if block.phase.id == id_:
             return Rect(block.x, head.y, block.width, head.height)
     return _found(grid, shown, id_, lane_id)

@@ -110,6 +110,7 @@ class Layout:
         self._moods = Several(self._grid)
         self._strips = strips(self._grid, self._moods, self.lens.rows)
         self._shown: list[Strip] = []
+        self._rows: list[Row] = []
         self._head: tuple[Group, ...] | None = None
         self._names: tuple[Group, ...] | None = None
         self.height = 0.0
@@ -127,6 +128,7 @@ class Layout:
                 y += strip.height
                 self._shown.append(strip)
         self.height = y + (0.0 if self.metrics.paper else self.metrics.lane_pad)
+        self._rows = [Row(strip.lane.id, strip.y, strip.height) for strip in self._shown]
 
     def show(self, view: View | None) -> bool:
         """Shows the same columns through another view: only the rows differ. False where the columns would differ."""
@@ -177,8 +179,8 @@ class Layout:
 
     @property
     def rows(self) -> list[Row]:
-        """The lanes from top to bottom."""
-        return [Row(strip.lane.id, strip.y, strip.height) for strip in self._shown]
+        """The lanes from top to bottom; not to be changed."""
+        return self._rows
 
     @property
     def bands(self) -> list[Band]:
@@ -351,13 +353,13 @@ class Layout:
 
     def _shape(self) -> tuple[object, ...]:
         """Sizes and places of everything that stands around the cells."""
-        rows = tuple((strip.lane, strip.y, strip.height) for strip in self._shown)
+        rows = tuple((strip.lane, strip.y, strip.height, strip.empty) for strip in self._shown)
         return (self._grid.right, self.head_height, self.height, rows)
 
     def _renamed(self, touched: Touched) -> bool:
         """Forgets the lane names where they show what changed."""
         charts = (touched.figures or touched.structure) and any(isinstance(strip, Charts) for strip in self._shown)
-        if charts or touched.channels or touched.departments or any(strip.lane.folded for strip in self._shown):
+        if charts or touched.channels or touched.departments:
             self._names = None
             return True
         return False

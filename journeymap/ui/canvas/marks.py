@@ -86,19 +86,19 @@ def handle_at(canvas: Canvas, touchpoint_id: Id) -> QPointF | None:
 
 def paint(canvas: Canvas, painter: QPainter, glow: Glow) -> None:
     """The marks over the grid; the painter is clipped to it."""
-    selection = canvas.selection
+    selection, ringed = canvas.selection, [*_ringed(canvas)]
     if canvas.search is not None:
         canvas.search.paint(painter)
     glow.paint(painter)
     if not canvas.editor.isVisible():
         _range(canvas, painter)
-        for id_ in _ringed(canvas):
+        for id_ in ringed:
             _ring(canvas, painter, id_)
     cell = selection.cell
     if canvas.hasFocus() and not canvas.editor.isVisible():
         place = cell_rect(canvas, cell)
         if place is not None and (in_grid(cell) or _lower(canvas, cell, place)):
-            _cell(canvas, painter, cell)
+            _cell(canvas, painter, cell, ringed)
     _handle(canvas, painter)
 
 
@@ -174,12 +174,12 @@ def _ring(canvas: Canvas, painter: QPainter, id_: Id) -> None:
         _outline(painter, rect.adjusted(-3, -3, 3, 3), radius, theme.colour("brand"), 2)
 
 
-def _cell(canvas: Canvas, painter: QPainter, cell: Cell) -> None:
+def _cell(canvas: Canvas, painter: QPainter, cell: Cell, ringed: Iterable[Id]) -> None:
     """The keyboard's place, where no record's ring in the same row says it already."""
     place = cell_rect(canvas, cell)
     if place is None:
         return
-    for id_ in canvas.selection.ids:
+    for id_ in ringed:
         drawn = record_rect(canvas, id_, cell.drawn)
         if drawn is not None and place.intersects(drawn):
             return
