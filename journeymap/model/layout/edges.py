@@ -203,7 +203,7 @@ def _emotion_name(pen: Pen, strip: Emotions, left: float, room: float) -> None:
     ):
         y = foot + 12 + n * 18
         pen.line(left, y, left + 20, y, stroke)
-        pen.text(left + 26, y + metrics.s * 0.36, words, metrics.s, 400, "text3", room=inner - 26)
+        pen.text(left + 26, y + metrics.s * 0.36, words, metrics.s, 400, "text3", room=right - 16 - left - 26)
 
 
 # ---------------------------------------------------------------- grounds

@@ -128,7 +128,7 @@ class Form(QWidget):
         if not stretch:
             row.insertSpacing(row.count() - 1, INSET)
             row.addStretch(1)
-        holder.setMinimumHeight(32)
+        row.addStrut(32)  # no minimum of the holder's own: it would win over that of a higher field
         message = Message(self)
         self._column.addWidget(holder)
         self._column.addWidget(message)

@@ -6,15 +6,30 @@ import math
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyleOptionHeader, QTableView, QWidget
 
+from journeymap.ui import fonts
 from journeymap.ui.controls import ink
 
 HEAD = 32
 EDGE = 9
 """Beside the words of a heading."""
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class _Heads(QHeaderView):
+    """Headings end in "…" where they have no room."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
+        """Cuts the words by the width that they are given."""
+        super().initStyleOptionForIndex(option, section)
+        face = QFontMetricsF(fonts.font(13, 600))
+        room = self.sectionSize(section) - 2 * EDGE + 2
+        option.text = face.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
 
 
 class FullTable(QTableView):
@@ -32,7 +47,8 @@ class FullTable(QTableView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
-        head = self.horizontalHeader()
+        head = _Heads(self)
+        self.setHorizontalHeader(head)
         head.setFixedHeight(HEAD)
         head.setDefaultAlignment(LEFT)
         head.setHighlightSections(False)
