@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from journeymap.model import journey, lanes, stories
 from journeymap.model.document import Document
@@ -78,8 +77,7 @@ _ROWS: Final[dict[type[Record], str]] = {
 """The kind of row in which a record is seen whose lane is not said on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A record with a text, where it is seen: in a column, in a row; both None for what stands in no cell.
 
     `record` is what is selected there: for a channel, a department or a tag the touchpoint that has it.
@@ -187,7 +185,10 @@ def _in_order(document: Document) -> list[Place]:
     seen: list[tuple[int, int, int, Place]] = []
     for kind in FIELDS:
         for record in document.all(kind):
-            first = next(iter(document.referring(Touchpoint, "phase_id", record.id)), None)  # of a phase
+            if kind is not Lane and not any(getattr(record, field) for field in FIELDS[kind]):
+                continue
+            inside = document.referring(Touchpoint, "phase_id", record.id) if kind is Phase else ()
+            first = next(iter(inside), None)
             for place in _places(document, record, known):
                 at = place.touchpoint or (first.id if first is not None else "")
                 key = columns.get(at, 0), rows.get(place.lane or "", -1)
@@ -201,9 +202,10 @@ def _places(document: Document, record: Record, known: dict[str, Id]) -> Iterato
     if not said_here:
         return
     lane, instead = _lane(record, known), isinstance(record, Channel | Department | Tag)
-    for at in touchpoints_of(document, record):
+    columns = touchpoints_of(document, record)
+    for at in columns:
         for text in said_here:
             yield Place(at if instead else record.id, at, lane, text)
-    if not instead and not touchpoints_of(document, record):  # a channel that nobody uses is nowhere seen
+    if not instead and not columns:  # a channel that nobody uses is nowhere seen
         for text in said_here:
             yield Place(record.id, None, record.id if isinstance(record, Lane) else None, text)

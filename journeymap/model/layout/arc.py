@@ -15,7 +15,7 @@ from journeymap.model import wording
 from journeymap.model.curves import Step, curve, monotone
 from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.pen import Pen
-from journeymap.model.layout.strip import Kind, Strip, Touched
+from journeymap.model.layout.strip import NOTHING, Strip, Touched
 from journeymap.model.metrics import Metrics
 from journeymap.model.picture import Ellipse, Group, Meaning, Path, Point, Stroke
 from journeymap.model.records import Lane
@@ -25,7 +25,6 @@ CHUNK: Final = 48
 """Columns of the curve that are one group."""
 LOW, HIGH = 1.0, 5.0
 """The ends of the scale."""
-_NOTHING: Final = Kind(lambda _grid, _lane, _i: 0.0, lambda _grid, _lane, _i: [])
 
 
 def tall(metrics: Metrics) -> float:
@@ -53,7 +52,7 @@ class Arc(Strip):
         self._known: list[float | None] = []
         self._columns: list[int] = []
         self._climax: int | None = None
-        super().__init__(grid, lane, _NOTHING)
+        super().__init__(grid, lane, NOTHING)
         self._read()
 
     def _read(self) -> None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from journeymap.i18n import _
 from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.pen import Pen
-from journeymap.model.layout.strip import Kind, Strip, Touched
+from journeymap.model.layout.strip import NOTHING, Strip, Touched
 from journeymap.model.picture import Ellipse, Group, Meaning, Stroke
 from journeymap.model.records import Channel, Id, Lane
-
-_NOTHING: Final = Kind(lambda _grid, _lane, _i: 0.0, lambda _grid, _lane, _i: [])
 
 
 class Channels(Strip):
@@ -20,7 +17,7 @@ class Channels(Strip):
 
     def __init__(self, grid: Grid, lane: Lane) -> None:
         self.used: list[Channel] = []
-        super().__init__(grid, lane, _NOTHING)
+        super().__init__(grid, lane, NOTHING)
         self._read()
 
     def _read(self) -> None:

@@ -15,7 +15,7 @@ from journeymap.model import kpi, lanes, shapes, wording
 from journeymap.model.layout.chips import hatch
 from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.pen import Pen
-from journeymap.model.layout.strip import Kind, Strip, Touched
+from journeymap.model.layout.strip import NOTHING, Strip, Touched
 from journeymap.model.picture import Chart, Ellipse, Group, Item, Meaning, Stroke
 from journeymap.model.records import Id, Lane
 from journeymap.model.text import width
@@ -23,7 +23,6 @@ from journeymap.model.text import width
 if TYPE_CHECKING:
     from journeymap.model.figures import Figure
 
-_NOTHING: Final = Kind(lambda _grid, _lane, _i: 0.0, lambda _grid, _lane, _i: [])
 FORMS: Final = ("", "trend")
 """What `Lane.chart` may be."""
 
@@ -59,7 +58,7 @@ class Charts(Strip):
         self._shown: dict[Id, Figure] = {}
         self._alike: tuple[object, ...] = ()
         self._ends = (0.0, 1.0)
-        super().__init__(grid, lane, _NOTHING)
+        super().__init__(grid, lane, NOTHING)
         self._read_as = lane
         self._read()
 

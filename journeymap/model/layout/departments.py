@@ -13,7 +13,7 @@ from journeymap.model.journey import BREAK
 from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.moods import Moods
 from journeymap.model.layout.pen import Pen
-from journeymap.model.layout.strip import Kind, Strip, Touched
+from journeymap.model.layout.strip import NOTHING, Strip, Touched
 from journeymap.model.picture import Group, Meaning, Stroke
 from journeymap.model.records import Department, Id, Lane
 from journeymap.model.shapes import polygon
@@ -29,9 +29,6 @@ class Run(NamedTuple):
     last: int
 
 
-_NOTHING = Kind(lambda _grid, _lane, _i: 0.0, lambda _grid, _lane, _i: [])
-
-
 class Departments(Strip):
     """The lane of owners."""
 
@@ -40,7 +37,7 @@ class Departments(Strip):
         self._runs: list[Run] = []
         self._starts: list[int] = []
         self._owners: list[Id | None] = []  # by column
-        super().__init__(grid, lane, _NOTHING)
+        super().__init__(grid, lane, NOTHING)
         self._read()
 
     def _read(self) -> None:

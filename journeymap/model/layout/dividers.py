@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from journeymap.model import lanes
 from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.pen import Pen
-from journeymap.model.layout.strip import Kind, Strip, Touched
+from journeymap.model.layout.strip import NOTHING, Strip, Touched
 from journeymap.model.picture import Group, Meaning, Stroke
 from journeymap.model.records import Lane
-
-_NOTHING: Final = Kind(lambda _grid, _lane, _i: 0.0, lambda _grid, _lane, _i: [])
 
 
 class Divider(Strip):
     """A line across all columns; its name stands among the lane names, in the middle of the row."""
 
     def __init__(self, grid: Grid, lane: Lane) -> None:
-        super().__init__(grid, lane, _NOTHING)
+        super().__init__(grid, lane, NOTHING)
 
     @property
     def empty(self) -> bool:

@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from typing import Final
 
 from journeymap.i18n import _
 from journeymap.model import shapes, wording
@@ -15,12 +14,10 @@ from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.labels import labels
 from journeymap.model.layout.moods import LINES, Moods
 from journeymap.model.layout.pen import Pen
-from journeymap.model.layout.strip import Kind, Strip, Touched
+from journeymap.model.layout.strip import NOTHING, Strip, Touched
 from journeymap.model.layout.traces import CHUNK
 from journeymap.model.picture import Box, Group, Meaning, Stroke
 from journeymap.model.records import Emotion, Lane
-
-_NOTHING: Final = Kind(lambda _grid, _lane, _i: 0.0, lambda _grid, _lane, _i: [])
 
 
 class Emotions(Strip):
@@ -34,7 +31,7 @@ class Emotions(Strip):
         self._points: dict[int, list[Group]] = {}
         self._labels: list[Group] | None = None
         self._memory: dict[object, Group | None] = {}
-        super().__init__(grid, lane, _NOTHING)
+        super().__init__(grid, lane, NOTHING)
 
     # ------------------------------------------------------------ measuring
 

@@ -70,8 +70,8 @@ def _from_afar(grid: Grid, lane: Lane, moods: Moods) -> Strip | None:
     return None
 
 
-def strip(grid: Grid, lane: Lane, moods: Moods) -> Strip:
-    """The strip of a lane."""
+def strip(grid: Grid, lane: Lane, moods: Moods, like: Strip | None = None) -> Strip:
+    """The strip of a lane; `like` is that of another drawing."""
     afar = _from_afar(grid, lane, moods)
     if afar is not None:
         return afar
@@ -92,12 +92,15 @@ def strip(grid: Grid, lane: Lane, moods: Moods) -> Strip:
             return Emotions(grid, lane, moods)
         case lanes.DEPARTMENTS:
             return Departments(grid, lane, moods)
-    return Strip(grid, lane, KINDS.get(lane.kind, CELLS))
+    return Strip(grid, lane, KINDS.get(lane.kind, CELLS), like)
 
 
-def strips(grid: Grid, moods: Several, shown: Sequence[Row], before: Sequence[Strip] = ()) -> list[Strip]:
-    """The strips of the rows in order; those of `before` whose lane is the same are kept."""
+def strips(
+    grid: Grid, moods: Several, shown: Sequence[Row], before: Sequence[Strip] = (), like: Sequence[Strip] = ()
+) -> list[Strip]:
+    """The strips of the rows in order; those of `before` whose lane is the same are kept. `like`: those of another drawing."""
     kept: dict[Id, Strip] = {one.lane.id: one for one in before}
+    alike: dict[Id, Strip] = {one.lane.id: one for one in like}
     found = []
     afar = FROM_AFAR.get(grid.metrics.level)
     for row in shown:
@@ -109,14 +112,14 @@ def strips(grid: Grid, moods: Several, shown: Sequence[Row], before: Sequence[St
             known.lane = lane
             found.append(known)
         else:
-            found.append(_of_row(grid, row, moods))
+            found.append(_of_row(grid, row, moods, alike.get(lane.id)))
     return found
 
 
-def _of_row(grid: Grid, row: Row, moods: Several) -> Strip:
+def _of_row(grid: Grid, row: Row, moods: Several, like: Strip | None) -> Strip:
     if row.kpi is not None:
         return Heat(grid, row.lane, row.kpi)
     if row.persona_id is not None:
         alone = moods.of(row.persona_id)
         return Emotions(alone.grid, row.lane, alone)
-    return strip(grid, row.lane, moods)
+    return strip(grid, row.lane, moods, like)

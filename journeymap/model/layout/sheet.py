@@ -108,7 +108,8 @@ class Layout:
             _frame(self.lens, state, slots, paged=touchpoints is not None),
         )
         self._moods = Several(self._grid)
-        self._strips = strips(self._grid, self._moods, self.lens.rows)
+        alike = [*like._spare, *like._strips] if like is not None else []  # noqa: SLF001
+        self._strips: list[Strip] = strips(self._grid, self._moods, self.lens.rows, like=alike)
         self._shown: list[Strip] = []
         self._rows: list[Row] = []
         self._head: tuple[Group, ...] | None = None

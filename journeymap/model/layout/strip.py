@@ -41,7 +41,8 @@ class Kind:
     """How a kind of lane measures and draws the cell of one column.
 
     height: of the content in column i, 0 where there is none. draw: groups relative to the card's left edge and the
-    content's upper edge. last: the last column that the cell covers. numbered: whether it shows the column's number.
+    content's upper edge. last: the last column that the cell covers. numbered: whether it shows the column's number;
+    people: whether its height depends on which personas are shown.
     """
 
     height: Callable[[Grid, Lane, int], float]
@@ -49,6 +50,11 @@ class Kind:
     last: Callable[[Grid, Lane, int], int] | None = None
     figures: bool = False
     numbered: bool = False
+    people: bool = False
+
+
+NOTHING: Final = Kind(lambda _grid, _lane, _i: 0.0, lambda _grid, _lane, _i: [])
+"""No cells: the lane is drawn as a whole."""
 
 
 FEW: Final = 64
@@ -77,6 +83,13 @@ class Sizes(dict[Id, float]):
             self[id_] = size
             self._counts[size] += 1
 
+    def copy(self) -> Sizes:
+        """The same sizes, to be changed on their own."""
+        made = Sizes()
+        made.update(self)
+        made._counts = self._counts.copy()
+        return made
+
     def most(self) -> float:
         """The largest size, 0 where there is none."""
         return max(self._counts, default=0.0)
@@ -85,7 +98,8 @@ class Sizes(dict[Id, float]):
 class Strip:
     """One lane of the map. `lead` is room above the cells, `y` where its row begins."""
 
-    def __init__(self, grid: Grid, lane: Lane, kind: Kind) -> None:
+    def __init__(self, grid: Grid, lane: Lane, kind: Kind, like: Strip | None = None) -> None:
+        """`like`: the same lane in another drawing that has followed every change; what it has measured may hold here."""
         self.grid, self.lane, self.kind = grid, lane, kind
         self.y = 0.0
         self.lead = 0.0
@@ -96,7 +110,16 @@ class Strip:
         self._named: tuple[Lane, float] | None = None
         self._drawn: dict[Id, tuple[int, list[Group]]] = {}
         self._placed: dict[Id, tuple[float, float, list[Group], list[Group]]] = {}
-        self._measure(grid.index)
+        if like is not None and like._measures(grid, kind):  # noqa: SLF001  (its own kind)
+            self._heights, self._spans = like._heights.copy(), like._spans.copy()  # noqa: SLF001
+            self._measure(())
+        else:
+            self._measure(grid.index)
+
+    def _measures(self, grid: Grid, kind: Kind) -> bool:
+        """Whether the cells are as high in another grid: the same columns in the same medium, whoever is shown."""
+        same = kind is self.kind and not kind.people and not kind.figures
+        return same and grid.metrics == self.grid.metrics and grid.columns == self.grid.columns
 
     # ------------------------------------------------------------ measuring
 
@@ -212,7 +235,7 @@ class Strip:
     def _measure(self, touchpoints: Iterable[Id]) -> None:
         grid, lane, kind, index = self.grid, self.lane, self.kind, self.grid.index
         heights, spans = self._heights, self._spans
-        for id_ in touchpoints:
+        for id_ in touchpoints if kind is not NOTHING else ():
             i = index.get(id_)
             high = kind.height(grid, lane, i) if i is not None else 0.0
             if high > 0 or id_ in heights:

@@ -90,7 +90,7 @@ def draw_thoughts(grid: Grid, lane: Lane, i: int) -> list[Group]:
     return found
 
 
-THOUGHTS: Final = Kind(thought_height, draw_thoughts, _grown)
+THOUGHTS: Final = Kind(thought_height, draw_thoughts, _grown, people=True)
 
 
 # ---------------------------------------------------------------- plain cells

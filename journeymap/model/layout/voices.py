@@ -97,7 +97,7 @@ def _marks(x: float, y: float, k: float, *, hollow: bool) -> list[Item]:
     return found
 
 
-QUOTES: Final = Kind(quote_height, draw_quotes, _quote_last)
+QUOTES: Final = Kind(quote_height, draw_quotes, _quote_last, people=True)
 
 
 # ---------------------------------------------------------------- user stories
@@ -166,4 +166,4 @@ def draw_stories(grid: Grid, lane: Lane, i: int) -> list[Group]:
     return found
 
 
-STORIES: Final = Kind(story_height, draw_stories, _story_last)
+STORIES: Final = Kind(story_height, draw_stories, _story_last, people=True)
