@@ -13,13 +13,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from journeymap.model import lens, theme
-from journeymap.model.records import Touchpoint
+from journeymap.model.outline import build
+from journeymap.model.records import Lane, Touchpoint
+from journeymap.session import Session
 from journeymap.ui import actions, viewing
 from journeymap.ui import theme as dress
+from journeymap.ui.canvas import marks
 from journeymap.ui.controls.fields import ProseField, TextField
 from journeymap.ui.controls.heads import BULLET, Words
 from journeymap.ui.panels.form import Form
 from journeymap.ui.panels.full_table import parted
+from journeymap.ui.selection import Cell
 from journeymap.ui.window import Window
 
 AA = 4.5
@@ -210,3 +214,25 @@ def test_the_finder_is_an_icon_before_the_name_of_the_map_is_cut(window: Window)
         whole = bar._name.width() >= bar._name.sizeHint().width()
         assert whole or bar.finder.width() == 40, width
         assert bar.finder.width() == 216 or width < 1300, width
+
+
+def test_a_map_too_long_for_one_look_is_shown_around_where_one_stands(
+    open_window: Callable[..., Window], tmp_path: Path
+) -> None:
+    points = [{"name": f"T{n}"} for n in range(400)]
+    path = tmp_path / "long.journey"
+    Session.create(path, list(build({"phases": [{"name": "P", "touchpoints": points}]}, "Long").document)).close()
+    window = open_window(path, size=(1000, 700))
+    canvas = window.canvas
+    assert canvas is not None
+    assert window.map is not None
+    there = window.map.document.all(Touchpoint)[300]
+    window.selection.select(there.id)
+    canvas.reveal(Cell(window.map.document.all(Lane)[0].id, there.id))
+    canvas.fit()
+    QApplication.processEvents()
+    assert canvas.view.zoom == pytest.approx(0.05)
+    assert "overview" in window.status.hint_text()
+    place = marks.record_rect(canvas, there.id)
+    assert place is not None
+    assert 0 <= canvas.view.on_screen(place).center().x() <= canvas.viewport().width()

@@ -136,8 +136,12 @@ class Canvas(QAbstractScrollArea):
         self.zoom_to(self.view.stepped(direction))
 
     def fit(self) -> None:
-        """The whole map."""
+        """The whole map; of one that is too long for that, as much as can be seen around where one stands."""
         view = self.view.fitted(self.map.layout)
+        if view.width < self.map.layout.width * LEAST:
+            self.zoom_to(LEAST)
+            self.told.emit(_("The whole map is too long for one look; the overview in the corner shows where you are."))
+            return
         if self.isVisible() and at_zoom(view.zoom).level != self.sheet.metrics.level:
             self._fade.begin()
         # Another level has other heights: once more with the one that will be shown.
