@@ -372,12 +372,12 @@ class Table(QTableView):
 
     def _widen(self) -> None:
         """Gives every column its width, with one layout for all of them."""
-        widths: dict[tuple[str, float, int], float] = {}  # titles and remarks come again and again
+        widths: dict[tuple[str, float, int, bool], float] = {}  # titles and remarks come again and again
 
-        def width(text: str, size: float = ink.BODY, weight: int = 400) -> float:
-            key = (text, size, weight)
+        def width(text: str, size: float = ink.BODY, weight: int = 400, *, figures: bool = False) -> float:
+            key = (text, size, weight, figures)
             if key not in widths:
-                widths[key] = ink.text_width(text, size, weight)
+                widths[key] = ink.text_width(text, size, weight, figures=figures)
             return widths[key]
 
         self.strip.blockSignals(True)
@@ -391,8 +391,9 @@ class Table(QTableView):
 
     def _wide(self, section: int, width: Callable[..., float]) -> int:
         column = self.rows.column(section)
-        cells = {row[section][:40] for row in self.rows.choices.sample.rows[:40]}
-        longest = width(max(cells, key=len, default="")) + 30
+        cells = [row[section][:40] for row in self.rows.choices.sample.rows[:40]]
+        cell = max(cells, key=len, default="")
+        longest = width(cell, figures=_numeric(cell)) + 30
         if longest >= WIDEST:
             return WIDEST
         title = width(self.strip.title(column), weight=600) + 66
