@@ -263,7 +263,7 @@ def _of(measure: Measure, statistic_: str) -> str:
         )
     if form not in {HISTORIC, FORMULA}:
         return statistic_
-    what = _("sum of a customer's transactions") if form == HISTORIC else _("annual revenue")
+    what = _("sum of a customer’s transactions") if form == HISTORIC else _("annual revenue")
     if numbers:
         years, margin, cost, discount = map(float, numbers)
         what += f" × {years:g} " + _("years") if years != 1 else ""

@@ -213,7 +213,7 @@ def test_customers_are_counted_once_however_many_rows_they_have(write, empty_map
     assert intake.blocks[measure.id, ""].codes == (0.0, 11.5)
     assert measure.unit == empty_map.map.currency
     assert any("1 row names no “customer”" in warning for warning in intake.warnings)
-    assert kpi.formula(measure) == "mean of sum of a customer's transactions × 50 % margin − 1"
+    assert kpi.formula(measure) == "mean of sum of a customer’s transactions × 50 % margin − 1"
 
 
 def test_revenue_becomes_value_by_margin_years_and_cost(write, empty_map):

@@ -50,7 +50,7 @@ def _about(flow: Flow, found: Drivers) -> str:
         )
         parts.insert(0, told.format(n=len(found.drivers), share=wording.share(found.explained)))
     if found.scales > 1:
-        parts.append(_("The questions have different scales; performance is the mean as part of each one's scale."))
+        parts.append(_("The questions have different scales; performance is the mean as part of each one’s scale."))
     if found.left_out:
         places = numbered(flow.document)
         names = ", ".join(_("{name} (n {n})").format(name=places[id_], n=n) for id_, n in found.left_out)

@@ -61,7 +61,7 @@ def entries(subject: Subject) -> Iterator[Entry]:
         found = [figure for id_ in touchpoints for figure in figures.at(id_)]
         yield from _figures(found)
         if any(row.kpi for row in subject.lens.rows) and any(figure.status == "none" for figure in found):
-            yield Entry(20, _steps, _("without a target: from the row's worst to its best"))
+            yield Entry(20, _steps, _("without a target: from the row’s worst to its best"))
     if lanes.PAINS in shown and any(pain.touchpoint_id in touchpoints for pain in document.all(PainPoint)):
         yield Entry(28, _severity, _("severity"))
     if lanes.DEPARTMENTS in shown:

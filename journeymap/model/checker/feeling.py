@@ -55,7 +55,7 @@ def never_validated(seen: Sight) -> Iterator[Remark]:
         yield Remark(
             "never validated",
             _("Every mood on this map is assumed, and none was ever checked."),
-            _("The workshop's guess is a hypothesis. Ask customers at these touchpoints, and import what they answer."),
+            _("The workshop’s guess is a hypothesis. Ask customers at these touchpoints, and import what they answer."),
             (assumed[0].touchpoint_id,),
         )
 

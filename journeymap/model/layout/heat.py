@@ -111,7 +111,7 @@ class Heat(Strip):
             pen.box(0, 0, wide - metrics.line, high - metrics.line, None if faint else colour)
         alt = wording.spoken(figure)
         if step:
-            alt = _("{figure}, {step} of 5 from the row's worst to its best").format(figure=alt, step=step)
+            alt = _("{figure}, {step} of 5 from the row’s worst to its best").format(figure=alt, step=step)
         meaning = Meaning("chip", figure.typed_id or figure.measure_id, lane.id, column.touchpoint_id, alt=alt)
         return [pen.group(meaning, -metrics.gap / 2, -metrics.lane_pad, wide, high)]
 

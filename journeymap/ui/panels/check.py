@@ -193,7 +193,7 @@ def _about(found: list[Remark], columns: int) -> str:
         )
     if not found:
         return _(
-            "Nothing to criticise: one persona's journey, with owners, evidence, and something that follows from it."
+            "Nothing to criticise: one persona’s journey, with owners, evidence, and something that follows from it."
         )
     count = sum(remark.level == "mistake" for remark in found)
     said = ngettext("{n} mistake that experts know well", "{n} mistakes that experts know well", count).format(n=count)

@@ -107,10 +107,10 @@ def _about(found: Drivers) -> str:
             ).format(n=len(found.drivers), share=wording.share(found.explained), name=found.name)
         )  # fmt: skip
     else:
-        parts.append(_("Not all questions were put to the same people, so importance is each one's own correlation."))
+        parts.append(_("Not all questions were put to the same people, so importance is each one’s own correlation."))
     parts.append(
         _("What goes together is no proof of cause. Bars are 95 % intervals; hollow marks have fewer than 30 answers.")
     )
     if found.scales > 1:
-        parts.append(_("The questions have different scales; performance is the mean as part of each one's scale."))
+        parts.append(_("The questions have different scales; performance is the mean as part of each one’s scale."))
     return " ".join(parts)

@@ -98,6 +98,11 @@ class Form(QWidget):
         self._column.setSpacing(0)
         self.setEnabled(not desk.open_map.session.read_only)
 
+    @property
+    def label_width(self) -> int:
+        """How wide the labels are by now."""
+        return self._label
+
     def refresh(self) -> None:
         """Shows what the map holds."""
         if self.desk.document.record(self.id) is not None:

@@ -42,7 +42,7 @@ class PersonaPage(Page):
         self.whole = Pill(_("Show all of this person"), self, icon="user")
         self.whole.clicked.connect(lambda: copying.show_page(self.window(), self.id))
         form.add("", self.whole, stretch=False)
-        form.text("role", _("Role"), prompt=_("retired surveyor"))
+        form.text("role", _("Role"), prompt=_("What this person does"))
         form.prose("line", _("In a line"), prompt=_("34, frequent city-breaker"))
         self.age = form.text("age", _("Age"), prompt=_("years"), read=reading.whole(0, 130))
         self.quote = form.prose("quote", _("Says"), prompt=_("One sentence in her words"))

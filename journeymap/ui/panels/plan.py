@@ -136,7 +136,7 @@ class PlanPanel(QFrame):
         self.table = _Table(self.model, page)
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
         self.empty = Words(
-            _("No pains yet. Type them in on the map, or accept what the data propose below."),
+            _("No pains yet. Type them in on the map, or import a survey: what misses its target is proposed here."),
             page,
             tint="text3",
             wrap=True,
@@ -169,6 +169,7 @@ class PlanPanel(QFrame):
         told = ngettext("{n} pain", "{n} pains", len(pains)).format(n=len(pains))
         rest = ngettext("{n} without an action", "{n} without an action", open_).format(n=open_)
         self.about.setText(f"{told}, {rest}" if open_ else told)
+        self.about.setVisible(bool(pains))
         self.table.setVisible(bool(self.model.lines))
         self.empty.setVisible(not self.model.lines)
 

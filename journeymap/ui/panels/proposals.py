@@ -112,7 +112,7 @@ class ProposalList(QWidget):
             mine = [proposal for proposal in found if proposal.certain is certain]
             if mine:
                 self._group(title, mine, certain=certain)
-        if not found:
+        if not found and self.open_map.document.count(DataSet):
             self._column.addWidget(
                 Words(_("The data propose no pain that is not on the map already."), self, tint="text3", wrap=True)
             )

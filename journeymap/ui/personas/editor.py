@@ -141,7 +141,7 @@ class Band(QWidget):
         facts.setSpacing(2)
         self.age = TextField(_("Age"), self, prompt=_("Age"))
         self.age.setFixedWidth(56)
-        self.role = TextField(_("Role"), self, prompt=_("Role: retired surveyor"))
+        self.role = TextField(_("Role"), self, prompt=_("Role: what this person does"))
         self.line = TextField(_("In a line"), self, prompt=_("In a line: travels twice a year"))
         self.message = Message(self)
         form.bind(self.age, "age", self.message, reading.whole(0, 130), reading.show)

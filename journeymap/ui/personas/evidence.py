@@ -8,7 +8,7 @@ from journeymap.i18n import _
 from journeymap.model.records import Id, Persona
 from journeymap.ui.controls.heads import Words
 from journeymap.ui.panels import reading
-from journeymap.ui.panels.form import INDENT, LABEL, Desk, Form, column, line
+from journeymap.ui.panels.form import INDENT, Desk, Form, column, line
 from journeymap.ui.personas.entries import Say
 from journeymap.ui.personas.segment import SegmentRow
 
@@ -28,14 +28,14 @@ class Evidence(QWidget):
         rows.addWidget(form)
         row = line(spacing=4)
         label = Words(_("Like her"), self, tint="text3")
-        label.setFixedWidth(LABEL)
+        label.setFixedWidth(form.label_width - 4)  # the space of this row
         row.addSpacing(INDENT)
         row.addWidget(label)
         self.segment = SegmentRow(desk, persona, self._said, self)
         row.addWidget(self.segment, 1)
         rows.addLayout(row)
         self.count = Words("", self, tint="text2", wrap=True)
-        self.count.setContentsMargins(INDENT + LABEL + 11, 2, 0, 4)
+        self.count.setContentsMargins(INDENT + form.label_width + 11, 2, 0, 4)
         rows.addWidget(self.count)
         self.refresh()
 

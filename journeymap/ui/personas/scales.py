@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from journeymap.i18n import _
 from journeymap.model import commands
@@ -18,6 +18,8 @@ from journeymap.ui.controls.buttons import IconButton
 from journeymap.ui.controls.sliders import ShareSlider
 from journeymap.ui.panels.form import Desk, Form, column, line
 
+EDGE = 12
+"""Beside the words of a field."""
 PAUSE_MS = 700
 """Keys that follow each other within this time are one step to undo."""
 
@@ -81,7 +83,7 @@ class ScaleRow(QWidget):
         super().__init__(parent)
         self._desk, self._id, self._say = desk, id_, say
         rows = column(self)
-        ends, row = line(spacing=2), line(spacing=2)
+        self._ends, row = line(spacing=2), line(spacing=2)
         self.low, self.high = Form(desk, id_, self), Form(desk, id_, self)
         self.low_field = self.low.text("low", "", prompt=_("one end"))
         self.high_field = self.high.text("high", "", prompt=_("other end"))
@@ -89,17 +91,29 @@ class ScaleRow(QWidget):
         self.slider = PatientSlider(_("Between the two"), self)
         self.slider.moved.connect(self._set)
         self.slider.setEnabled(not desk.open_map.session.read_only)
-        ends.addWidget(self.low, 1)
-        ends.addWidget(self.high, 1)
+        self._ends.addWidget(self.low, 1)
+        self._ends.addWidget(self.high, 1)
         row.addSpacing(4)
         row.addWidget(self.slider, 1)
         self.remove = IconButton("close", _("Delete this scale"), self, side=22, size=12)
         self.remove.setEnabled(not desk.open_map.session.read_only)
         self.remove.clicked.connect(lambda: self._do(lambda document: commands.delete(document, id_)))
         row.addWidget(self.remove)
-        rows.addLayout(ends)
+        rows.addLayout(self._ends)
         rows.addLayout(row)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Long ends stand one below the other."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        most = max(ink.text_width(field.text()) + 2 * EDGE for field in (self.low_field, self.high_field))
+        beside = 2 * most <= self.width()
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._ends.direction() != way:
+            self._ends.setDirection(way)
 
     def refresh(self) -> None:
         """Shows the scale as it is now."""
@@ -109,6 +123,7 @@ class ScaleRow(QWidget):
         persona = self._desk.document.get(Persona, record.persona_id)
         self.low.refresh()
         self.high.refresh()
+        self._fit()
         self.slider.hue = persona.hue if persona is not None else 1
         if record.value != self.slider.shown():
             self.slider.show_value(record.value)
