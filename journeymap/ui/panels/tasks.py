@@ -104,9 +104,7 @@ class ActionPage(Page):
         self.part(form)
         self.section(_("Expected change"))
         change = Form(self.desk, self.id, self)
-        change.choice(
-            "kpi", _("Figure"), lambda _document: [(n, one.label()) for n, one in kpi.KPIS.items()], empty=_("none")
-        )
+        change.choice("kpi", _("Figure"), self._kpis, empty=_("none"))
         change.choice("kpi_touchpoint_id", _("At"), touchpoints, empty=_("the whole journey"))
         change.text("expected_low", _("From"), prompt=_("lowest value expected"), read=reading.number)
         change.text("expected_high", _("To"), prompt=_("highest value expected"), read=reading.number)
@@ -116,6 +114,22 @@ class ActionPage(Page):
         self.part(self.pains)
         self.part(PainField(self))
         self.remover(_("Delete action"))
+
+    def _kpis(self, document: Document) -> list[tuple[str, str]]:
+        """The KPIs, with what they are called where the action is to help."""
+        action = document.get(Action, self.id)
+        place = action.kpi_touchpoint_id if action is not None else None
+        named = {each.kpi: each.name for each in self.desk.open_map.figures.at(place)} if place else {}
+        told = _("{kind}: {name}")
+        return [
+            (
+                key,
+                one.label()
+                if named.get(key, one.label()) == one.label()
+                else told.format(kind=one.label(), name=named[key]),
+            )
+            for key, one in kpi.KPIS.items()
+        ]
 
     def _pains(self) -> list[Id]:
         return [answer.pain_id for answer in self.desk.document.referring(Answer, "action_id", self.id)]
