@@ -13,11 +13,12 @@ from reading import squeezed
 from sample import figures_of, large, records, sample
 
 from journeymap.formats.compose import theme_of
+from journeymap.formats.ink import Page
 from journeymap.formats.papers import paper
 from journeymap.formats.sheet import sheet
 from journeymap.formats.sheet.facts import facts
 from journeymap.formats.sheet.folding import Subject
-from journeymap.formats.sheet.legend import entries
+from journeymap.formats.sheet.legend import Entry, _lines, _long, entries
 from journeymap.model.avatars import HEADS, avatar
 from journeymap.model.document import Document
 from journeymap.model.picture import Box, Ellipse, Group, Item, Line, Path, Picture, Text
@@ -247,3 +248,15 @@ def _points(item: Item) -> list[tuple[float, float]]:
         case Line():
             return [(item.x1, item.y1), (item.x2, item.y2)]
     return []
+
+
+@pytest.mark.parametrize("width", [300.0, 420.0, 560.0, 2000.0])
+def test_no_entry_of_the_legend_stands_alone_on_its_last_line(width: float) -> None:
+    ink = Page(1000, 700, 1.0).ink()
+    found = [Entry(10, lambda _ink, _x, _y: None, words) for words in ("moment of truth", "loop", "branch", "measured",
+             "assumed", "target met", "target missed", "severity", "mood breaks at a hand-over")]  # fmt: skip
+    lines = _lines(ink, found, width)
+    assert [entry for some in lines for entry in some] == found
+    assert len(lines) == 1 or len(lines[-1]) > 1
+    for some in lines:
+        assert sum(_long(ink, entry) for entry in some) - 13 <= width

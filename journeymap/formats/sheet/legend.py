@@ -15,6 +15,7 @@ from journeymap.model.figures import Figure, Figures
 from journeymap.model.records import Department, Emotion, Lane, Link, PainPoint, State, Touchpoint
 
 _LINE = 11.5
+_GAP = 13.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,44 @@ class Entry:
 
 def legend(page: Page, subject: Subject, x: float, y: float, width: float) -> float:
     """Draws the legend from its rule at y on; returns its lower edge."""
-    ink, left, line = page.ink(), 0.0, 9.5
+    ink, line = page.ink(), 9.5
     ink.line(0, 0, width, 0, "border", 0.5)
-    for entry in entries(subject):
-        long = entry.width + 4 + ink.width(entry.words, 7)
-        if left and left + long > width:
-            left, line = 0.0, line + _LINE
-        entry.draw(ink, left, line)
-        ink.text(left + entry.width + 4, line + 2.5, entry.words, 7, 400, "text2")
-        left += long + 13
+    for n, some in enumerate(_lines(ink, list(entries(subject)), width)):
+        left, line = 0.0, 9.5 + n * _LINE
+        for entry in some:
+            entry.draw(ink, left, line)
+            ink.text(left + entry.width + 4, line + 2.5, entry.words, 7, 400, "text2")
+            left += _long(ink, entry)
     page.put(ink, "legend", x, y, width, line + 6)
     return y + line + 6
+
+
+def _long(ink: Ink, entry: Entry) -> float:
+    """An entry with the space behind it."""
+    return entry.width + 4 + ink.width(entry.words, 7) + _GAP
+
+
+def _lines(ink: Ink, found: list[Entry], width: float) -> list[list[Entry]]:
+    """As few lines as there can be, and about as long as each other: no entry stands alone on the last one."""
+
+    def broken(room: float) -> list[list[Entry]]:
+        lines: list[list[Entry]] = [[]]
+        left = 0.0
+        for entry in found:
+            long = _long(ink, entry)
+            if lines[-1] and left + long - _GAP > room:
+                lines.append([])
+                left = 0.0
+            lines[-1].append(entry)
+            left += long
+        return lines
+
+    best = broken(width)
+    for part in range(95, 45, -5):
+        if len(tighter := broken(width * part / 100)) > len(best):
+            break
+        best = tighter
+    return best
 
 
 def height(page: Page, subject: Subject, width: float) -> float:

@@ -123,10 +123,15 @@ def _share(painter: QPainter, box: QRectF, _index: Index, line: Line, _model: Pl
     if line.pain is None or line.pain.frequency is None:
         ink.write(painter, box, _("not known"), tint="text3")
         return
+    n = line.pain.pain.frequency_n
+    middle = box.translated(0, -8) if n else box
     wide = max(line.pain.frequency * (box.width() - 42), 2)
-    ink.panel(painter, QRectF(box.left(), box.center().y() - 5, wide, 10), "pain", radius=2)
+    ink.panel(painter, QRectF(box.left(), middle.center().y() - 5, wide, 10), "pain", radius=2)
     tint = "text2" if line.pain.measured else "text"
-    ink.write(painter, box.adjusted(wide + 8, 0, 8, 0), wording.share(line.pain.frequency), tint=tint, figures=True)
+    ink.write(painter, middle.adjusted(wide + 8, 0, 8, 0), wording.share(line.pain.frequency), tint=tint, figures=True)
+    if n:
+        below = QRectF(box.left(), middle.center().y() + 9, box.width(), 16)
+        ink.write(painter, below, _("n {n}").format(n=wording.count(n)), 11, tint="text3", figures=True)
 
 
 _OF_PAIN: dict[int, Callable[[QPainter, QRectF, Index, Line, PlanModel], None]] = {
