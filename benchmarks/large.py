@@ -275,9 +275,19 @@ def finding(stage: Stage) -> dict[str, Any]:
         on, off = Watch(stage), Watch(stage)
         for _ in range(3):
             for watch in (on, off):
-                watch.act(lambda f=field, i=id_: filtering.toggle(stage.map, f, i), saves=False)  # type: ignore[misc]
+                _filtered(stage, watch, lambda f=field, i=id_: filtering.toggle(stage.map, f, i))  # type: ignore[misc]
         found |= {f"filter by {field[:-1]}": on.told(), f"{field[:-1]} filter off": off.told()}
     return found
+
+
+def _filtered(stage: Stage, watch: Watch, act: Callable[[], object]) -> None:
+    """Another view is painted once before it, for the picture that fades out; so the last painting counts, not the first."""
+    Frames(stage).settle()
+    cpu, begun = time.process_time(), time.perf_counter()
+    act()
+    stage.canvas.viewport().repaint()
+    watch.painted.append((time.perf_counter() - begun) * 1000)
+    watch.computed.append((time.process_time() - cpu) * 1000)
 
 
 # ---------------------------------------------------------------- opening and memory

@@ -282,11 +282,14 @@ class Layout:
         self._spare.clear()
         touched = stale(self.document, change, grid.figures, figures)
         looked = self._look(change, touched, figures)
+        if looked or touched.structure:
+            touched.lanes = None
         grid.figures = figures
         heads = self._reread(touched, change)
         if looked:
             self._strips = strips(grid, self._moods, self.lens.rows, self._strips)
-        marked = [(strip, columns) for strip in self._strips if (columns := _refreshed(strip, touched))]
+        concerned_here = [strip for strip in self._strips if touched.concerns(strip.lane.id)]
+        marked = [(strip, columns) for strip in concerned_here if (columns := _refreshed(strip, touched))]
         self._stack()
         window, begins = touched.window, self.top + self.head_height
         if self._shape() != before or (window is not None and window.shifted):
@@ -343,6 +346,8 @@ class Layout:
             grid.read_people()
         if touched.people:
             self._moods.read_all()
+        if touched.lanes is not None:
+            return False  # texts only: nobody feels otherwise, no phase is called otherwise
         concerned_here = touched.touchpoints | touched.figures
         felt = bool(self._moods.read(concerned_here))
         part = len(grid.numbers) != len(grid.index)

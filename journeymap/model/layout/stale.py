@@ -50,7 +50,20 @@ def stale(document: Document, change: Change, before: Figures, after: Figures) -
     _links_of(document, change, found)
     found.figures = _changed_figures(before, after)
     found.touchpoints |= _counterparts(document, found.touchpoints | found.figures)
+    if not found.figures:
+        found.lanes = _lanes_of_texts(document, change)
     return found
+
+
+def _lanes_of_texts(document: Document, change: Change) -> frozenset[Id] | None:
+    """The lanes of a change that is about cards only; None of any other."""
+    lanes: set[Id] = set()
+    for record in (*change.added.values(), *change.removed.values(), *map(document.record, change.updated)):
+        if not isinstance(record, Card):
+            return None
+        lanes.add(record.lane_id)
+    lanes.update(str(edits["lane_id"][0]) for edits in change.updated.values() if "lane_id" in edits)
+    return frozenset(lanes)
 
 
 def _whole(document: Document, found: Touched, record: Record) -> None:

@@ -20,7 +20,9 @@ from journeymap.model.records import Id, Lane
 
 @dataclass(slots=True)
 class Touched:
-    """What a change touches, for the lanes to know what is stale. `structure`: the order of the columns, `window` where."""
+    """What a change touches, for the lanes to know what is stale. `structure`: the order of the columns, `window` where.
+    `lanes`: the only lanes concerned, where a change is all about texts in them; None is any.
+    """
 
     touchpoints: set[Id] = field(default_factory=set)
     neighbours: set[Id] = field(default_factory=set)  # whose next column is another one now
@@ -34,6 +36,11 @@ class Touched:
     phases: set[Id] = field(default_factory=set)  # whose touchpoints came, went or changed places
     channels: bool = False
     window: Window | None = None
+    lanes: frozenset[Id] | None = None
+
+    def concerns(self, lane_id: Id) -> bool:
+        """Whether anything in a lane may be stale."""
+        return self.lanes is None or lane_id in self.lanes
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -99,9 +100,9 @@ class Minimap(QWidget):
         return made
 
     def _columns(self, painter: QPainter) -> None:
-        sheet = self._canvas.sheet
+        sheet, x = self._canvas.sheet, self._scale()
         for block in blocks(sheet):
-            left, right = self._x(block.x), self._x(block.x + block.width)
+            left, right = x(block.x), x(block.x + block.width)
             gap = 1.5 if right - left > 4 else 0.5
             painter.fillRect(QRectF(left, 8, max(0.5, right - left - gap), 5), theme.colour("phase"))
         figures = self._canvas.map.figures.touchpoint
@@ -113,13 +114,13 @@ class Minimap(QWidget):
 
     def _bins(self) -> list[tuple[float, float, list[Id]]]:
         """(left, width, touchpoints) from left to right: a column each, or as many as stand on the same pixels."""
-        columns = self._canvas.sheet.columns
+        columns, x = self._canvas.sheet.columns, self._scale()
         if len(columns) * BIN <= WIDTH - 2 * PAD:
-            places = [(self._x(one.x), self._x(one.x + one.width), one.touchpoint_id) for one in columns]
+            places = [(x(one.x), x(one.x + one.width), one.touchpoint_id) for one in columns]
             return [(left, max(0.5, right - left), [id_]) for left, right, id_ in places]
         found: dict[int, list[Id]] = {}
         for one in columns:
-            found.setdefault(int(self._x(one.x + one.width / 2) // BIN), []).append(one.touchpoint_id)
+            found.setdefault(int(x(one.x + one.width / 2) // BIN), []).append(one.touchpoint_id)
         return [(place * BIN, BIN, inside) for place, inside in sorted(found.items())]
 
     def _curves(self, painter: QPainter) -> None:
@@ -142,9 +143,14 @@ class Minimap(QWidget):
             painter.drawPolyline(QPolygonF(points))
 
     def _x(self, x: float) -> float:
+        return self._scale()(x)
+
+    def _scale(self) -> Callable[[float], float]:
+        """From a place on the map to one on the overview."""
         sheet = self._canvas.sheet
-        room = max(1.0, sheet.width - sheet.names_width)
-        return PAD + (x - sheet.names_width) / room * (WIDTH - 2 * PAD)
+        names = sheet.names_width
+        per = (WIDTH - 2 * PAD) / max(1.0, sheet.width - names)
+        return lambda x: PAD + (x - names) * per
 
     # ------------------------------------------------------------ pointer
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QSizePolicy, QTreeView, QVBoxLayout, QWidget
 
@@ -255,9 +265,10 @@ class Outline(Sections):
             if view is self.tree and self._stays():
                 indexes = [self.tree.currentIndex()]  # an empty place has no record that could be selected
             if set(marks.selectedIndexes()) != set(indexes):
-                marks.clearSelection()
+                chosen = QItemSelection()
                 for index in indexes:
-                    marks.select(index, QItemSelectionModel.SelectionFlag.Select)
+                    chosen.select(index, index)
+                marks.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)  # all at once: told of once
             if indexes and view.currentIndex() not in indexes:
                 marks.setCurrentIndex(indexes[0], QItemSelectionModel.SelectionFlag.NoUpdate)
             if indexes:
