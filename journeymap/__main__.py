@@ -15,12 +15,20 @@ def main() -> int:
         from journeymap import cli
 
         if argv[0] in cli.COMMANDS or argv[0].startswith("-"):
-            return cli.main(argv)
+            return _command(argv)
     if len(argv) > 1:
-        from journeymap import cli
-
-        return cli.main(argv)  # says how it is used
+        return _command(argv)  # says how it is used
     return _window(argv)
+
+
+def _command(argv: list[str]) -> int:
+    import gc
+
+    from journeymap import cli
+
+    code = cli.main(argv)
+    gc.freeze()  # what is there goes with the process: nobody need look through all of it for garbage first
+    return code
 
 
 def _window(argv: list[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -31,21 +32,24 @@ def import_(arguments: argparse.Namespace) -> int:
     """Turns sources into figures on the map; maps from elsewhere are added."""
     if are_maps(arguments):
         return import_maps(arguments)
-    with _unhurried():
+    with _all_at_once():
         return _import(arguments)
 
 
 @contextmanager
-def _unhurried() -> Iterator[None]:
-    """Lets Python look for garbage seldom: importing the libraries makes a lot and throws nothing away. A tenth of the time
-    of a small import.
+def _all_at_once() -> Iterator[None]:
+    """Reading the source and importing the libraries go on at the same time, on two threads that need Python by turns:
+    they change often, or the reading waits five milliseconds for each of its pieces. Python looks for garbage seldom:
+    imports make a lot and throw nothing away, a tenth of the time of a small import.
     """
-    usual = gc.get_threshold()
-    gc.set_threshold(100_000, *usual[1:])
+    seldom, turn = gc.get_threshold(), sys.getswitchinterval()
+    gc.set_threshold(300_000, *seldom[1:])
+    sys.setswitchinterval(0.0005)
     try:
         yield
     finally:
-        gc.set_threshold(*usual)
+        gc.set_threshold(*seldom)
+        sys.setswitchinterval(turn)
 
 
 def _import(arguments: argparse.Namespace) -> int:

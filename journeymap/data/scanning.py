@@ -7,27 +7,22 @@ Whatever is not quite like that (see `_pieces`) is refused here, and DuckDB read
 
 from __future__ import annotations
 
+from array import array
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
 
 from journeymap.data.encoding import Words
 from journeymap.data.engine import THREADS, Arrow, Engine
 from journeymap.data.sources import Readable
 
-if TYPE_CHECKING:
-    import numpy as np
-
-    Numbers = np.ndarray[Any, np.dtype[np.int16]]
-
 SMALLEST = 4 << 20
 """Files of fewer bytes are read by DuckDB: two ways to start cost more than one."""
-PIECE = 8 << 20
-MOST_WAITING = 1 << 26
+PIECE = 2 << 20
+AHEAD = 2 * THREADS
+"""So many pieces are read or parsed while one is numbered."""
+MOST_WAITING = 1 << 23
 """So many numbers (of two bytes) wait in memory before they go into the table."""
-
-_NONE = -1  # in place of the number of a text: the cell is empty
 
 
 class Refused(Exception):
@@ -57,39 +52,55 @@ def scan(
     """
     known = [dict(words.known[index]) for index in range(len(columns))]
     met: list[set[str]] = [set() for _column in columns]
-    more = False
 
-    def fill(parts: list[list[Numbers]]) -> None:
-        nonlocal more
-        engine.take(name, _table(parts), more=more)
-        more = True
-
-    try:
-        waiting = 0
-        parts: list[list[Numbers]] = []
+    def numbered() -> Iterator[list[Arrow]]:
         for readable in readables:
             for table in _tables(readable, columns):
                 engine.go_on()
-                parts.append(
-                    [
-                        _numbers(column, texts, here, most)
-                        for column, texts, here in zip(table.columns, known, met, strict=True)
-                    ]
-                )
-                waiting += len(parts[-1][0]) * len(columns)
-                if waiting >= MOST_WAITING:
-                    fill(parts)
-                    waiting, parts = 0, []
-        if parts or not more:
-            fill(parts or [[_empty() for _column in columns]])
-    except Refused:
-        if more:
-            engine.drop(name)
-        raise
+                yield [
+                    _numbers(column, texts, here, most)
+                    for column, texts, here in zip(table.columns, known, met, strict=True)
+                ]
+
+    _fill(engine, name, len(columns), numbered())
     for index, (texts, here) in enumerate(zip(known, met, strict=True)):
         words.known[index] = {text: number for text, number in texts.items() if text in here}
     words.occur = True
     words.full = frozenset(index for index, here in enumerate(met) if "" not in here)
+
+
+def _fill(engine: Engine, name: str, width: int, parts: Iterable[list[Arrow]]) -> None:
+    """Makes the table of pieces of its `width` columns. While the engine takes some in, the next ones are read."""
+    import pyarrow as pa
+
+    schema = pa.schema([(f"c{place}", pa.int16()) for place in range(width)])
+    taken: Future[None] | None = None
+    with ThreadPoolExecutor(1, "import-fill") as pool:
+        try:
+            for batches in _together(pa.RecordBatch.from_arrays(columns, schema=schema) for columns in parts):
+                table, more = pa.Table.from_batches(batches, schema), taken is not None
+                if taken is not None:
+                    taken.result()
+                taken = pool.submit(engine.pack, name, table, more=more)
+            taken = taken or pool.submit(engine.pack, name, schema.empty_table())
+            taken.result()
+        except Refused:
+            if taken is not None:
+                taken.result()
+                engine.drop(name)
+            raise
+
+
+def _together(batches: Iterable[Arrow]) -> Iterator[list[Arrow]]:
+    """As many at a time as may wait."""
+    waiting: list[Arrow] = []
+    for batch in batches:
+        waiting.append(batch)
+        if sum(each.num_rows * each.num_columns for each in waiting) >= MOST_WAITING:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
 
 
 # ---------------------------------------------------------------- reading
@@ -124,7 +135,7 @@ def _tables(readable: Readable, columns: Sequence[str]) -> Iterator[Arrow]:
         try:
             for piece in _pieces(readable):
                 ahead.append(pool.submit(parsed, piece))
-                if len(ahead) > THREADS:
+                if len(ahead) > AHEAD:
                     yield ahead.popleft().result()
             while ahead:
                 yield ahead.popleft().result()
@@ -156,18 +167,21 @@ def _pieces(readable: Readable) -> Iterator[memoryview]:
 
 def _ends(data: bytes, end: int) -> bool:
     """Whether the lines before `end` have CR LF at their ends, and not only LF. Raises Refused for both, or only CR."""
-    returns = data.count(b"\r", 0, end)
-    if returns and not returns == data.count(b"\r\n", 0, end) == data.count(b"\n", 0, end):
+    if data.find(b"\r", 0, end) < 0:  # a third of the time of counting
+        return False
+    if not data.count(b"\r", 0, end) == data.count(b"\r\n", 0, end) == data.count(b"\n", 0, end):
         raise Refused
-    return returns > 0
+    return True
 
 
 # ---------------------------------------------------------------- numbers
 
 
-def _numbers(column: Arrow, known: dict[str, int], met: set[str], most: int) -> Numbers:
-    """A number for each row of a column with a dictionary. New texts are added to `known`, all of them to `met`."""
-    import numpy as np
+def _numbers(column: Arrow, known: dict[str, int], met: set[str], most: int) -> Arrow:
+    """A number for each row of a column with a dictionary, none where the text is empty. New texts are added to `known`,
+    all of them to `met`.
+    """
+    import pyarrow as pa
 
     found = []
     for chunk in column.chunks:
@@ -176,33 +190,11 @@ def _numbers(column: Arrow, known: dict[str, int], met: set[str], most: int) -> 
         except UnicodeDecodeError as error:
             raise Refused from error
         met.update(texts)
-        meant = np.array([known.setdefault(text, len(known)) if text else _NONE for text in texts], np.int16)
+        meant = array("h", [known.setdefault(text, len(known)) if text else 0 for text in texts])
         if len(known) > most:
             raise Refused
-        place = np.frombuffer(chunk.indices.buffers()[1], np.int32)
-        found.append(meant[place[chunk.offset : chunk.offset + len(chunk)]])
-    return found[0] if len(found) == 1 else np.concatenate([_empty(), *found])
-
-
-def _empty() -> Numbers:
-    import numpy as np
-
-    return np.empty(0, np.int16)
-
-
-def _table(parts: Sequence[Sequence[Numbers]]) -> Arrow:
-    """Pieces of columns as one Arrow table, without copying."""
-    import pyarrow as pa
-
-    schema = pa.schema([(f"c{place}", pa.int16()) for place in range(len(parts[0]))])
-    batches = [pa.RecordBatch.from_arrays([_column(numbers) for numbers in part], schema=schema) for part in parts]
-    return pa.Table.from_batches(batches, schema)
-
-
-def _column(numbers: Numbers) -> Arrow:
-    import numpy as np
-    import pyarrow as pa
-
-    none = numbers == _NONE
-    given = pa.py_buffer(np.packbits(~none, bitorder="little")) if none.any() else None
-    return pa.Array.from_buffers(pa.int16(), len(numbers), [given, pa.py_buffer(numbers)])
+        given = None if "" not in texts else sum(1 << place for place, text in enumerate(texts) if text)
+        bits = None if given is None else pa.py_buffer(given.to_bytes(len(texts) // 8 + 1, "little"))
+        numbers = pa.Array.from_buffers(pa.int16(), len(meant), [bits, pa.py_buffer(meant)])
+        found.append(pa.DictionaryArray.from_arrays(chunk.indices, numbers, safe=False).dictionary_decode())
+    return found[0] if len(found) == 1 else pa.concat_arrays(found or [pa.nulls(0, pa.int16())])
