@@ -757,3 +757,19 @@ def test_the_inspector_leads_to_all_of_her(window: Window) -> None:
     panel = window.place._pages["personas"]
     assert isinstance(panel, PersonasPanel)
     assert editor(panel).id == ines.id
+
+
+def test_long_ends_of_a_scale_stand_below_each_other_and_are_whole(panel: PersonasPanel, open_map: OpenMap) -> None:
+    person = open_map.document.all(Persona)[0]
+    open_map.perform(commands.add_slider(open_map.document, person.id, "Buys", "Sends back"))
+    panel.resize(900, 700)
+    panel.show()
+    QApplication.processEvents()
+    row = panel.findChildren(ScaleRow)[-1]
+    for low, high in (("Buys", "Sends back"), ("Decides alone and at once", "Decides with everybody else")):
+        row.low_field.setText(low)
+        row.high_field.setText(high)
+        row._fit()
+        QApplication.processEvents()
+        for field in (row.low_field, row.high_field):
+            assert field.fontMetrics().horizontalAdvance(field.text()) <= field.width() - 18

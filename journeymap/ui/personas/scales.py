@@ -109,8 +109,10 @@ class ScaleRow(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        most = max(ink.text_width(field.text()) + 2 * EDGE for field in (self.low_field, self.high_field))
-        beside = 2 * most <= self.width()
+        wides = [round(ink.text_width(one.text())) + 2 * EDGE for one in (self.low_field, self.high_field)]
+        beside = sum(wides) <= self.width()
+        for place, wide in enumerate(wides):
+            self._ends.setStretch(place, max(wide, 2 * EDGE) if beside else 0)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._ends.direction() != way:
             self._ends.setDirection(way)
