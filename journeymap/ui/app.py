@@ -64,6 +64,8 @@ def opened(app: QApplication, settings: Settings, path: Path | None = None) -> W
     elif last is None or not last.is_file() or not window.open_map(last):
         window.show_start()
     window.show()
+    if window.map is None:
+        window.focus_page()  # nothing takes the keyboard before it is seen
     return window
 
 

@@ -50,6 +50,7 @@ class Bar(QFrame):
         self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         shown = pages()
         self.views = Segmented([(page.name, page.label) for page in shown], _("What the middle shows"), even=False)
+        self.views.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.views.chosen.connect(lambda view: actions[view].trigger())
         self.finder = QPushButton(_("Find or do anything"))
         self.finder.setObjectName("finder-button")

@@ -188,6 +188,11 @@ class Window(QMainWindow):
             self.place.show_view(view)
             self.refresh()
 
+    def focus_page(self) -> None:
+        """Gives the keyboard to what the window shows."""
+        if self._page is not None:
+            finding.take_focus(self._page)
+
     def focus_map(self) -> None:
         """Gives the keyboard back to the canvas."""
         if self.canvas is not None:

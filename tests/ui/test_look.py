@@ -24,6 +24,7 @@ from journeymap.ui.controls.heads import BULLET, Words
 from journeymap.ui.panels.form import Form
 from journeymap.ui.panels.full_table import parted
 from journeymap.ui.selection import Cell
+from journeymap.ui.start import StartPage
 from journeymap.ui.window import Window
 
 AA = 4.5
@@ -236,3 +237,11 @@ def test_a_map_too_long_for_one_look_is_shown_around_where_one_stands(
     place = marks.record_rect(canvas, there.id)
     assert place is not None
     assert 0 <= canvas.view.on_screen(place).center().x() <= canvas.viewport().width()
+
+
+def test_the_start_page_has_the_keyboard_when_the_program_begins(open_window: Callable[..., Window]) -> None:
+    window = open_window()
+    page = window.findChild(StartPage)
+    focus = window.focusWidget()
+    assert page is not None
+    assert focus is page.new

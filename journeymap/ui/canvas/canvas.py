@@ -75,7 +75,7 @@ class Canvas(QAbstractScrollArea):
         self.search: Search | None = None  # made when it is first asked for
         self._drawing = Drawing(self.pictures)
         self._glow = marks.Glow(self)
-        self._fade = marks.Fade(self)
+        self.fade = marks.Fade(self)
         self._seen = False
         self._zooming = False  # a stretched picture may stand in for the sharp one
         self._sharper = QTimer(self)
@@ -125,7 +125,7 @@ class Canvas(QAbstractScrollArea):
         zoom = min(MOST, max(LEAST, zoom))
         sheet = self.sheet
         if self.isVisible() and at_zoom(zoom).level != sheet.metrics.level:
-            self._fade.begin()
+            self.fade.begin()
         at = at or QPointF(self.view.body(sheet).center())
         x, y = self.view.to_map(at, sheet)
         there = cells.same_height(sheet, self.map.layout_at(zoom), y)
@@ -137,15 +137,7 @@ class Canvas(QAbstractScrollArea):
 
     def fit(self) -> None:
         """The whole map; of one that is too long for that, as much as can be seen around where one stands."""
-        view = self.view.fitted(self.map.layout)
-        if view.width < self.map.layout.width * LEAST:
-            self.zoom_to(LEAST)
-            self.told.emit(_("The whole map is too long for one look; the overview in the corner shows where you are."))
-            return
-        if self.isVisible() and at_zoom(view.zoom).level != self.sheet.metrics.level:
-            self._fade.begin()
-        # Another level has other heights: once more with the one that will be shown.
-        self.look(view.fitted(self.map.layout_at(view.zoom)))
+        looking.fit(self)
 
     def scroll_by(self, dx: int, dy: int) -> bool:
         """Scrolls; False where the map ends."""
@@ -190,7 +182,7 @@ class Canvas(QAbstractScrollArea):
         self._drawing.paint_edges(painter, self.view, self.sheet, ratio)
         marks.paint_edges(self, painter)
         self.hand.paint_over(painter)
-        self._fade.paint(painter)
+        self.fade.paint(painter)
         painter.end()
         self._zooming = self._drawing.blurred
         if self._zooming:
@@ -240,7 +232,7 @@ class Canvas(QAbstractScrollArea):
     def _viewing(self) -> None:
         """What is shown will fade out; a picture of it costs little as long as it still holds."""
         if self.isVisible():
-            self._fade.begin()
+            self.fade.begin()
 
     def _viewed(self) -> None:
         """Another view: nothing of what was drawn holds, the selection stays."""

@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip
 
+from journeymap.i18n import _
+from journeymap.model.metrics import at_zoom
 from journeymap.ui.canvas import marks
 from journeymap.ui.canvas.view import LEAST
 
@@ -86,6 +88,20 @@ def _selected(canvas: Canvas) -> QRectF | None:
         cell = marks.cell_rect(canvas, canvas.selection.cell)
         return cell if cell is not None and not cell.isNull() else None
     return found
+
+
+def fit(canvas: Canvas) -> None:
+    """The whole map; of one that is too long for that, as much as can be seen around where one stands."""
+    full = canvas.map.layout
+    view = canvas.view.fitted(full)
+    if view.width < full.width * LEAST:
+        canvas.zoom_to(LEAST)
+        canvas.told.emit(_("The whole map is too long for one look; the overview in the corner shows where you are."))
+        return
+    if canvas.isVisible() and at_zoom(view.zoom).level != canvas.sheet.metrics.level:
+        canvas.fade.begin()
+    # Another level has other heights: once more with the one that will be shown.
+    canvas.look(view.fitted(canvas.map.layout_at(view.zoom)))
 
 
 def sync_bars(canvas: Canvas) -> None:

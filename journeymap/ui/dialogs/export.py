@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -95,7 +94,6 @@ class ExportDialog(QDialog):
         self._form.addWidget(Words(_("Export"), form, size=19, weight=600))
         self._form.addSpacing(8)
         self.kind = Segmented(_documents(), _("Document"), form, even=False, side=5)
-        self.kind.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.suffix = Segmented(FORMATS, _("Format"), form)
         self.view = ChoiceField(_("View"), form)
         self.view.chosen.connect(self._choose_view)
@@ -103,7 +101,6 @@ class ExportDialog(QDialog):
         self.orientation = Segmented(
             [("landscape", _("Landscape")), ("portrait", _("Portrait"))], _("Orientation"), form, even=False, side=6
         )
-        self.orientation.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.fit = Segmented([("page", _("One page")), ("rows", _("Rows"))], _("Fit"), form)
         self.kind.chosen.connect(self._choose)
         self.suffix.chosen.connect(lambda suffix: self._set(suffix=suffix))

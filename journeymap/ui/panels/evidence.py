@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from journeymap.i18n import _
 from journeymap.model.change import Change
@@ -48,6 +48,7 @@ class EvidencePanel(QFrame):
         top.addWidget(Words(_("Evidence"), self, size=23, weight=600), 1)
         titles = {"drivers": _("Key drivers"), "known": _("What is known"), "said": _("What people say")}
         self.choice = Segmented(list(titles.items()), _("Which evidence is shown"), even=False)
+        self.choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.choice.chosen.connect(self.show_part)
         top.addWidget(self.choice)
         column.addLayout(top)

@@ -268,7 +268,6 @@ class Form(QWidget):
         holder = QWidget(self)
         row = line(holder)
         widget = Segmented(options, label, holder, even=False, side=3)
-        widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         beside = self._label + widget.sizeHint().width() <= BESIDE
         row.addSpacing(INSET if beside else INDENT)
         row.addWidget(widget, 1)

@@ -170,7 +170,7 @@ def test_a_summary_follows_changes_too(window, fingers):
     canvas.zoom_to(0.5)
     before = picture(canvas)
     window.map.perform(commands.rename(document, fingers.touchpoint("Ask friends"), "Somewhere else"))
-    canvas._fade._over()
+    canvas.fade._over()
     canvas._glow._over()
     while canvas._drawing.blurred:  # a busy machine has not made everything sharp by now
         picture(canvas)

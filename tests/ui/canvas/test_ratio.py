@@ -34,7 +34,7 @@ application.processEvents()
 
 def shot():
     canvas._glow._over()
-    canvas._fade._over()
+    canvas.fade._over()
     return canvas.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 def differing(one, other):
