@@ -288,8 +288,7 @@ class Layout:
         heads = self._reread(touched, change)
         if looked:
             self._strips = strips(grid, self._moods, self.lens.rows, self._strips)
-        concerned_here = [strip for strip in self._strips if touched.concerns(strip.lane.id)]
-        marked = [(strip, columns) for strip in concerned_here if (columns := _refreshed(strip, touched))]
+        marked = [(strip, columns) for strip in self._strips if (columns := _refreshed(strip, touched))]
         self._stack()
         window, begins = touched.window, self.top + self.head_height
         if self._shape() != before or (window is not None and window.shifted):
@@ -298,7 +297,7 @@ class Layout:
         heads = heads or window is not None
         if heads:
             self._head = None
-        rects = tuple(rect for strip, columns in marked if strip.height > 0 for rect in self._rects(strip, columns))
+        rects = tuple(rect for strip, columns in marked if strip.height > 0 for rect in _rects(grid, strip, columns))
         if window is not None and (window.left < window.right):
             left, right = window.left - self.metrics.gap, window.right + self.metrics.phase_gap + self.metrics.gap
             rects = (Rect(left, begins, right - left, self.height - begins), *rects)
@@ -358,7 +357,7 @@ class Layout:
         return grid.read_phases(change.updated)
 
     def _shape(self) -> tuple[object, ...]:
-        """Sizes and places of everything that stands around the cells."""
+        """Sizes and places of what stands around the cells."""
         rows = tuple((strip.lane, strip.y, strip.height, strip.empty) for strip in self._shown)
         return (self._grid.right, self.head_height, self.height, rows)
 
@@ -370,20 +369,23 @@ class Layout:
             return True
         return False
 
-    def _rects(self, strip: Strip, stale: set[int]) -> Iterator[Rect]:
-        """The stale columns of a row, neighbours joined, with the gaps and empty phases beside them."""
-        columns, start = self._grid.columns, None
-        for i in sorted(stale):
-            start = i if start is None else start
-            if i + 1 not in stale:
-                left = columns[start - 1].x + columns[start - 1].width if start else self._grid.left
-                right = columns[i + 1].x if i + 1 < len(columns) else self._grid.right
-                yield Rect(left, strip.y, right - left, strip.height)
-                start = None
+
+def _rects(grid: Grid, strip: Strip, stale: set[int]) -> Iterator[Rect]:
+    """The stale columns of a row, neighbours joined, with the gaps and empty phases beside them."""
+    columns, start = grid.columns, None
+    for i in sorted(stale):
+        start = i if start is None else start
+        if i + 1 not in stale:
+            left = columns[start - 1].x + columns[start - 1].width if start else grid.left
+            right = columns[i + 1].x if i + 1 < len(columns) else grid.right
+            yield Rect(left, strip.y, right - left, strip.height)
+            start = None
 
 
 def _refreshed(strip: Strip, touched: Touched) -> set[int]:
     """The columns of a row that must be painted anew; all where other words stand in place of its cells."""
+    if not touched.concerns(strip.lane.id):
+        return set()
     said = strip.instead
     columns = strip.refresh(touched)
     return columns if strip.instead == said else set(range(len(strip.grid.columns)))
