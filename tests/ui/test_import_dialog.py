@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from journeymap.data import read_recipe
 from journeymap.model.records import DataSet, Measure, PainPoint, Touchpoint
 from journeymap.session import Session
+from journeymap.ui.dialogs.choices import date_words
 from journeymap.ui.dialogs.import_ import ImportDialog
 from journeymap.ui.dialogs.parts import Code
 from journeymap.ui.dialogs.table import STATE
@@ -325,3 +327,22 @@ def test_escape_closes_and_stops_the_work(opened: Callable[[Path], ImportDialog]
     QTest.keyClick(dialog.table, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     assert not dialog._counting.running
+
+
+def test_dates_with_a_time_are_dates_also_where_the_format_says_the_time(
+    opened: Callable[[Path], ImportDialog], tmp_path: Path
+) -> None:
+    path = tmp_path / "times.csv"
+    rows = [f"{n % 28 + 1:02d}.10.2026 17:40;{n % 5 + 1}" for n in range(60)]
+    path.write_text("\n".join(["Submitted;Fetch it: satisfaction", *rows, "31.09.2026 17:40;3"]), encoding="utf-8")
+    dialog = opened(path)
+    assert dialog.table is not None
+    assert dialog.choices is not None
+    model = dialog.table.model()
+    place = column(dialog, "Submitted")
+    for pattern in ("%d.%m.%Y", "%d.%m.%Y %H:%M"):
+        recipe = dialog.choices.recipe
+        dialog.choices.recipe = replace(recipe, columns=replace(recipe.columns, date_format=pattern))
+        model.follow()
+        assert [model.index(row, place).data(STATE) for row in (0, 60)] == ["", "bad"]
+    assert date_words("%d.%m.%Y %H:%M") == "Day.month.year hour:minute"

@@ -201,7 +201,8 @@ def count(
         *((_name(after, Touchpoint, id_), figure) for id_, group in found.touchpoint.items() for figure in group),
     ]
     order = {"missed": 0, "open": 1, "met": 2}
-    listed.sort(key=lambda row: order.get(row[1].status, 3))
+    asked = {measure.id: place for place, measure in enumerate(intake.measures)}
+    listed.sort(key=lambda row: (order.get(row[1].status, 3), asked.get(row[1].measure_id or "", 0)))
     return Counted(
         intake,
         recipe,
