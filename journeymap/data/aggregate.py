@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from journeymap.data.coding import ANYWHERE, NOWHERE, UNDATABLE, UNWEIGHABLE, USED, Coded, Wanted
 from journeymap.data.composing import STILL_OPEN
@@ -56,13 +56,12 @@ class Counted:
 
 def count(engine: Engine, coded: Coded, wanted: Wanted, step: Callable[[float], None]) -> Counted:
     """Counts the coded rows. `step` is told how far it is (0..1), and may raise to stop."""
-    rows, dropped, nowhere = _rows(engine, coded)
-    first, last = _days(engine, coded) if wanted.date is not None else (None, None)
+    rows = _rows(engine, coded, dated=wanted.date is not None)
     step(0.1)
-    finest = _finest(engine, coded, wanted, rows) if first is not None else "day"
+    finest = "day" if rows.first is None else _finest(engine, coded, wanted, rows.n)
     everybody, divided = _everybody(engine, coded, wanted, finest)
     step(0.4)
-    grain = "all" if first is None else finest if finest == "month" else _grain(engine, coded, everybody)
+    grain = "all" if rows.first is None else finest if finest == "month" else _grain(engine, coded, everybody)
     if grain in COARSE and grain != finest:
         coarse = _dated(grain, coded, _sums_of(_by(grain, coded, everybody), [*_KEYS]))
         everybody = engine.here.keep("everybody_coarse", coarse)
@@ -75,29 +74,41 @@ def count(engine: Engine, coded: Coded, wanted: Wanted, step: Callable[[float], 
     cells = _united(parts)
     found = engine.here.ask(cells.order_by([cells[key] for key in _KEYS]))
     step(1.0)
-    return Counted(found, grain, _statuses(engine, coded, everybody), rows, dropped, nowhere, first, last)
+    statuses = _statuses(engine, coded, everybody)
+    return Counted(found, grain, statuses, rows.n, rows.dropped, rows.nowhere, rows.first, rows.last)
 
 
-def _rows(engine: Engine, coded: Coded) -> tuple[int, dict[str, int], int]:
-    """How many rows there are, how many are left out and why, and how many of those used name no touchpoint."""
-    table = coded.table
-    found = engine.ask(table.group_by(why=table.why, nowhere=table.p == NOWHERE).agg(n=table.count())).to_pylist()
-    dropped = {reason: sum(row["n"] for row in found if row["why"] == why) for why, reason in REASONS.items()}
-    nowhere = sum(row["n"] for row in found if row["why"] == USED and row["nowhere"])
-    return sum(row["n"] for row in found), {reason: n for reason, n in dropped.items() if n}, nowhere
+class _Rows(NamedTuple):
+    """How many rows there are, how many are left out by reason, how many of those used name no touchpoint; their days."""
+
+    n: int
+    dropped: dict[str, int]
+    nowhere: int
+    first: int | None
+    last: int | None
+
+
+def _rows(engine: Engine, coded: Coded, *, dated: bool) -> _Rows:
+    table = narrow(coded.table, ("why", "p", "d"))
+    day = table.d != UNDATED
+    days = {"first": table.d.min(where=day), "last": table.d.max(where=day)} if dated else {}
+    found = engine.ask(table.group_by(why=table.why, nowhere=table.p == NOWHERE).agg(n=table.count(), **days))
+    groups = found.to_pylist()
+    dropped = {reason: sum(row["n"] for row in groups if row["why"] == why) for why, reason in REASONS.items()}
+    used = [row for row in groups if row["why"] == USED]
+    return _Rows(
+        sum(row["n"] for row in groups),
+        {reason: n for reason, n in dropped.items() if n},
+        sum(row["n"] for row in used if row["nowhere"]),
+        min((row["first"] for row in used if row.get("first") is not None), default=None),
+        max((row["last"] for row in used if row.get("last") is not None), default=None),
+    )
 
 
 def used_rows(coded: Coded, *names: str, number: int = -1) -> ibis.Table:
     """Some columns of the rows that count, or of what the question `number` looks at."""
     table = narrow(coded.rows(number), ("why", *names))
     return table.filter(table.why == USED)
-
-
-def _days(engine: Engine, coded: Coded) -> tuple[int | None, int | None]:
-    used = used_rows(coded, "d")
-    dated = used.filter(used.d != UNDATED)
-    row = engine.ask(dated.agg(first=dated.d.min(), last=dated.d.max())).to_pylist()[0]
-    return row["first"], row["last"]
 
 
 def _everybody(engine: Engine, coded: Coded, wanted: Wanted, grain: str) -> tuple[ibis.Table, ibis.Table | None]:

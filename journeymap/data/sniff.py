@@ -19,6 +19,8 @@ from journeymap.failure import Failure
 from journeymap.i18n import _
 
 CHUNK = 1 << 20
+AT_ONCE = 4 * CHUNK
+"""So much is read at a time: after each piece the thread waits for its turn while others import libraries."""
 DELIMITERS = (",", ";", "\t", "|")
 RARE = ("^", "~", "¦", "\x1f", "\x01")
 """Delimiters that are believed only where they cut every record alike."""
@@ -45,7 +47,7 @@ class Bytes:
 
 
 def read_bytes(path: Path, encoding: str = "") -> Bytes:
-    """Reads the whole file once, in pieces of a megabyte. `encoding`, where given, is taken as said.
+    """Reads the whole file once, in pieces. `encoding`, where given, is taken as said.
 
     Raises Failure where the file cannot be read, is empty, is no text, or has a line that no table has.
     """
@@ -53,7 +55,7 @@ def read_bytes(path: Path, encoding: str = "") -> Bytes:
     utf8: codecs.IncrementalDecoder | None = None
     marked, broken = encoding, False
     with opened(path) as file:
-        while chunk := file.read(CHUNK):
+        while chunk := file.read(AT_ONCE):
             if not size:
                 marked = encoding or _marked(chunk)
                 if encoding.casefold() in {"utf-8", "utf8"} and chunk.startswith(codecs.BOM_UTF8):
@@ -61,7 +63,7 @@ def read_bytes(path: Path, encoding: str = "") -> Bytes:
                 _refuse_binary(path, chunk, marked)
                 seen = not encoding and marked in {"", "utf-8-sig"}
                 utf8 = codecs.getincrementaldecoder("utf-8")() if seen else None
-            if len(chunk) == CHUNK and b"\n" not in chunk and b"\r" not in chunk:
+            if any(not _ends_a_line(chunk, at) for at in range(0, len(chunk) - CHUNK + 1, CHUNK)):
                 raise Failure(
                     _("{path} has a line of more than a million characters; that is no table.").format(path=path.name)
                 )
@@ -115,6 +117,11 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = 
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _ends_a_line(chunk: bytes, at: int) -> bool:
+    """Whether a line ends within the megabyte from `at` on."""
+    return chunk.find(b"\n", at, at + CHUNK) >= 0 or chunk.find(b"\r", at, at + CHUNK) >= 0
 
 
 def _marked(chunk: bytes) -> str:

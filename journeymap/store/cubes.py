@@ -31,6 +31,8 @@ _ALWAYS: Final = {"day": "i", "value": "i", "code": "i", "n": "q"}
 _WEIGHTS: Final = {"w": "d", "w2": "d"}
 _SUMS: Final = {"x": "d", "xx": "d"}
 _WIDTH: Final = {"i": 4, "q": 8, "d": 8}
+_LEVEL: Final = 3
+"""Of compression: a tenth larger than at zlib's usual 6, in half of the time."""
 MOST_CELLS: Final = 16_000_000
 _AT_ONCE: Final = 500  # names in one question to the database
 
@@ -48,7 +50,7 @@ def block_row(key: BlockKey, block: Block) -> dict[str, Any]:
         "cells": len(block.day),
         "weighted": int("w" in columns),
         "exact": int("x" in columns),
-        "columns": zlib.compress(b"".join(_little(getattr(block, name)).tobytes() for name in columns), 6),
+        "columns": zlib.compress(b"".join(_little(getattr(block, name)).tobytes() for name in columns), _LEVEL),
     }
 
 
