@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 import sys
 import traceback
@@ -10,11 +9,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from journeymap.i18n import _
 from journeymap.ui import fonts, icons, theme
+from journeymap.ui.garbage import Collector
 from journeymap.ui.settings import Settings
 from journeymap.ui.window import Window
 
@@ -26,7 +26,6 @@ def run(argv: Sequence[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window = opened(app, Settings(), Path(argv[0]) if argv else None)
     sys.excepthook = _hook(window)
-    QTimer.singleShot(1000, gc.enable)  # start-up runs without the collector: see __main__
     return app.exec()
 
 
@@ -36,6 +35,7 @@ def application() -> QApplication:
     if not isinstance(app, QApplication):
         QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
         app = QApplication(sys.argv[:1])
+        Collector(app)
     app.setApplicationName("Journeymap")
     app.setDesktopFileName("journeymap")
     app.setStyle("Fusion")

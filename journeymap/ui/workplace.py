@@ -173,4 +173,3 @@ def _rest() -> None:
     (on a map of 5,000 touchpoints that took 0.2 s, in the middle of an edit).
     """
     gc.freeze()
-    gc.enable()
