@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from journeymap.data.coding import ANYWHERE, NOWHERE, UNDATABLE, UNWEIGHABLE, USED, Coded, Wanted
 from journeymap.data.composing import STILL_OPEN
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_CELLS = 1_000_000
 """Beyond so many cells the grain is coarsened: day, then week, then month."""
 
-PART = MOST_CELLS
+PART, VERY_MANY = MOST_CELLS // 2, 4 * MOST_CELLS
 """So many of very many rows are counted by themselves, to see whether days are too fine a grain."""
 
 REASONS = {UNDATABLE: "no readable date", UNWEIGHABLE: "no usable weight"}
@@ -56,12 +56,13 @@ class Counted:
 
 def count(engine: Engine, coded: Coded, wanted: Wanted, step: Callable[[float], None]) -> Counted:
     """Counts the coded rows. `step` is told how far it is (0..1), and may raise to stop."""
-    rows = _rows(engine, coded, dated=wanted.date is not None)
+    rows, dropped, nowhere = _rows(engine, coded)
+    first, last = _days(engine, coded) if wanted.date is not None else (None, None)
     step(0.1)
-    finest = "day" if rows.first is None else _finest(engine, coded, wanted, rows.n)
+    finest = _finest(engine, coded, wanted, rows) if first is not None else "day"
     everybody, divided = _everybody(engine, coded, wanted, finest)
     step(0.4)
-    grain = "all" if rows.first is None else finest if finest == "month" else _grain(engine, coded, everybody)
+    grain = "all" if first is None else finest if finest == "month" else _grain(engine, coded, everybody)
     if grain in COARSE and grain != finest:
         coarse = _dated(grain, coded, _sums_of(_by(grain, coded, everybody), [*_KEYS]))
         everybody = engine.here.keep("everybody_coarse", coarse)
@@ -74,41 +75,29 @@ def count(engine: Engine, coded: Coded, wanted: Wanted, step: Callable[[float], 
     cells = _united(parts)
     found = engine.here.ask(cells.order_by([cells[key] for key in _KEYS]))
     step(1.0)
-    statuses = _statuses(engine, coded, everybody)
-    return Counted(found, grain, statuses, rows.n, rows.dropped, rows.nowhere, rows.first, rows.last)
+    return Counted(found, grain, _statuses(engine, coded, everybody), rows, dropped, nowhere, first, last)
 
 
-class _Rows(NamedTuple):
-    """How many rows there are, how many are left out by reason, how many of those used name no touchpoint; their days."""
-
-    n: int
-    dropped: dict[str, int]
-    nowhere: int
-    first: int | None
-    last: int | None
-
-
-def _rows(engine: Engine, coded: Coded, *, dated: bool) -> _Rows:
-    table = narrow(coded.table, ("why", "p", "d"))
-    day = table.d != UNDATED
-    days = {"first": table.d.min(where=day), "last": table.d.max(where=day)} if dated else {}
-    found = engine.ask(table.group_by(why=table.why, nowhere=table.p == NOWHERE).agg(n=table.count(), **days))
-    groups = found.to_pylist()
-    dropped = {reason: sum(row["n"] for row in groups if row["why"] == why) for why, reason in REASONS.items()}
-    used = [row for row in groups if row["why"] == USED]
-    return _Rows(
-        sum(row["n"] for row in groups),
-        {reason: n for reason, n in dropped.items() if n},
-        sum(row["n"] for row in used if row["nowhere"]),
-        min((row["first"] for row in used if row.get("first") is not None), default=None),
-        max((row["last"] for row in used if row.get("last") is not None), default=None),
-    )
+def _rows(engine: Engine, coded: Coded) -> tuple[int, dict[str, int], int]:
+    """How many rows there are, how many are left out and why, and how many of those used name no touchpoint."""
+    table = coded.table
+    found = engine.ask(table.group_by(why=table.why, nowhere=table.p == NOWHERE).agg(n=table.count())).to_pylist()
+    dropped = {reason: sum(row["n"] for row in found if row["why"] == why) for why, reason in REASONS.items()}
+    nowhere = sum(row["n"] for row in found if row["why"] == USED and row["nowhere"])
+    return sum(row["n"] for row in found), {reason: n for reason, n in dropped.items() if n}, nowhere
 
 
 def used_rows(coded: Coded, *names: str, number: int = -1) -> ibis.Table:
     """Some columns of the rows that count, or of what the question `number` looks at."""
     table = narrow(coded.rows(number), ("why", *names))
     return table.filter(table.why == USED)
+
+
+def _days(engine: Engine, coded: Coded) -> tuple[int | None, int | None]:
+    used = used_rows(coded, "d")
+    dated = used.filter(used.d != UNDATED)
+    row = engine.ask(dated.agg(first=dated.d.min(), last=dated.d.max())).to_pylist()[0]
+    return row["first"], row["last"]
 
 
 def _everybody(engine: Engine, coded: Coded, wanted: Wanted, grain: str) -> tuple[ibis.Table, ibis.Table | None]:
@@ -220,10 +209,10 @@ def _dated(grain: str, coded: Coded, cells: ibis.Table) -> ibis.Table:
 
 def _finest(engine: Engine, coded: Coded, wanted: Wanted, rows: int) -> str:
     """Month, where the weeks of a part of very many rows are too many already, and so those of all; else day."""
-    if engine.far or rows <= 4 * PART:
+    if engine.far or rows <= VERY_MANY:
         return "day"
     part = engine.keep("part", _cells(engine, _answers(coded, wanted, "week", PART)))
-    return "month" if _too_many(engine, coded, part.filter(part.code >= 0)) else "day"
+    return "month" if _too_many(engine, coded, part.filter(part.code >= 0), PART) else "day"
 
 
 def _grain(engine: Engine, coded: Coded, everybody: ibis.Table) -> str:
@@ -234,15 +223,20 @@ def _grain(engine: Engine, coded: Coded, everybody: ibis.Table) -> str:
     return "month" if _too_many(engine, coded, _sums_of(_by("week", coded, given), [*_KEYS])) else "week"
 
 
-def _too_many(engine: Engine, coded: Coded, cells: ibis.Table) -> bool:
-    """Whether everybody's `cells` and those of the segments are more than a cube may have.
+def _too_many(engine: Engine, coded: Coded, cells: ibis.Table, most: int | None = None) -> bool:
+    """Whether everybody's `cells` (of any `most` rows, where that is said) and those of the segments are more than a cube
+    may have.
 
     Counting every cell first would cost as much as the counting, so that the cells of a segment are estimated: a cell
     of n answers is divided into Σ 1 − (1 − share)ⁿ groups when the segment has nothing to do with the answers (and into
     fewer when it has).
     """
     names = [f"s{number}" for number in range(len(coded.values))]
-    shares = [_shares(engine, used_rows(coded, name), name) for name in names]
+    rows = [used_rows(coded, name) for name in names]
+    shares = [
+        _shares(engine, used if most is None else used.limit(most), name)
+        for used, name in zip(rows, names, strict=True)
+    ]
     found = columns(engine.here.ask(cells.group_by(size=cells.n).agg(cells=cells.count())))
     return _expected(found["size"], found["cells"], shares) > MOST_CELLS
 

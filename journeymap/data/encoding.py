@@ -48,10 +48,11 @@ class Words:
         rows = 0
         for readable in readables:
             places = {index: readable.columns.index(columns[index]) for index in met}
-            for row in self._rows(readable):
-                rows += 1
+            for some in self._rows(readable):
+                rows += len(some)
+                cells = list(zip(*some, strict=True))
                 for index, place in places.items():
-                    met[index][row[place]] = None
+                    met[index].update(dict.fromkeys(cells[place] if cells else ()))
         for index, texts in met.items():
             texts.pop("", None)
             if len(texts) > max(_ALWAYS, min(MOST_MET, rows // 4)):
@@ -60,10 +61,10 @@ class Words:
             short = (text for text in texts | days if len(text) <= _LONGEST and "\0" not in text)
             self.known[index] = {text: number for number, text in enumerate(sorted(short, key=_rank))}
 
-    def _rows(self, readable: Readable) -> Iterator[Sequence[str]]:
+    def _rows(self, readable: Readable) -> Iterator[list[Sequence[str]]]:
         """The sample, and rows from pieces all over the file. What comes of a piece that begins within a cell never occurs."""
         width = len(readable.columns)
-        yield from (row for row in readable.sample.rows if len(row) == width)
+        yield [row for row in readable.sample.rows if len(row) == width]
         with readable.path.open("rb") as file:
             size = file.seek(0, 2)
             for start in range(0, size, max(size // PIECES, PIECE)):
@@ -75,7 +76,7 @@ class Words:
                     found = list(csv.reader(lines[1:-1], delimiter=readable.delimiter))
                 except csv.Error:
                     continue
-                yield from (row for row in found if len(row) == width)
+                yield [row for row in found if len(row) == width]
 
 
 def _between(texts: Sequence[str]) -> dict[str, None]:

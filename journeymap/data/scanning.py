@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import accumulate
 
 from journeymap.data.encoding import Words
 from journeymap.data.engine import THREADS, Arrow, Engine
@@ -50,23 +51,19 @@ def scan(
     Texts that are new get the next numbers, at most `most` a column; `words.known` has those that occur. Raises Refused,
     and then there is no table and `words` is as it was.
     """
-    known = [dict(words.known[index]) for index in range(len(columns))]
-    met: list[set[str]] = [set() for _column in columns]
+    known = [_Known(words.known[index], most) for index in range(len(columns))]
 
     def numbered() -> Iterator[list[Arrow]]:
         for readable in readables:
-            for table in _tables(readable, columns):
+            for texts, numbers in _parts(readable, columns, known):
                 engine.go_on()
-                yield [
-                    _numbers(column, texts, here, most)
-                    for column, texts, here in zip(table.columns, known, met, strict=True)
-                ]
+                yield [one.settled(*column) for one, *column in zip(known, texts, numbers, strict=True)]
 
     _fill(engine, name, len(columns), numbered())
-    for index, (texts, here) in enumerate(zip(known, met, strict=True)):
-        words.known[index] = {text: number for text, number in texts.items() if text in here}
+    for index, one in enumerate(known):
+        words.known[index] = {text: number for text, number in one.numbers.items() if number in one.met}
     words.occur = True
-    words.full = frozenset(index for index, here in enumerate(met) if "" not in here)
+    words.full = frozenset(index for index, one in enumerate(known) if not one.empty)
 
 
 def _fill(engine: Engine, name: str, width: int, parts: Iterable[list[Arrow]]) -> None:
@@ -106,39 +103,39 @@ def _together(batches: Iterable[Arrow]) -> Iterator[list[Arrow]]:
 # ---------------------------------------------------------------- reading
 
 
-def _tables(readable: Readable, columns: Sequence[str]) -> Iterator[Arrow]:
-    """The wanted columns of each piece of the file, in its order. Some pieces are read ahead."""
+def _parts(
+    readable: Readable, columns: Sequence[str], known: Sequence[_Known]
+) -> Iterator[tuple[list[Arrow], list[Arrow]]]:
+    """The wanted columns of each piece of the file, in its order, and their numbers as far as known. Some are read ahead."""
     import pyarrow as pa
     from pyarrow import csv
 
     wanted = [f"h{readable.columns.index(column)}" for column in columns]
-    text = pa.dictionary(pa.int32(), pa.string())
     reading = csv.ReadOptions(
         use_threads=False, block_size=PIECE + 1, column_names=[f"h{index}" for index in range(len(readable.columns))]
     )
     cut = csv.ParseOptions(delimiter=readable.delimiter, quote_char=False)
     told = csv.ConvertOptions(
-        include_columns=list(dict.fromkeys(wanted)),
-        column_types=dict.fromkeys(wanted, text),
-        null_values=[],
-        check_utf8=False,  # each different text is decoded once
+        include_columns=list(dict.fromkeys(wanted)), column_types=dict.fromkeys(wanted, pa.binary()), null_values=[]
     )
 
-    def parsed(piece: memoryview) -> Arrow:
+    def parsed(piece: memoryview) -> list[tuple[list[Arrow], list[Arrow]]]:
         try:
-            return csv.read_csv(pa.BufferReader(piece), reading, cut, told).select(wanted)
+            table = csv.read_csv(pa.BufferReader(piece), reading, cut, told).select(wanted)
         except pa.ArrowInvalid as error:
             raise Refused from error
+        batches = [batch.columns for batch in table.to_batches()]
+        return [(texts, [one.look_up(column) for one, column in zip(known, texts, strict=True)]) for texts in batches]
 
     with ThreadPoolExecutor(THREADS, "import-scan") as pool:
-        ahead: deque[Future[Arrow]] = deque()
+        ahead: deque[Future[list[tuple[list[Arrow], list[Arrow]]]]] = deque()
         try:
             for piece in _pieces(readable):
                 ahead.append(pool.submit(parsed, piece))
                 if len(ahead) > AHEAD:
-                    yield ahead.popleft().result()
+                    yield from ahead.popleft().result()
             while ahead:
-                yield ahead.popleft().result()
+                yield from ahead.popleft().result()
         finally:
             for future in ahead:
                 future.cancel()
@@ -177,24 +174,54 @@ def _ends(data: bytes, end: int) -> bool:
 # ---------------------------------------------------------------- numbers
 
 
-def _numbers(column: Arrow, known: dict[str, int], met: set[str], most: int) -> Arrow:
-    """A number for each row of a column with a dictionary, none where the text is empty. New texts are added to `known`,
-    all of them to `met`.
-    """
-    import pyarrow as pa
+class _Known:
+    """The texts of one column that have `numbers`, which of these are `met`, and whether a cell is `empty`.
 
-    found = []
-    for chunk in column.chunks:
+    Several threads may look up; one alone may settle what has no number yet.
+    """
+
+    def __init__(self, numbers: Mapping[str, int], most: int) -> None:
+        self.numbers = dict(numbers)
+        self.met: set[int] = set()
+        self.empty = False
+        self._most = most
+        self._texts = _binary(sorted(self.numbers, key=self.numbers.__getitem__))
+
+    def look_up(self, texts: Arrow) -> Arrow:
+        """The number of each text, NULL where it has none."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        return pc.index_in(texts, value_set=self._texts).cast(pa.int16())
+
+    def settled(self, texts: Arrow, numbers: Arrow) -> Arrow:
+        """The same numbers, NULL only where the text is empty: new texts get the next ones. Raises Refused."""
+        if numbers.null_count:
+            without = set(texts.filter(numbers.is_null()).unique().to_pylist())
+            self.empty |= b"" in without
+            if new := sorted(without - {b""}):
+                self._add(new)
+                numbers = self.look_up(texts)
+        if len(self.met) < len(self.numbers):
+            self.met.update(numbers.unique().drop_null().to_pylist())
+        return numbers
+
+    def _add(self, new: Iterable[bytes]) -> None:
+        """Numbers texts, some of which another piece may have brought already."""
         try:
-            texts = chunk.dictionary.to_pylist()
+            for text in new:
+                self.numbers.setdefault(text.decode(), len(self.numbers))
         except UnicodeDecodeError as error:
             raise Refused from error
-        met.update(texts)
-        meant = array("h", [known.setdefault(text, len(known)) if text else 0 for text in texts])
-        if len(known) > most:
+        if len(self.numbers) > self._most:
             raise Refused
-        given = None if "" not in texts else sum(1 << place for place, text in enumerate(texts) if text)
-        bits = None if given is None else pa.py_buffer(given.to_bytes(len(texts) // 8 + 1, "little"))
-        numbers = pa.Array.from_buffers(pa.int16(), len(meant), [bits, pa.py_buffer(meant)])
-        found.append(pa.DictionaryArray.from_arrays(chunk.indices, numbers, safe=False).dictionary_decode())
-    return found[0] if len(found) == 1 else pa.concat_arrays(found or [pa.nulls(0, pa.int16())])
+        self._texts = _binary(self.numbers)
+
+
+def _binary(texts: Iterable[str]) -> Arrow:
+    """An Arrow array of texts (pyarrow's own way imports pandas)."""
+    import pyarrow as pa
+
+    cells = [text.encode() for text in texts]
+    ends = array("i", accumulate(map(len, cells), initial=0))
+    return pa.Array.from_buffers(pa.binary(), len(cells), [None, pa.py_buffer(ends), pa.py_buffer(b"".join(cells))])

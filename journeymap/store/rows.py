@@ -32,7 +32,10 @@ def cell(value: Value) -> Any:
 
 def to_json(value: Any) -> str:
     """Compact JSON text. Raises ValueError at NaN and infinity, which JSON has no words for."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _COMPACT.encode(value)
+
+
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 _TYPES: Final = {kind: {name: plain(hints(kind)[name]) for name in field_names(kind)} for kind in KINDS.values()}

@@ -117,6 +117,7 @@ def test_a_part_of_the_rows_chooses_the_grain_that_all_would(document, tmp_path,
     monkeypatch.setattr(aggregate, "MOST_CELLS", most)
     whole = prepare(document, [path], Recipe.from_toml(RECIPE))
     monkeypatch.setattr(aggregate, "PART", 4_000)
+    monkeypatch.setattr(aggregate, "VERY_MANY", 16_000)
     part = prepare(document, [path], Recipe.from_toml(RECIPE))
     assert part.data_set.grain == whole.data_set.grain == grain
     first = {
