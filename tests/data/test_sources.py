@@ -543,10 +543,10 @@ def test_a_bomb_is_refused_in_a_sentence_soon_and_leaves_nothing(tmp_path, monke
 
 
 def test_a_workbook_that_takes_too_long_to_read_is_given_up(tmp_path, monkeypatch, empty_map):
-    monkeypatch.setattr(apart, "SECONDS", 1.0)
+    monkeypatch.setattr(apart, "SECONDS", 0.1)  # less than it takes to start reading, on any machine
     monkeypatch.setattr(apart, "SECONDS_A_MEGABYTE", 0.0)
     cells = "".join(f"<c><v>{number}</v></c>" for number in range(200))
     path = tmp_path / "slow.xlsx"
     path.write_bytes(raw_workbook([("A", f"<row>{cells}</row>" * 10_000)]))
-    with pytest.raises(Failure, match="longer than 1 seconds"):
+    with pytest.raises(Failure, match=r"longer than \d+ seconds"):
         prepare(empty_map, [path], Recipe(questions=(CSAT,)))

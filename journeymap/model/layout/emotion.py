@@ -164,7 +164,7 @@ class Emotions(Strip):
         found = first
         for line in LINES:
             points = self.moods.points(row, line)
-            at = bisect_right(points, first) - 1
+            at = bisect_left(points, first) - 1  # where a point stands in the column itself, a curve comes to it
             if at >= 0:
                 found = min(found, max(0, points[at] - 1))
         return found

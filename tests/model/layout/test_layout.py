@@ -212,6 +212,7 @@ def test_what_changed_lies_within_the_damage(seed: int, columns: int) -> None:
 
 @settings(max_examples=15, deadline=None)
 @given(seeds, st.integers(1, 60), st.floats(0, 1), st.floats(0, 1))
+@example(0, 50, 0.984375, 0.25)  # a curve over fifty columns that ends in the first one in view
 def test_what_is_visible_holds_every_group_that_touches_the_view(seed: int, columns: int, fx: float, fy: float) -> None:
     _, picture, layout = drawn(seed, columns, "screen")
     x, y, wide, high = fx * layout.width, layout.head_height + fy * layout.height, 400.0, 300.0
