@@ -123,6 +123,7 @@ class Layout:
         y = self.top + self.head_height
         self._shown = []
         for n, strip in enumerate(self._strips):
+            strip.said = strip.instead
             idle = self.metrics.paper and strip.lane.kind in lanes.LINES and not _holds(self._strips[n + 1 :])
             if strip.height > 0 and not idle:
                 strip.y = y
@@ -386,9 +387,8 @@ def _refreshed(strip: Strip, touched: Touched) -> set[int]:
     """The columns of a row that must be painted anew; all where other words stand in place of its cells."""
     if not touched.concerns(strip.lane.id):
         return set()
-    said = strip.instead
     columns = strip.refresh(touched)
-    return columns if strip.instead == said else set(range(len(strip.grid.columns)))
+    return columns if strip.instead == strip.said else set(range(len(strip.grid.columns)))
 
 
 def _records(document: Document, change: Change) -> Iterator[Record | None]:

@@ -110,6 +110,7 @@ class Strip:
         self.grid, self.lane, self.kind = grid, lane, kind
         self.y = 0.0
         self.lead = 0.0
+        self.said: str | None = None  # the words in place of the cells when the rows were last put below each other
         self._heights = Sizes()
         self._spans = Sizes()  # of the cells that cover more than one column
         self._most = 1

@@ -180,6 +180,7 @@ def test_curves_of_the_other_state_follow_every_change(seed: int, columns: int, 
 
 @settings(max_examples=25, deadline=None)
 @given(seeds, st.integers(2, 24))
+@example(18061, 2)  # the owner of a folded lane's touchpoints is deleted
 def test_what_changed_lies_within_the_damage(seed: int, columns: int) -> None:
     document = Document(maps.random_map(seed, columns))
     figures, rnd = maps.some_figures(document, seed), Random(seed)
