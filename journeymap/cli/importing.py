@@ -44,7 +44,7 @@ def _all_at_once() -> Iterator[None]:
     """
     seldom, turn = gc.get_threshold(), sys.getswitchinterval()
     gc.set_threshold(500_000, *seldom[1:])
-    sys.setswitchinterval(0.0005)
+    sys.setswitchinterval(0.0002)
     try:
         yield
     finally:

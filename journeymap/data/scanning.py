@@ -19,7 +19,7 @@ from journeymap.data.sources import Readable
 
 SMALLEST = 4 << 20
 """Files of fewer bytes are read by DuckDB: two ways to start cost more than one."""
-PIECE = 2 << 20
+PIECE = 4 << 20
 AHEAD = 2 * THREADS
 """So many pieces are read or parsed while one is numbered."""
 MOST_WAITING = 1 << 23

@@ -19,7 +19,7 @@ from journeymap.failure import Failure
 from journeymap.i18n import _
 
 CHUNK = 1 << 20
-AT_ONCE = 4 * CHUNK
+AT_ONCE = 8 * CHUNK
 """So much is read at a time: after each piece the thread waits for its turn while others import libraries."""
 DELIMITERS = (",", ";", "\t", "|")
 RARE = ("^", "~", "¦", "\x1f", "\x01")
@@ -54,8 +54,10 @@ def read_bytes(path: Path, encoding: str = "") -> Bytes:
     digest, size, nuls = hashlib.sha256(), 0, 0
     utf8: codecs.IncrementalDecoder | None = None
     marked, broken = encoding, False
+    room = bytearray(AT_ONCE)
     with opened(path) as file:
-        while chunk := file.read(AT_ONCE):
+        while read := file.readinto(room):
+            chunk = room if read == len(room) else room[:read]
             if not size:
                 marked = encoding or _marked(chunk)
                 if encoding.casefold() in {"utf-8", "utf8"} and chunk.startswith(codecs.BOM_UTF8):
@@ -109,7 +111,7 @@ def _unread(path: Path, error: OSError | ValueError) -> Failure:
     return Failure(_("{path} cannot be read: {reason}.").format(path=path, reason=reason))
 
 
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes | bytearray, *, final: bool = False) -> bool:
     if chunk and chunk.isascii() and not decoder.getstate()[0]:
         return True
     try:
@@ -119,12 +121,12 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = 
     return True
 
 
-def _ends_a_line(chunk: bytes, at: int) -> bool:
+def _ends_a_line(chunk: bytes | bytearray, at: int) -> bool:
     """Whether a line ends within the megabyte from `at` on."""
     return chunk.find(b"\n", at, at + CHUNK) >= 0 or chunk.find(b"\r", at, at + CHUNK) >= 0
 
 
-def _marked(chunk: bytes) -> str:
+def _marked(chunk: bytes | bytearray) -> str:
     """The encoding that the first bytes give away: a byte order mark, or UTF-16's zeros; "" where they do not."""
     if chunk.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
@@ -140,7 +142,7 @@ def _marked(chunk: bytes) -> str:
     return ""
 
 
-def _refuse_binary(path: Path, chunk: bytes, encoding: str) -> None:
+def _refuse_binary(path: Path, chunk: bytes | bytearray, encoding: str) -> None:
     start = chunk[: 1 << 16]
     controls = len(start) - len(start.translate(None, _CONTROLS))
     zeros = 0 if encoding.startswith("utf-16") else start.count(0)
