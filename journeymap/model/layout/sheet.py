@@ -296,8 +296,7 @@ class Layout:
             self._head = self._names = None
             return Damage(everything=True)
         heads = heads or window is not None
-        if heads:
-            self._head = None
+        self._head = None if heads else self._head
         rects = tuple(rect for strip, columns in marked if strip.height > 0 for rect in _rects(grid, strip, columns))
         if window is not None and (window.left < window.right):
             left, right = window.left - self.metrics.gap, window.right + self.metrics.phase_gap + self.metrics.gap
