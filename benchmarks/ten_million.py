@@ -201,7 +201,7 @@ def _cost(costs: Sequence[Cost]) -> dict[str, float]:
 
 
 def main() -> None:
-    from journeymap.data.engine import MEMORY, THREADS
+    from journeymap.data.counting.engine import MEMORY, THREADS
 
     with tempfile.TemporaryDirectory(prefix="journeymap-bench-") as name:
         folder = Path(name)

@@ -117,7 +117,7 @@ def _looked_ahead(sources: Sequence[Path | str], source: Source) -> Callable[[Pa
     from concurrent.futures import Future, ThreadPoolExecutor
 
     from journeymap.data import peek
-    from journeymap.data.engine import LARGE
+    from journeymap.data.counting.engine import LARGE
 
     large = [path for path in map(Path, sources) if path.is_file() and path.stat().st_size > LARGE]
     found: dict[Path, Future[Sample]] = {}

@@ -6,7 +6,7 @@ package costs nothing at start-up and a first guess is shown before anything is 
 
 from typing import TYPE_CHECKING
 
-from journeymap.data.guess import Guess, guess
+from journeymap.data.guessing.guess import Guess, guess
 from journeymap.data.recipe import Columns, Question, Recipe, Source, read_recipe, write_recipe
 from journeymap.data.sources import Sample, peek
 

@@ -12,9 +12,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from journeymap.data.answers import ANSWER, EPOCH, MISSING, NOT_APPLICABLE, UNREADABLE
-from journeymap.data.composing import STILL_OPEN
+from journeymap.data.answers.readings import OUTSIDE
+from journeymap.data.counting.composing import STILL_OPEN
 from journeymap.data.privacy import mask
-from journeymap.data.readings import OUTSIDE
 from journeymap.data.recipe import Recipe
 from journeymap.data.sources import Sample
 from journeymap.data.sources.sample import nameless
@@ -24,8 +24,8 @@ from journeymap.model.hiding import PEOPLE
 from journeymap.model.records import DataSet, Id
 
 if TYPE_CHECKING:
-    from journeymap.data.aggregate import Counted
-    from journeymap.data.coding import Coded
+    from journeymap.data.counting.aggregate import Counted
+    from journeymap.data.counting.coding import Coded
 
 MOST_NAMES: Final = 1000
 """So many names of columns are kept, to tell next month which are new."""

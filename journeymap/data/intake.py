@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from journeymap.data import account, privacy
 from journeymap.data.address import Address, located
-from journeymap.data.alike import nearest
-from journeymap.data.engine import LARGE, import_ahead
+from journeymap.data.counting.engine import LARGE, import_ahead
+from journeymap.data.guessing.alike import nearest
 from journeymap.data.measures import measure_of
 from journeymap.data.places import Places
 from journeymap.data.private import folder as private_folder
 from journeymap.data.recipe import Question, Recipe, Source
-from journeymap.data.renaming import renamed
-from journeymap.data.resolve import column, resolve
+from journeymap.data.recipe.renaming import renamed
+from journeymap.data.recipe.resolve import column, resolve
 from journeymap.data.sources import Sample, peek
 from journeymap.data.watching import Stopped, stopped, watched
 from journeymap.failure import Failure
@@ -37,9 +37,9 @@ from journeymap.model.order import several
 from journeymap.model.records import DataSet, Id, Measure, Phase, Touchpoint, new_id
 
 if TYPE_CHECKING:
-    from journeymap.data.aggregate import Counted
-    from journeymap.data.coding import Coded, Wanted
-    from journeymap.data.engine import Engine
+    from journeymap.data.counting.aggregate import Counted
+    from journeymap.data.counting.coding import Coded, Wanted
+    from journeymap.data.counting.engine import Engine
 
 __all__ = ["AlreadyImported", "Intake", "Stopped", "prepare", "refuse_same"]
 
@@ -149,10 +149,10 @@ def _counted(
 ) -> Intake:
     import duckdb
 
-    from journeymap.data.aggregate import count
-    from journeymap.data.coding import as_words, code
-    from journeymap.data.engine import Interrupted
-    from journeymap.data.staging import filtered
+    from journeymap.data.counting.aggregate import count
+    from journeymap.data.counting.coding import as_words, code
+    from journeymap.data.counting.engine import Interrupted
+    from journeymap.data.counting.staging import filtered
     from journeymap.data.where import opened
 
     found = opened(making.samples, making.recipe.source, folder, cancelled)
@@ -253,8 +253,8 @@ class _Making:
         self.where: dict[Id, tuple[str | None, str | None]] = {}
 
     def intake(self, engine: Engine, wanted: Wanted, coded: Coded, counted: Counted, lost: dict[str, int]) -> Intake:
-        from journeymap.data import blocks, repeats
-        from journeymap.data.composing import STILL_OPEN
+        from journeymap.data.counting import blocks, repeats
+        from journeymap.data.counting.composing import STILL_OPEN
 
         if not counted.rows + sum(lost.values()):
             raise Failure(_("{path} has a header row and nothing below it.").format(path=self.samples[0].path.name))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from journeymap.data.hours import Hours
-from journeymap.data.question import HAPPENED, STAYING, Question, Worth
+from journeymap.data.counting.hours import Hours
+from journeymap.data.recipe.question import HAPPENED, STAYING, Question, Worth
 from journeymap.model import kpi
 from journeymap.model.records import Measure, new_id
 

@@ -13,13 +13,13 @@ from typing import Any
 
 from journeymap.data import account
 from journeymap.data.address import Address
-from journeymap.data.alike import pairs
-from journeymap.data.guess import guess
+from journeymap.data.guessing.alike import pairs
+from journeymap.data.guessing.guess import guess
 from journeymap.data.intake import Intake, Progress, known_as, prepare
-from journeymap.data.question import Question
 from journeymap.data.recipe import Recipe, Source
-from journeymap.data.renaming import renamed
-from journeymap.data.resolve import column
+from journeymap.data.recipe.question import Question
+from journeymap.data.recipe.renaming import renamed
+from journeymap.data.recipe.resolve import column
 from journeymap.data.sources import Sample, peek
 from journeymap.failure import Failure
 from journeymap.i18n import _

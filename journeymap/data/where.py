@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journeymap.data.address import IN_A_FILE
-from journeymap.data.engine import Engine
+from journeymap.data.counting.engine import Engine
 from journeymap.data.recipe import Source
 from journeymap.data.sources import Readable, Sample, plain
 from journeymap.failure import Failure
@@ -18,8 +18,8 @@ from journeymap.i18n import _
 if TYPE_CHECKING:
     import ibis
 
-    from journeymap.data.coding import Wanted
-    from journeymap.data.encoding import Words
+    from journeymap.data.counting.coding import Wanted
+    from journeymap.data.counting.encoding import Words
 
 
 @dataclass(slots=True)
@@ -35,7 +35,8 @@ class Opened:
 
     def stage(self, wanted: Wanted, words: Words | None = None) -> tuple[ibis.Table, dict[str, int], Wanted]:
         """The rows as a table of text, how many were left out by reason, and what is wanted of it. Raises Failure."""
-        from journeymap.data import databases, staging
+        from journeymap.data import databases
+        from journeymap.data.counting import staging
         from journeymap.data.databases.afar import Afar
 
         if isinstance(self.engine, Afar):

@@ -116,14 +116,14 @@ def _table_kind(path: Path) -> str:
 
 
 def _start(path: Path) -> bytes:
-    from journeymap.data import sniff
+    from journeymap.data.sources import sniff
 
     with sniff.opened(path) as file:
         return file.read(1 << 18)
 
 
 def _whole(path: Path) -> bytes:
-    from journeymap.data import sniff
+    from journeymap.data.sources import sniff
 
     with sniff.opened(path) as file:
         content = file.read(MOST + 1)

@@ -48,7 +48,7 @@ class Sheet:
 
 def read(path: Path, sheet: str = "") -> Sheet:
     """The sheet of a workbook (the first with a table, or the one of that name), or a text table. Raises Failure."""
-    from journeymap.data import sniff
+    from journeymap.data.sources import sniff
 
     with sniff.opened(path) as file:
         start = file.read(8)
@@ -63,7 +63,7 @@ def read(path: Path, sheet: str = "") -> Sheet:
 
 def of_text(text: str, name: str, delimiter: str = "") -> Sheet:
     """A text table. Raises Failure."""
-    from journeymap.data import sniff
+    from journeymap.data.sources import sniff
 
     begin, stated = sniff.beginning(text)
     delimiter = delimiter or stated or sniff.delimiter_of(text[begin:])

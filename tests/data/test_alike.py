@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from journeymap.data.alike import NEAR, likeness, nearest, pairs
+from journeymap.data.guessing.alike import NEAR, likeness, nearest, pairs
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def test_durations_may_be_written_as_clocks_show_them(write, empty_map):
 
 
 def test_many_durations_stand_in_bins_with_exact_sums_and_their_open_cases(write, empty_map, monkeypatch):
-    monkeypatch.setattr("journeymap.data.composing.MOST_TEXTS", 500)
+    monkeypatch.setattr("journeymap.data.counting.composing.MOST_TEXTS", 500)
     chance = random.Random(2)
     seconds = [round(chance.lognormvariate(8, 1.3)) for _ in range(3000)]
     lines = [f"2026-03-01 00:00:00,{_stamp(each)}" for each in seconds] + ["2026-03-01 00:00:00,"] * 70

@@ -184,6 +184,6 @@ def test_an_export_file_is_read_as_its_tool_means_it(shared, empty_map, name):
 
 def roles(sample, document) -> dict[str, str]:
     """The kind of every column, also where the guess finds no answers."""
-    from journeymap.data.guess import _Guessing
+    from journeymap.data.guessing.guess import _Guessing
 
     return {role.column: role.kind for role in _Guessing(sample, document).roles()}

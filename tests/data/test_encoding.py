@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from journeymap.data import Recipe, aggregate, blocks, encoding, prepare
+from journeymap.data import Recipe, prepare
+from journeymap.data.counting import aggregate, blocks, encoding
 from journeymap.failure import Failure
 from journeymap.model.cube import EVERYBODY, UNDATED
 from journeymap.model.document import Document

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from journeymap.data import guess, peek, prepare
-from journeymap.data.naming import best_match, subject
+from journeymap.data.guessing.naming import best_match, subject
 from journeymap.failure import Failure
 
 chance = random.Random(4)

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from journeymap.data import guess, peek
-from journeymap.data.guess import _Guessing
+from journeymap.data.guessing.guess import _Guessing
 from journeymap.failure import Failure
 
 KINDS = {

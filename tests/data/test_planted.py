@@ -15,7 +15,7 @@ from data.planted import planted
 from journeymap.cli import main
 from journeymap.data import Recipe, peek, prepare
 from journeymap.data.comments import listen
-from journeymap.data.guess import guess
+from journeymap.data.guessing.guess import guess
 from journeymap.data.privacy import kind_of
 from journeymap.data.recipe import read_recipe
 from journeymap.model.commands import add_quote

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journeymap.data import Columns, Question, Recipe, aggregate, prepare, readings
-from journeymap.data.answers import number, reader
-from journeymap.data.engine import Engine
-from journeymap.data.quantities import PER_DECADE, centre, number_of, quantity
+from journeymap.data import Columns, Question, Recipe, prepare
+from journeymap.data.answers import number, reader, readings
+from journeymap.data.counting import aggregate
+from journeymap.data.counting.engine import Engine
+from journeymap.data.counting.quantities import PER_DECADE, centre, number_of, quantity
 from journeymap.model.cube import EVERYBODY
 
 cells = st.one_of(

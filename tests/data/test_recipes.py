@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeymap.data import Columns, Question, Recipe, Source, prepare, read_recipe, write_recipe
-from journeymap.data.question import UNITS, Who, Worth, expanded
 from journeymap.data.recipe import KPIS, STATISTICS, Join
+from journeymap.data.recipe.question import UNITS, Who, Worth, expanded
 from journeymap.failure import Failure
 
 names = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

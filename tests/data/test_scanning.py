@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from journeymap.data import Recipe, encoding, prepare, scanning
+from journeymap.data import Recipe, prepare
+from journeymap.data.counting import encoding, scanning
 from journeymap.failure import Failure
 from journeymap.model.document import Document
 from journeymap.model.records import Map, State, new_id
@@ -177,7 +178,7 @@ def test_a_row_that_is_no_plain_line_makes_the_engine_read_the_file_again(
 
 
 def test_a_column_of_too_many_texts_is_read_by_the_engine(document, tmp_path, monkeypatch, arrow_seen):
-    from journeymap.data import staging
+    from journeymap.data.counting import staging
 
     monkeypatch.setattr(staging, "MOST_NUMBERED", 100)
     monkeypatch.setattr(encoding, "PIECES", 2)
@@ -199,7 +200,7 @@ def test_several_files_become_one_table(document, tmp_path, arrow_seen):
 
 
 def test_it_can_be_stopped_between_pieces(document, tmp_path, monkeypatch):
-    from journeymap.data.engine import Engine, Interrupted
+    from journeymap.data.counting.engine import Engine, Interrupted
     from journeymap.data.recipe import Source
     from journeymap.data.sources import peek, plain
 

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from journeymap.data import Columns, Question, Recipe, Source, peek
-from journeymap.data.question import Who
+from journeymap.data.recipe.question import Who
 from journeymap.model.records import DataSet, Measure
 from journeymap.session import Session
 from journeymap.ui.dialogs import asking, counting

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from journeymap.data.answers.readings import week_and_month
 from journeymap.data.comments.hearing import LIMIT, Heard, Listened
 from journeymap.data.intake import Intake
-from journeymap.data.readings import week_and_month
 from journeymap.i18n import _
 from journeymap.model.change import Change
 from journeymap.model.cube import EVERYBODY, UNDATED, Block, BlockKey

@@ -8,15 +8,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from journeymap.data import answers, privacy, readings
+from journeymap.data import answers, privacy
 from journeymap.data.address import Address, located
-from journeymap.data.coding import Wanted
+from journeymap.data.answers import readings
 from journeymap.data.comments.judgement import label
-from journeymap.data.naming import best_match, subject
+from journeymap.data.counting.coding import Wanted
+from journeymap.data.guessing.naming import best_match, subject
 from journeymap.data.private import folder as private_folder
 from journeymap.data.recipe import Question, Recipe
-from journeymap.data.renaming import renamed
-from journeymap.data.resolve import column, resolve
+from journeymap.data.recipe.renaming import renamed
+from journeymap.data.recipe.resolve import column, resolve
 from journeymap.data.sources import peek
 from journeymap.model.cube import UNDATED
 
@@ -53,7 +54,7 @@ def read(
     """The comments of each comment column of the recipe, of the rows that its filter uses. `touchpoints`: names on the
     map. Raises Failure.
     """
-    from journeymap.data.staging import filtered
+    from journeymap.data.counting.staging import filtered
     from journeymap.data.where import opened
 
     if not recipe.columns.comments:

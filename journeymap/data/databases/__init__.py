@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from journeymap.data import sniff
 from journeymap.data.address import Address
 from journeymap.data.databases import texts
 from journeymap.data.databases.connection import Refused, connect
@@ -24,6 +23,7 @@ from journeymap.data.databases.relation import SOURCE, check_source, relation
 from journeymap.data.dialects import Facts
 from journeymap.data.private import folder as private_folder
 from journeymap.data.recipe import Source
+from journeymap.data.sources import sniff
 from journeymap.data.sources.sample import MOST_COLUMNS, SAMPLE_ROWS, Sample
 from journeymap.data.watching import Cancelled, stopped, watched
 from journeymap.failure import Failure
@@ -32,9 +32,9 @@ from journeymap.i18n import _
 if TYPE_CHECKING:
     import ibis
 
-    from journeymap.data.coding import Wanted
+    from journeymap.data.counting.coding import Wanted
+    from journeymap.data.counting.engine import Engine
     from journeymap.data.databases.afar import Afar
-    from journeymap.data.engine import Engine
 
 __all__ = ["PasswordNeeded", "connect", "copied", "counting", "look", "stage", "tables"]
 
@@ -110,8 +110,8 @@ def copied(
     """As `stage`, for a database that is a file on this machine: the columns that are wanted are read into the embedded
     engine, as those of any file are.
     """
+    from journeymap.data.counting.engine import Interrupted
     from journeymap.data.databases.afar import arrow
-    from journeymap.data.engine import Interrupted
 
     raw, wanted = stage(afar, sample, wanted)
     engine.take("raw", arrow([], raw.schema()))
@@ -139,7 +139,7 @@ def tables(address: Address, cancelled: Cancelled = None) -> list[str]:
 
 @contextmanager
 def _stoppable(afar: Afar, cancelled: Cancelled) -> Iterator[None]:
-    from journeymap.data.engine import Interrupted
+    from journeymap.data.counting.engine import Interrupted
 
     try:
         with watched(afar, cancelled):

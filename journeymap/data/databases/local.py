@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from journeymap.data.address import Address
+from journeymap.data.counting.engine import MEMORY, THREADS
 from journeymap.data.databases.connection import Refused, Rows, check_file, first_line
-from journeymap.data.engine import MEMORY, THREADS
 from journeymap.data.private import folder as private_folder
 from journeymap.failure import Failure
 from journeymap.i18n import _

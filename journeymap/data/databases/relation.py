@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from journeymap.data.source import Source
+from journeymap.data.recipe.source import Source
 from journeymap.failure import Failure
 from journeymap.i18n import _
 

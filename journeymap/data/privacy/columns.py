@@ -51,7 +51,7 @@ class Found:
 
 def found(sample: Sample, recipe: Recipe) -> Found:
     """What looks personal in a source, and what the recipe drops, pseudonymises or uses of it."""
-    from journeymap.data.resolve import column, used_columns  # leads to the counting
+    from journeymap.data.recipe.resolve import column, used_columns  # leads to the counting
 
     looks = personal(sample)
     hashed = {

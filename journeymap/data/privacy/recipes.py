@@ -13,8 +13,8 @@ from typing import Any
 
 from journeymap.data.privacy.identifiers import identifiers
 from journeymap.data.privacy.masking import mask_identifiers, placeholder
-from journeymap.data.question import Question, Who
 from journeymap.data.recipe import Recipe
+from journeymap.data.recipe.question import Question, Who
 from journeymap.i18n import _
 
 

@@ -14,14 +14,13 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-from journeymap.data import sniff
 from journeymap.data.address import Address
 from journeymap.data.dialects import Facts, Layout, laid_out
 from journeymap.data.dialects import table as tables
 from journeymap.data.dialects.layout import choice_of, names
 from journeymap.data.private import folder as private_folder
 from journeymap.data.recipe import Join, Source
-from journeymap.data.sources import archive, text
+from journeymap.data.sources import archive, sniff, text
 from journeymap.data.sources.apart import converted
 from journeymap.data.sources.joining import Partners, partners
 from journeymap.data.sources.sample import MOST_COLUMNS, SAMPLE_ROWS, Readable, Sample, called, nameless

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from journeymap.data.address import Address
 from journeymap.data.dialects import Facts, Layout
-from journeymap.data.source import Source
+from journeymap.data.recipe.source import Source
 
 T = TypeVar("T")
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from journeymap.data import sniff
 from journeymap.data.recipe import Source
+from journeymap.data.sources import sniff
 from journeymap.failure import Failure
 from journeymap.i18n import _
 

@@ -8,9 +8,9 @@ from typing import Final
 
 from journeymap.data import Question
 from journeymap.data.answers import ANSWER, MISSING, NOT_APPLICABLE, date_formats, number, reader, tidy
-from journeymap.data.question import HAPPENED, STAYING, STEPPED, SUMMABLE, UNITS, Who
-from journeymap.data.readings import defined
-from journeymap.data.tables import Code
+from journeymap.data.answers.readings import defined
+from journeymap.data.recipe.question import HAPPENED, STAYING, STEPPED, SUMMABLE, UNITS, Who
+from journeymap.data.recipe.tables import Code
 from journeymap.i18n import _
 from journeymap.ui.dialogs import choices
 from journeymap.ui.dialogs.choices import Choices

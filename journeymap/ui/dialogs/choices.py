@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from journeymap.data import Guess, Question, Recipe, Sample, Source
 from journeymap.data.answers import tidy
-from journeymap.data.guess import asked
-from journeymap.data.question import SENTIMENT, fault
+from journeymap.data.guessing.guess import asked
+from journeymap.data.recipe.question import SENTIMENT, fault
 from journeymap.i18n import _
 from journeymap.model import kpi
 from journeymap.model.document import Document

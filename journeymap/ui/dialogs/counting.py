@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from journeymap.data import Recipe, Sample, Source, peek
 from journeymap.data.account import fingerprints
 from journeymap.data.address import Address
-from journeymap.data.guess import described
+from journeymap.data.guessing.guess import described
 from journeymap.data.privacy import personal
-from journeymap.data.renaming import renamed
+from journeymap.data.recipe.renaming import renamed
 from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model import hiding

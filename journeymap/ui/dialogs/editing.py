@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from journeymap.data import Question
-from journeymap.data.question import SENTIMENT, STEPPED, expanded
+from journeymap.data.recipe.question import SENTIMENT, STEPPED, expanded
 from journeymap.i18n import _
 from journeymap.model.document import Document
 from journeymap.model.figures import Figure

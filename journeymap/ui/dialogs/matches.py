@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from journeymap.data.answers import tidy
-from journeymap.data.naming import best_match
+from journeymap.data.guessing.naming import best_match
 from journeymap.ui.dialogs.choices import IGNORED, MEASURE, Choices
 
 MOST = 200

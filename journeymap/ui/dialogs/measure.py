@@ -11,8 +11,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from journeymap.data import Question
-from journeymap.data.question import SENTIMENT, Worth
 from journeymap.data.recipe import KPIS, STATISTICS
+from journeymap.data.recipe.question import SENTIMENT, Worth
 from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model import kpi, wording

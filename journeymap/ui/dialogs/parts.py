@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from journeymap.data.question import Who
+from journeymap.data.recipe.question import Who
 from journeymap.i18n import _
 from journeymap.ui.controls import ink
 from journeymap.ui.controls.buttons import IconButton, Painted, Switch

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from journeymap.data import Source
-from journeymap.data.source import Join
+from journeymap.data.recipe.source import Join
 from journeymap.i18n import _
 from journeymap.ui.controls.fields import ChoiceField, TextField
 from journeymap.ui.controls.heads import Message, Words

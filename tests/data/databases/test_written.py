@@ -13,10 +13,10 @@ from sqlglot import exp
 
 from journeymap.data import Recipe, databases, prepare, where
 from journeymap.data.address import address
+from journeymap.data.counting.engine import Engine
 from journeymap.data.databases.afar import Afar
 from journeymap.data.databases.relation import relation, spoken
-from journeymap.data.engine import Engine
-from journeymap.data.source import Source
+from journeymap.data.recipe.source import Source
 
 FEW = """
 [source]

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from journeymap.data.profile import Profile
-from journeymap.data.question import Question, Who
+from journeymap.data.guessing.profile import Profile
+from journeymap.data.recipe.question import Question, Who
 from journeymap.i18n import _
 
 _YES_NO: Final = (

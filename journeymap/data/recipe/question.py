@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
-from journeymap.data.hours import Hours
-from journeymap.data.tables import Code, as_code, as_number, as_text, known, listed, text
+from journeymap.data.counting.hours import Hours
+from journeymap.data.recipe.tables import Code, as_code, as_number, as_text, known, listed, text
 from journeymap.failure import Failure
 from journeymap.i18n import _
 

@@ -11,9 +11,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from journeymap.data.question import KPIS, SENTIMENT, STATISTICS, Question, question_table, read_question, written
-from journeymap.data.source import KEYS, Join, Source, read_source, source_table
-from journeymap.data.tables import Code, as_text, known, listed, text
+from journeymap.data.recipe.question import (
+    KPIS,
+    SENTIMENT,
+    STATISTICS,
+    Question,
+    question_table,
+    read_question,
+    written,
+)
+from journeymap.data.recipe.source import KEYS, Join, Source, read_source, source_table
+from journeymap.data.recipe.tables import Code, as_text, known, listed, text
 from journeymap.failure import Failure
 from journeymap.i18n import _
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache, lru_cache
 
-from journeymap.data.question import UNITS, Question
-from journeymap.data.tables import Code
+from journeymap.data.recipe.question import UNITS, Question
+from journeymap.data.recipe.tables import Code
 
 ANSWER, MISSING, NOT_APPLICABLE, UNREADABLE = 0, -1, -2, -3
 """What a cell is. The negative ones stand in place of a code while counting."""

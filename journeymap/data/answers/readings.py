@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from journeymap.data import answers
 from journeymap.data.answers import ANSWER, EPOCH, UNREADABLE
-from journeymap.data.question import HAPPENED, Question
+from journeymap.data.recipe.question import HAPPENED, Question
 from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model.cube import UNDATED

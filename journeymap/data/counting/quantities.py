@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from journeymap.data.answers import LONGEST_NUMBER, MISSING, NOT_APPLICABLE, UNREADABLE, tidy
-from journeymap.data.question import Question
-from journeymap.data.tables import Code
+from journeymap.data.recipe.question import Question
+from journeymap.data.recipe.tables import Code
 from journeymap.model.cube import PER_DECADE
 
 if TYPE_CHECKING:

@@ -10,9 +10,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from journeymap.data import answers, declared, kinds, labels, privacy, scales, suggested
-from journeymap.data.naming import best_match, subject
-from journeymap.data.profile import Profile, profiles
+from journeymap.data import answers, privacy
+from journeymap.data.answers import declared, labels, scales
+from journeymap.data.guessing import kinds, suggested
+from journeymap.data.guessing.naming import best_match, subject
+from journeymap.data.guessing.profile import Profile, profiles
 from journeymap.data.recipe import Columns, Question, Recipe
 from journeymap.data.sources import Sample
 from journeymap.failure import Failure

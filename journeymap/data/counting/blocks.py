@@ -8,10 +8,10 @@ from itertools import pairwise
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from journeymap.data.aggregate import Counted, used_rows
-from journeymap.data.coding import ANYWHERE, NOWHERE, Coded, Wanted
-from journeymap.data.engine import Engine, columns
-from journeymap.data.quantities import centre
+from journeymap.data.counting.aggregate import Counted, used_rows
+from journeymap.data.counting.coding import ANYWHERE, NOWHERE, Coded, Wanted
+from journeymap.data.counting.engine import Engine, columns
+from journeymap.data.counting.quantities import centre
 from journeymap.model.cube import Block, Pair
 from journeymap.model.records import Id
 

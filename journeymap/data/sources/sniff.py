@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from journeymap.data import charset
+from journeymap.data.sources import charset
 from journeymap.failure import Failure
 from journeymap.i18n import _
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from journeymap.data.profile import Profile
+from journeymap.data.guessing.profile import Profile
 from journeymap.i18n import _
 
 GROUPS: Final = r"gender|sex|geschlecht|age|alter|altersgruppe|generation|region|country|land|city|state|class|klasse|type|typ|segment|group|gruppe|language|sprache|lang|income|einkommen|plan|tier|tarif|channel|kanal|device|gerät|market|branch|filiale|product|produkt|category|kategorie|purpose|zweck|status|terminal|area|quarter"

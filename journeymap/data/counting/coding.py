@@ -6,14 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from journeymap.data import composing, privacy, quantities, readings
-from journeymap.data.answers import MISSING, tidy
-from journeymap.data.encoding import Words
-from journeymap.data.engine import Engine
-from journeymap.data.quantities import number_in, number_of, quantity
-from journeymap.data.readings import NO_DAY, Reading
+from journeymap.data import privacy
+from journeymap.data.answers import MISSING, readings, tidy
+from journeymap.data.answers.readings import NO_DAY, Reading
+from journeymap.data.counting import composing, quantities
+from journeymap.data.counting.encoding import Words
+from journeymap.data.counting.engine import Engine
+from journeymap.data.counting.quantities import number_in, number_of, quantity
+from journeymap.data.counting.staging import distinct_texts
 from journeymap.data.recipe import Question
-from journeymap.data.staging import distinct_texts
 from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model.cube import UNDATED

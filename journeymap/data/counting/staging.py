@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from journeymap.data import scanning, sources
-from journeymap.data.encoding import Words
-from journeymap.data.engine import Engine, import_ahead, narrow
+from journeymap.data import sources
+from journeymap.data.counting import scanning
+from journeymap.data.counting.encoding import Words
+from journeymap.data.counting.engine import Engine, import_ahead, narrow
 from journeymap.data.recipe import Source
 from journeymap.data.sources import Readable
 from journeymap.failure import Failure
@@ -18,7 +19,7 @@ from journeymap.i18n import _
 if TYPE_CHECKING:
     import ibis
 
-    from journeymap.data.coding import Wanted
+    from journeymap.data.counting.coding import Wanted
 
 MOST_NUMBERED = 20_000
 """A column of more different texts is staged as text."""
@@ -109,7 +110,7 @@ def _add(
 
 def filtered(engine: Engine, raw: ibis.Table, wanted: Wanted) -> tuple[ibis.Table, dict[str, int]]:
     """The rows that the recipe's filter names, and how many it leaves out, by the filter as the reason."""
-    from journeymap.data.rows import condition
+    from journeymap.data.counting.rows import condition
 
     if not wanted.filter:
         return raw, {}

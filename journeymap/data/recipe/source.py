@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from journeymap.data.tables import text
+from journeymap.data.recipe.tables import text
 from journeymap.failure import Failure
 from journeymap.i18n import _
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from journeymap.data.answers import tidy
 from journeymap.data.recipe import Recipe
-from journeymap.data.resolve import column
+from journeymap.data.recipe.resolve import column
 from journeymap.data.sources import Sample
 from journeymap.i18n import ngettext
 

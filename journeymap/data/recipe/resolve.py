@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from journeymap.data.alike import nearest
 from journeymap.data.answers import tidy
-from journeymap.data.coding import Wanted
-from journeymap.data.question import Question, expanded
+from journeymap.data.counting.coding import Wanted
+from journeymap.data.counting.rows import columns_of
+from journeymap.data.guessing.alike import nearest
 from journeymap.data.recipe import Code, Recipe
-from journeymap.data.rows import columns_of
+from journeymap.data.recipe.question import Question, expanded
 from journeymap.data.sources import Sample
 from journeymap.data.sources.sample import nameless
 from journeymap.failure import Failure

@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from journeymap.data import answers, readings
-from journeymap.data.answers import MISSING, NOT_APPLICABLE, UNREADABLE, tidy
-from journeymap.data.engine import Engine
-from journeymap.data.hours import Hours
-from journeymap.data.quantities import ZERO, binned, folded, is_one_of, number_of
-from journeymap.data.question import UNITS, Question, Who
-from journeymap.data.readings import MOST_TEXTS, NO_DAY, OUTSIDE, Reading
+from journeymap.data import answers
+from journeymap.data.answers import MISSING, NOT_APPLICABLE, UNREADABLE, readings, tidy
+from journeymap.data.answers.readings import MOST_TEXTS, NO_DAY, OUTSIDE, Reading
+from journeymap.data.counting.engine import Engine
+from journeymap.data.counting.hours import Hours
+from journeymap.data.counting.quantities import ZERO, binned, folded, is_one_of, number_of
+from journeymap.data.recipe.question import UNITS, Question, Who
 from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
 from journeymap.model.cube import UNDATED
@@ -25,7 +25,7 @@ from journeymap.model.cube import UNDATED
 if TYPE_CHECKING:
     import ibis
 
-    from journeymap.data.coding import Coded, Wanted
+    from journeymap.data.counting.coding import Coded, Wanted
 
 STILL_OPEN = -6
 """In place of a duration while counting: it has begun and not ended."""

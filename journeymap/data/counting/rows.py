@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from journeymap.data.quantities import number_of
+from journeymap.data.counting.quantities import number_of
 from journeymap.failure import Failure
 from journeymap.i18n import _
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import accumulate
 
-from journeymap.data.encoding import Words
-from journeymap.data.engine import THREADS, Arrow, Engine
+from journeymap.data.counting.encoding import Words
+from journeymap.data.counting.engine import THREADS, Arrow, Engine
 from journeymap.data.sources import Readable
 
 SMALLEST = 4 << 20

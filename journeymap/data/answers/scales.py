@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from journeymap.data.profile import Profile
+from journeymap.data.guessing.profile import Profile
 
 NO_ANSWER = frozenset({-1.0, -9.0, -88.0, -99.0, -999.0, 77.0, 88.0, 97.0, 98.0, 99.0, 998.0, 999.0})
 """Numbers that are no answer on any scale in use."""

@@ -1,0 +1,1 @@
+"""From rows to counts: what is staged, coded and added up by a columnar engine, here or where the rows are."""

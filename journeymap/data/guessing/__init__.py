@@ -1,0 +1,1 @@
+"""A first recipe for a source that nobody has described yet: what every column is, and why."""
