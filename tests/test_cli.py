@@ -192,3 +192,23 @@ def test_personas_are_exported_upright_one_page_each_and_nobody_is_a_sentence(fo
     refused = journeymap("export", blank, folder / "nobody.pdf", "--document", "personas")
     assert "shows no persona" in one_sentence(refused)
     assert not (folder / "nobody.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("kpis", ""),
+        ("verify", " "),
+        ("new", "new.journey", "--from", ""),
+        ("import", "map.journey", ""),
+        ("export", "map.journey", ""),
+        ("demo", ""),
+    ],
+)
+def test_an_empty_name_is_no_folder(folder: Path, words: tuple[str, ...]) -> None:
+    before = sorted(folder.iterdir())
+    done = journeymap(*words, cwd=folder)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith(f"journeymap {words[0]}: error:")
+    assert done.stderr.rstrip().endswith("no file was named")
+    assert sorted(folder.iterdir()) == before

@@ -15,7 +15,6 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from journeymap import __version__
 from journeymap.cli import importing, mapping, options, reading, stopping
@@ -71,7 +70,7 @@ def parser() -> argparse.ArgumentParser:
         usage="journeymap [MAP] | journeymap {" + ",".join(COMMANDS) + "} …",
     )
     top.add_argument("--version", action="version", version=f"Journeymap {__version__}")
-    commands = top.add_subparsers(title=_("commands"), metavar="", required=True)
+    commands = top.add_subparsers(title=_("commands"), metavar="", required=True, prog="journeymap")
 
     def command(name: str, run: Callable[[argparse.Namespace], int], help_: str) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=help_, description=help_)
@@ -80,7 +79,7 @@ def parser() -> argparse.ArgumentParser:
         return made
 
     demonstrated = command("demo", mapping.demo, _("write a complete worked example: survey, map, PDFs"))
-    demonstrated.add_argument("folder", metavar="DIR", type=Path)
+    demonstrated.add_argument("folder", metavar="DIR", type=options.named)
     options.new_options(command("new", mapping.new, _("make a new map, also from a map of another program")))
     options.import_options(
         command(
@@ -88,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
         )
     )
     figures = command("kpis", reading.kpis, _("print the figures of a map with their intervals"))
-    figures.add_argument("map", metavar="MAP", type=Path)
+    figures.add_argument("map", metavar="MAP", type=options.named)
     figures.add_argument(
         "--by",
         metavar="COLUMN",
@@ -99,7 +98,7 @@ def parser() -> argparse.ArgumentParser:
         command("export", reading.export, _("write the map, the action plan or the register of personal data"))
     )
     check = command("check", mapping.check, _("what an expert would criticise"))
-    check.add_argument("map", metavar="MAP", type=Path)
+    check.add_argument("map", metavar="MAP", type=options.named)
     sound = command("verify", mapping.verify, _("is the file sound"))
-    sound.add_argument("map", metavar="MAP", type=Path)
+    sound.add_argument("map", metavar="MAP", type=options.named)
     return top

@@ -24,7 +24,7 @@ def run(argv: Sequence[str]) -> int:
     app = application()
     # Ctrl+C in a terminal ends the program; what is called saved is on disk.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    window = opened(app, Settings(), Path(argv[0]) if argv else None)
+    window = opened(app, Settings(), Path(argv[0]) if argv and argv[0] else None, nameless="" in argv)
     sys.excepthook = _hook(window)
     return app.exec()
 
@@ -43,8 +43,11 @@ def application() -> QApplication:
     return app
 
 
-def opened(app: QApplication, settings: Settings, path: Path | None = None) -> Window:
-    """A window, shown, on `path`, else on the map that was open last, else on the start page."""
+def opened(app: QApplication, settings: Settings, path: Path | None = None, *, nameless: bool = False) -> Window:
+    """A window, shown, on `path`, else on the map that was open last, else on the start page.
+
+    `nameless`: a file was asked for whose name is empty (a variable that was not set); the start page says so.
+    """
 
     def dress(brand: str) -> None:
         wanted = theme.made(dark=theme.wanted(settings.theme), brand=brand or None)
@@ -61,6 +64,9 @@ def opened(app: QApplication, settings: Settings, path: Path | None = None) -> W
             reason = window.notice.said
             window.show_start()
             window.tell(reason)
+    elif nameless:
+        window.show_start()
+        window.tell(_("No file was named. Open a map here, or begin a new one."))
     elif last is None or not last.is_file() or not window.open_map(last):
         window.show_start()
     window.show()

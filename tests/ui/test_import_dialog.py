@@ -262,6 +262,15 @@ def test_a_missing_file_and_a_folder_are_said_inline(opened: Callable[[Path], Im
         dialog = opened(path)
         assert dialog.message.text()
         assert not dialog.go.isEnabled()
+        assert not dialog.foot.save_recipe.isEnabled()
+
+
+def test_a_recipe_can_be_saved_as_soon_as_there_is_a_table(
+    opened: Callable[[Path], ImportDialog], tmp_path: Path
+) -> None:
+    path = tmp_path / "words.csv"
+    path.write_bytes(b"Name;Town\nAnn;Bonn\nBob;Kiel\n")
+    assert opened(path).foot.save_recipe.isEnabled()
 
 
 def test_a_wrong_delimiter_can_be_corrected(opened: Callable[[Path], ImportDialog], tmp_path: Path) -> None:

@@ -15,9 +15,11 @@ from journeymap.failure import Failure
 from journeymap.model.document import Document
 from journeymap.model.records import Phase
 from journeymap.templates import own
+from journeymap.ui import app as application
 from journeymap.ui import theme, thumbnail
 from journeymap.ui.controls import ink
 from journeymap.ui.dialogs.template import TemplateDialog
+from journeymap.ui.settings import Settings
 from journeymap.ui.start import StartPage
 from journeymap.ui.tiles import TILE, OwnTile
 from journeymap.ui.window import Window
@@ -257,3 +259,12 @@ def test_the_language_chosen_is_that_of_new_maps(window: Window, tmp_path: Path)
     assert window.new_map(tmp_path / "m.journey", "blank", window.settings.template_language)
     assert window.map is not None
     assert window.map.document.map.language == page.language
+
+
+def test_a_file_without_a_name_is_said_on_the_start_page(qapp: QApplication, settings: Settings) -> None:
+    window = application.opened(qapp, settings, None, nameless=True)
+    assert window.map is None
+    assert window.notice.isVisible()
+    assert window.notice.text.startswith("No file was named.")
+    window.close()
+    window.deleteLater()

@@ -90,6 +90,7 @@ class Choosing(QDialog):
         column.addWidget(self.stack, 1)
         column.addWidget(rule(self))
         self.foot = Foot(self)
+        self.foot.save_recipe.setEnabled(False)  # until there is a table that it tells how to read
         self.go = self.foot.go
         column.addWidget(self.foot)
 
@@ -144,6 +145,7 @@ class Choosing(QDialog):
     def _looked(self, looked: Looked) -> None:
         self.choices = looked.choices
         self.choices.changed = self.chosen
+        self.foot.save_recipe.setEnabled(True)
         self.head.show_source(self.choices, looked.recipe_name)
         self._new_table()
         self._show_choices()
