@@ -6,14 +6,13 @@ read may come from any program, so nothing in it is trusted: types are checked h
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
-from journeymap.model import commands, journey, lanes, order
+from journeymap.model import actioncopy, commands, journey, lanes, order, packing
 from journeymap.model.change import Change, adding
 from journeymap.model.commands import rows
 from journeymap.model.document import Document
@@ -62,6 +61,8 @@ _NAMED: Final[Mapping[str, tuple[type[Channel] | type[Department], str]]] = {
     lanes.CHANNELS: (Channel, "channel_id"),
     lanes.DEPARTMENTS: (Department, "department_id"),
 }
+_CHART: Final = ("kpi", "chart")
+"""What a row of bars or lines draws."""
 _TYPES: Final = {kind.__name__: kind for kind in FIELDS}
 
 
@@ -69,8 +70,8 @@ _TYPES: Final = {kind.__name__: kind for kind in FIELDS}
 
 
 def copies(kind: str) -> bool:
-    """Whether a lane of this kind holds something of its own; steps, figures and actions do not go along."""
-    return kind in lanes.CARDS | lanes.ATTACHED or kind in _HUNG or kind in _NAMED or kind in lanes.LINES
+    """Whether a lane of this kind can go along; steps and figures are what the map itself is."""
+    return kind in lanes.KINDS and kind not in {lanes.JOURNEY, lanes.FIGURES}
 
 
 def packed(document: Document, lane_id: Id) -> dict[str, Any]:
@@ -82,12 +83,21 @@ def packed(document: Document, lane_id: Id) -> dict[str, Any]:
     points = list(journey.every_touchpoint(document))
     phases = {phase.id: phase.name for phase in document.all(Phase)}
     things = [thing for at, point in enumerate(points) for thing in _things(document, lane, point, at)]
-    looks = {name: getattr(lane, name) for name in ("kind", "name", "hint", "colour", "height")}
+    looks = {name: getattr(lane, name) for name in ("kind", "name", "hint", "colour", "height", *_CHART)}
     columns = [{"name": point.name, "phase": phases.get(point.phase_id, "")} for point in points]
     return {"what": KIND, "lane": looks, "touchpoints": columns, "things": things}
 
 
 def _things(document: Document, lane: Lane, point: Touchpoint, at: int) -> Iterator[dict[str, Any]]:
+    if lane.kind == lanes.ACTIONS:
+        yield from ({"at": at, "type": "Action", **one} for one in actioncopy.packed(document, point))
+        return
+    if lane.kind == lanes.ARC:
+        if point.tension is not None:
+            yield {"at": at, "type": "Tension", "value": point.tension}
+        return
+    if lane.kind == lanes.CHART:
+        return  # it draws figures; which ones goes along
     if lane.kind in _NAMED:
         kind, name = _NAMED[lane.kind]
         owner = document.get(kind, getattr(point, name))
@@ -121,27 +131,17 @@ class Laid:
     placed: int = 0
     left: int = 0
     other: bool = False  # whether the other way would place things elsewhere
-    without: set[str] = field(default_factory=set)  # personas that this map does not have
+    without: set[str] = field(default_factory=set)  # personas and departments that this map does not have
+    loose: int = 0  # pains and chances that actions answered, and that this map does not have
 
 
 def read(text: str) -> dict[str, Any]:
     """A packed lane from text. Raises Failure where it is none."""
     bad = Failure(_("What is on the clipboard is no row of a map."))
-    if len(text) > LONGEST:
+    pack = packing.read(text, KIND, LONGEST, one="lane", lists=("touchpoints", "things"))
+    if pack is None:
         raise bad
-    try:
-        pack = json.loads(text)
-    except (ValueError, RecursionError) as fault:
-        raise bad from fault
-    if not (isinstance(pack, dict) and pack.get("what") == KIND and isinstance(pack.get("lane"), dict)):
-        raise bad
-    points, things = pack.get("touchpoints"), pack.get("things")
-    if not (
-        isinstance(points, list)
-        and isinstance(things, list)
-        and all(isinstance(one, dict) for one in (*points, *things))
-    ):
-        raise bad
+    points, things = pack["touchpoints"], pack["things"]
     if pack["lane"].get("kind") not in lanes.KINDS or not copies(pack["lane"]["kind"]):
         raise bad
     if not all(type(one.get("at")) is int and 0 <= one["at"] < len(points) for one in things):
@@ -175,10 +175,10 @@ def _by_name(pack: Mapping[str, Any], points: list[Touchpoint]) -> dict[int, Id]
     """From places of the lane to touchpoints of the same name, the first to the first where there are several."""
     waiting: dict[str, list[Id]] = {}
     for point in points:
-        waiting.setdefault(_key(point.name), []).append(point.id)
+        waiting.setdefault(actioncopy.key(point.name), []).append(point.id)
     found = {}
     for at, one in enumerate(pack["touchpoints"]):
-        rest = waiting.get(_key(str(one.get("name", ""))))
+        rest = waiting.get(actioncopy.key(str(one.get("name", ""))))
         if rest:
             found[at] = rest.pop(0)
     return found
@@ -186,10 +186,6 @@ def _by_name(pack: Mapping[str, Any], points: list[Touchpoint]) -> dict[int, Id]
 
 def _by_order(pack: Mapping[str, Any], points: list[Touchpoint]) -> dict[int, Id]:
     return {at: point.id for at, (_one, point) in enumerate(zip(pack["touchpoints"], points, strict=False))}
-
-
-def _key(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def _lane(draft: Draft, looks: Mapping[str, Any], before_id: Id | None) -> Id:
@@ -203,19 +199,25 @@ def _lane(draft: Draft, looks: Mapping[str, Any], before_id: Id | None) -> Id:
     colour, height = looks.get("colour"), looks.get("height")
     fields: dict[str, Any] = {"colour": colour if colour in lanes.TINTS else ""}
     fields["height"] = height if isinstance(height, int) and 0 <= height <= 2000 else 0
+    if kind == lanes.CHART:
+        fields |= {name: looks[name] for name in _CHART if isinstance(looks.get(name), str)}
     draft.take(commands.edit(draft.document, made, **fields))
     return made
 
 
 def _place(draft: Draft, pack: Mapping[str, Any], where: Mapping[int, Id], result: Laid) -> None:
-    people = {_key(one.name): one.id for one in draft.document.all(Persona)}
+    people = {actioncopy.key(one.name): one.id for one in draft.document.all(Persona)}
     last: dict[tuple[type[Record], Id], str | None] = {}
     made: list[Record] = []
     number = max((pain.number for pain in draft.document.all(PainPoint)), default=0)
+    actions = actioncopy.Laying(draft.document)
     for thing in pack["things"]:
         touchpoint, kind = where.get(thing["at"]), _TYPES.get(str(thing.get("type")))
         if touchpoint is None:
             result.left += 1
+        elif thing.get("type") == "Action":
+            actions.take(thing, touchpoint)
+            result.placed += 1
         elif kind is None:
             result.placed += _assigned(draft, touchpoint, thing)
         else:
@@ -228,11 +230,19 @@ def _place(draft: Draft, pack: Mapping[str, Any], where: Mapping[int, Id], resul
                 record = with_fields(record, {"number": number})
             made.append(_ordered(draft.document, record, last))
             result.placed += 1
-    draft.take(adding("", *made))
+    result.without |= actions.without
+    result.loose = actions.loose
+    draft.take(adding("", *made, *actions.records()))
 
 
 def _assigned(draft: Draft, touchpoint: Id, thing: Mapping[str, Any]) -> bool:
     name = thing.get("name")
+    if thing.get("type") == "Tension":
+        value = thing.get("value")
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return False
+        draft.take(commands.edit(draft.document, touchpoint, tension=float(value)))
+        return True
     if not isinstance(name, str) or not name:
         return False
     setter: Callable[..., Change] = commands.set_channel if thing.get("type") == "Channel" else commands.set_department
@@ -251,7 +261,7 @@ def _record(
     """A record of the new map; None where it would say nothing, or stands there already."""
     fields = {name: thing[name] for name in FIELDS[kind] if isinstance(thing.get(name), str | int | float)}
     name = thing.get("persona")
-    who = people.get(_key(name)) if isinstance(name, str) and name else None
+    who = people.get(actioncopy.key(name)) if isinstance(name, str) and name else None
     if isinstance(name, str) and name and who is None:
         result.without.add(name)
     if kind is Emotion:
@@ -287,6 +297,13 @@ def told(document: Document, found: Laid) -> str:
     if found.left:
         more = ngettext("{n} entry found no place.", "{n} entries found no place.", found.left)
         said.append(more.format(n=found.left))
+    if found.loose:
+        more = ngettext(
+            "{n} answer was left out: what it answers is not on this map.",
+            "{n} answers were left out: what they answer is not on this map.",
+            found.loose,
+        )
+        said.append(more.format(n=found.loose))
     if found.without:
         names = ", ".join(sorted(found.without))
         said.append(_("Not on this map: {names}.").format(names=names))

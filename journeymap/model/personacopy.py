@@ -8,16 +8,16 @@ is trusted: types are checked here, values by the rules as ever.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
-from journeymap.model import commands, order, segments
+from journeymap.model import commands, order, packing, segments
 from journeymap.model.change import Change
 from journeymap.model.document import Document
+from journeymap.model.quotation import quoted
 from journeymap.model.records import Id, Persona, Slider, Trait
 from journeymap.model.values import CHOICES
 
@@ -74,8 +74,7 @@ def text(document: Document, persona_id: Id) -> str:
     """A persona in words, for other programs."""
     persona = document.one(Persona, persona_id)
     who = ", ".join(part for part in (persona.name, persona.role, persona.line) if part)
-    said = persona.quote.strip().strip('“”„"')
-    lines = [who, _("“{words}”").format(words=said) if said else ""]
+    lines = [who, quoted(persona.quote, document) if persona.quote.strip() else ""]
     lines += [one.text for one in document.referring(Trait, "persona_id", persona_id)]
     return "\n".join(line for line in lines if line)
 
@@ -85,20 +84,9 @@ def text(document: Document, persona_id: Id) -> str:
 
 def read(packed_text: str) -> dict[str, Any]:
     """A packed persona from text. Raises Failure where it is none."""
-    bad = Failure(_("What is on the clipboard is no persona of a map."))
-    if len(packed_text) > LONGEST:
-        raise bad
-    try:
-        pack = json.loads(packed_text)
-    except (ValueError, RecursionError) as fault:
-        raise bad from fault
-    if not isinstance(pack, dict) or pack.get("what") != KIND or not isinstance(pack.get("fields"), dict):
-        raise bad
-    lists = (pack.get("traits"), pack.get("sliders"))
-    if not all(isinstance(one, list) and all(isinstance(part, dict) for part in one) for one in lists):
-        raise bad
-    if not isinstance(pack.get("id"), str) or not pack["id"]:
-        raise bad
+    pack = packing.read(packed_text, KIND, LONGEST, one="fields", lists=("traits", "sliders"))
+    if pack is None or not isinstance(pack.get("id"), str) or not pack["id"]:
+        raise Failure(_("What is on the clipboard is no persona of a map."))
     return pack
 
 

@@ -13,7 +13,7 @@ from journeymap.model import commands, lanecopy, lanes, rules, theme
 from journeymap.model.document import Document
 from journeymap.model.draft import Draft
 from journeymap.model.outline import build
-from journeymap.model.records import Card, Emotion, Lane, PainPoint, Persona, Touchpoint
+from journeymap.model.records import Action, Answer, Card, Emotion, Lane, PainPoint, Persona, Touchpoint
 
 
 def a_map(*names: str, people: tuple[str, ...] = ("Ines",)) -> Draft:
@@ -49,6 +49,8 @@ def fill(draft: Draft, kind: str, name: str, text: str) -> None:
             draft.take(commands.set_channel(draft.document, at, text))
         case lanes.DEPARTMENTS:
             draft.take(commands.set_department(draft.document, at, text))
+        case lanes.ACTIONS:
+            draft.do(commands.add_action, text, kpi_touchpoint_id=at)
         case lanes.STORYBOARD:
             draft.do(commands.add_attachments, row, at, [commands.Thing(text, "image/png", "a" * 64)])
         case lanes.FILES:
@@ -57,7 +59,8 @@ def fill(draft: Draft, kind: str, name: str, text: str) -> None:
             draft.do(commands.add_card, row, at, text)
 
 
-KINDS = [kind for kind in lanes.KINDS if lanecopy.copies(kind) and kind not in lanes.LINES]
+WORDLESS = lanes.LINES | {lanes.ARC, lanes.CHART}
+KINDS = [kind for kind in lanes.KINDS if lanecopy.copies(kind) and kind not in WORDLESS]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -119,11 +122,53 @@ def test_a_kind_that_a_map_has_once_takes_the_entries_in():
     assert there.document.count(Emotion) == 1
 
 
-@pytest.mark.parametrize("kind", [lanes.JOURNEY, lanes.FIGURES, lanes.ACTIONS])
+@pytest.mark.parametrize("kind", [lanes.JOURNEY, lanes.FIGURES])
 def test_what_belongs_to_one_map_is_not_copied(kind):
     draft = a_map("Ask")
     with pytest.raises(Failure, match="belongs to this map"):
         lanecopy.packed(draft.document, lane(draft, kind))
+
+
+def test_actions_answer_the_same_pains_there_and_what_is_unknown_is_said():
+    here, there = a_map("Ask", "Buy"), a_map("Ask", "Buy")
+    queue = here.do(commands.add_pain, point(here.document, "Ask"), "The queue")
+    noise = here.do(commands.add_pain, point(here.document, "Buy"), "The noise")
+    owner = commands.department(here.document, "Shop")
+    here.take(owner[1])
+    here.do(
+        commands.add_action, "Open a second till", pains=[queue, noise], owner="J. Brandt", department_id=owner[0],
+        due="2027-02-28", cost=900.0, effort=2, status="agreed",
+    )  # fmt: skip
+    lane(here, lanes.ACTIONS)
+    known = there.do(commands.add_pain, point(there.document, "Ask"), " the  Queue")
+    there.do(commands.add_action, "Something else")
+    pack = lanecopy.read(json.dumps(lanecopy.packed(here.document, lane(here, lanes.ACTIONS))))
+    found = lanecopy.laid(there.document, pack)
+    rules.check(there.document, found.change)
+    there.document.apply(found.change)
+    assert not rules.faults(there.document)
+    _other, made = there.document.all(Action)
+    assert (made.number, made.title, made.owner, made.due) == (2, "Open a second till", "J. Brandt", "2027-02-28")
+    assert (made.cost, made.effort, made.status, made.department_id) == (900.0, 2, "agreed", None)
+    assert [one.pain_id for one in there.document.referring(Answer, "action_id", made.id)] == [known]
+    assert made.kpi_touchpoint_id == point(there.document, "Buy")  # so it stands there too
+    said = lanecopy.told(there.document, found)
+    assert "1 answer was left out: what it answers is not on this map." in said
+    assert "Not on this map: Shop." in said
+
+
+def test_the_arc_and_what_a_chart_shows_go_along():
+    here, there = a_map("Ask", "Buy"), a_map("Buy", "Ask")
+    here.take(commands.edit(here.document, point(here.document, "Ask"), tension=4.5))
+    there.document.apply(lanecopy.laid(there.document, lanecopy.packed(here.document, lane(here, lanes.ARC))).change)
+    assert there.document.one(Touchpoint, point(there.document, "Ask")).tension == 4.5
+    chart = lane(here, lanes.CHART)
+    here.take(commands.edit(here.document, chart, kpi="nps", chart="trend"))
+    found = lanecopy.laid(there.document, lanecopy.packed(here.document, chart))
+    there.document.apply(found.change)
+    made = there.document.one(Lane, found.lane)
+    assert (made.kind, made.kpi, made.chart) == (lanes.CHART, "nps", "trend")
+    assert not rules.faults(there.document)
 
 
 GOOD = json.dumps(
@@ -137,11 +182,15 @@ values = st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allo
 @given(
     st.sampled_from(["lane", "touchpoints", "things", "what"]),
     values,
-    st.sampled_from(["kind", "at", "type", "text", "span", "persona", "name", "content_hash", "value"]),
+    st.sampled_from(["Card", "Action", "Tension"]),
+    st.sampled_from(
+        ["kind", "at", "type", "text", "span", "persona", "name", "content_hash", "value", "action", "pains", "chance"]
+    ),
     values,
 )
-def test_no_clipboard_breaks_a_map(part, value, name, other):
+def test_no_clipboard_breaks_a_map(part, value, type_, name, other):
     pack = json.loads(GOOD)
+    pack["things"][0]["type"] = type_
     pack["things"][0][name] = other
     pack["lane"][name] = other
     if part != "what":

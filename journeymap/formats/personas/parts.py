@@ -16,6 +16,7 @@ from journeymap.model import text as measure
 from journeymap.model.behind import Behind, Beside
 from journeymap.model.document import Document
 from journeymap.model.figures import Figures
+from journeymap.model.quotation import quoted
 from journeymap.model.records import Id, Persona, Quote, Slider, Trait
 
 if TYPE_CHECKING:
@@ -58,8 +59,7 @@ class Sheet:
     @property
     def quote(self) -> str:
         """Her sentence in quotation marks."""
-        said = self.persona.quote.strip().strip('“”„"')
-        return _("“{words}”").format(words=said) if said else ""
+        return quoted(self.persona.quote, self.document) if self.persona.quote.strip() else ""
 
     def traits(self, kind: str) -> list[Trait]:
         """Her goals, or needs, and so on."""
@@ -208,7 +208,7 @@ def lines_of_quotes(pages: Pages, known: Sheet) -> Section | None:
     quotes = [one for one in known.document.all(Quote) if one.persona_id == known.persona.id and one.text.strip()]
     pieces: list[Piece] = []
     for at in range(0, len(quotes), 2):
-        columns = [_quoted(pages, one) for one in quotes[at : at + 2]]
+        columns = [_voice(pages, known.document, one) for one in quotes[at : at + 2]]
         rows = list(zip_longest(*columns))
         for row, parts in enumerate(rows):
             texts = [(column * (pages.column + GUTTER), *part) for column, part in enumerate(parts) if part is not None]
@@ -218,8 +218,8 @@ def lines_of_quotes(pages: Pages, known: Sheet) -> Section | None:
     return Section(_("In their words"), pieces, 2, record=known.persona.id, said=said) if pieces else None
 
 
-def _quoted(pages: Pages, quote: Quote) -> list[tuple[str, float, int, str]]:
-    said = _("“{words}”").format(words=quote.text.strip().strip('“”„"'))
+def _voice(pages: Pages, document: Document, quote: Quote) -> list[tuple[str, float, int, str]]:
+    said = quoted(quote.text, document)
     k = pages.k
     found = [(line, 10.0, 500, "text") for line in measure.wrap(said, pages.column * k, 10 * k, 500, ENDLESS).lines]
     if quote.source.strip():

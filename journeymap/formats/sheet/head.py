@@ -16,6 +16,7 @@ from journeymap.model import shapes
 from journeymap.model.avatars import portrait
 from journeymap.model.document import Document
 from journeymap.model.figures import Figures
+from journeymap.model.quotation import quoted
 from journeymap.model.records import Persona
 
 SIDE: Final = 28.0
@@ -164,9 +165,8 @@ def _persona(
         ink.text(used + 6, 9.6, persona.line, 8.4, 400, "text2")
     else:
         foot = ink.block(52, foot - 1, room, persona.line, 8.4, 400, "text2", leading=1.25)
-    quote = persona.quote.strip().strip('“”"„')
-    if quote:
-        said = _("“{words}”").format(words=quote)
+    if persona.quote.strip():
+        said = quoted(persona.quote, document)
         size = 10 if ink.width(said, 10, 500) <= room else 8.4
         foot = ink.block(52, foot, room, said, size, 500, leading=1.25, most=3)
     foot = max(foot, 29.0)

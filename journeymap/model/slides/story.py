@@ -14,6 +14,7 @@ from journeymap.model.curves import band, curve, samples
 from journeymap.model.layout.grid import Rect
 from journeymap.model.layout.summary import worst
 from journeymap.model.picture import Box, Group, Item, Meaning, Path, Point, Stroke
+from journeymap.model.quotation import quoted
 from journeymap.model.records import Action, Answer, Card, Emotion, Id, Lane, PainPoint, Persona, Phase
 from journeymap.model.slides.frame import columns, ground, heading, names
 from journeymap.model.slides.sizes import BODY, FIGURE, GAP, LEAD, MARGIN, WIDE, pen
@@ -299,7 +300,7 @@ def _thoughts(deck: Deck, slide: Slide) -> Iterator[Group]:
         if card is None:
             continue
         ink = pen()
-        foot = ink.wrapped(0, 0, _quoted(card.text), wide, LEAD, 400, "text", 1.25, 8)
+        foot = ink.wrapped(0, 0, quoted(card.text, deck.document), wide, LEAD, 400, "text", 1.25, 8)
         yield ink.group(Meaning("card", card.id, card.lane_id, id_, "text", card.text), x, TOP + 20, wide, foot)
 
 
@@ -314,10 +315,6 @@ def _said(deck: Deck, touchpoint_id: Id) -> list[Card]:
     return [
         card for card in found if card.lane_id in thoughts and (card.persona_id is None or card.persona_id in shown)
     ]
-
-
-def _quoted(text: str) -> str:
-    return _("“{words}”").format(words=text.strip().strip('“”„"'))
 
 
 def _figures(deck: Deck, slide: Slide, top: float) -> Iterator[Group]:
@@ -377,7 +374,7 @@ def _foot(deck: Deck, slide: Slide, voices: list[Voice]) -> Iterator[Group]:
     if who is not None:
         ink.add(shapes.marker(12, 22, 12, who.hue, ground="panel"))
         x = 40.0
-    quote = _quoted(card.text)
+    quote = quoted(card.text, deck.document)
     age = f"{who.name}, {who.age}" if who is not None and who.age else who.name if who is not None else ""
     size = LEAD if x + width(quote, LEAD, 500) <= room else BODY
     x += ink.text(x, LEAD, quote, size, 500, "text", room=room - x) + 18

@@ -10,6 +10,7 @@ from journeymap.model import journey, shapes
 from journeymap.model.avatars import portrait
 from journeymap.model.curves import curve
 from journeymap.model.picture import Group, Meaning, Path, Point, Stroke
+from journeymap.model.quotation import quoted
 from journeymap.model.records import Brand, Id, Persona
 from journeymap.model.slides.frame import ground
 from journeymap.model.slides.sizes import BODY, FIGURE, LEAD, MARGIN, TITLE, WIDE, pen
@@ -63,9 +64,9 @@ def _people(deck: Deck, top: float) -> Iterator[Group]:
         ink.add(portrait(persona, 0, 0, 110))
         ink.add(shapes.marker(146, 30, 12, hue, ground="panel"))
         ink.text(168, 41, persona.name, LEAD, 700, f"p{hue}t", room=room - 40)
-        words = persona.quote.strip().strip('“”„"')
+        words = persona.quote.strip()
         if words:
-            ink.wrapped(134, 54, _("“{words}”").format(words=words), room, BODY, 400, "text2", 1.25, 2)
+            ink.wrapped(134, 54, quoted(words, deck.document), room, BODY, 400, "text2", 1.25, 2)
         elif persona.line:
             ink.wrapped(134, 54, persona.line, room, BODY, 400, "text2", 1.25, 2)
         yield ink.group(Meaning("persona", persona.id, alt=persona.name), MARGIN + n * step, top, step - 16, 124)
