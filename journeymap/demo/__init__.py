@@ -1,7 +1,7 @@
 """`journeymap demo DIR`: a complete worked example, written as a consultant would hand it over.
 
-A survey (CSV), the recipe that reads it (TOML), the map (.journey); map, action plan and
-register of personal data as PDF.
+A survey (CSV), the recipe that reads it (TOML), the map (.journey); map, action plan, register of personal data and
+personas as PDF.
 Everything in it is invented and marked so.
 """
 
@@ -21,12 +21,13 @@ MAP: Final = "haldenau-airport.journey"
 MAP_PDF: Final = "haldenau-map.pdf"
 PLAN_PDF: Final = "haldenau-plan.pdf"
 REGISTER_PDF: Final = "haldenau-register.pdf"
+PERSONAS_PDF: Final = "haldenau-personas.pdf"
 
 Say = Callable[[str], None]
 
 
 def write_demo(folder: Path | str, say: Say | None = None) -> list[Path]:
-    """Writes the worked example into `folder` and returns the files: survey, recipe, map, three PDFs.
+    """Writes the worked example into `folder` and returns the files: survey, recipe, map, four PDFs.
 
     A map that was edited since is kept, `say` is told so (by default on standard error), and the PDFs are made from
     it. Raises Failure where the folder cannot be written.
@@ -89,6 +90,7 @@ def _make(target: Path, source: Path) -> None:
 
 def _print(folder: Path, target: Path) -> list[Path]:
     from journeymap.formats import export
+    from journeymap.model.behind import behind
     from journeymap.model.drivers import key_drivers
     from journeymap.model.figures import figures
     from journeymap.session import Session
@@ -99,4 +101,8 @@ def _print(folder: Path, target: Path) -> list[Path]:
         export(session.document, known, folder / MAP_PDF, kind="map", paper="A2")
         export(session.document, known, folder / PLAN_PDF, kind="plan", paper="A4", drivers=found)
         export(session.document, known, folder / REGISTER_PDF, kind="register", paper="A4")
-    return [folder / MAP_PDF, folder / PLAN_PDF, folder / REGISTER_PDF]
+        export(
+            session.document, known, folder / PERSONAS_PDF, kind="personas", paper="A4", pictures=session.blob,
+            behind=behind(session.document, session.cube, known),
+        )  # fmt: skip
+    return [folder / name for name in (MAP_PDF, PLAN_PDF, REGISTER_PDF, PERSONAS_PDF)]

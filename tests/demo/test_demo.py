@@ -53,9 +53,9 @@ def at(document: Document, name: str) -> Touchpoint:
     return next(one for one in document.all(Touchpoint) if one.name == name)
 
 
-def test_it_writes_survey_recipe_map_and_three_pdfs(made: Path) -> None:
+def test_it_writes_survey_recipe_map_and_four_pdfs(made: Path) -> None:
     assert sorted(path.name for path in made.iterdir()) == sorted(
-        [demo.SURVEY, demo.RECIPE, demo.MAP, demo.MAP_PDF, demo.PLAN_PDF, demo.REGISTER_PDF]
+        [demo.SURVEY, demo.RECIPE, demo.MAP, demo.MAP_PDF, demo.PLAN_PDF, demo.REGISTER_PDF, demo.PERSONAS_PDF]
     )
 
 
@@ -128,7 +128,8 @@ def test_no_address_and_no_single_answer_is_in_the_file(made: Path) -> None:
 
 def test_the_pdfs_are_on_their_paper_and_say_that_it_is_an_example(made: Path) -> None:
     for name, size in (
-        (demo.MAP_PDF, (594, 420)), (demo.PLAN_PDF, (297, 210)), (demo.REGISTER_PDF, (297, 210))
+        (demo.MAP_PDF, (594, 420)), (demo.PLAN_PDF, (297, 210)), (demo.REGISTER_PDF, (297, 210)),
+        (demo.PERSONAS_PDF, (210, 297)),
     ):  # fmt: skip
         pages = PdfReader(made / name).pages
         assert tuple(round(float(side) / 72 * 25.4) for side in pages[0].mediabox[2:]) == size
