@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from journeymap import templates
 from journeymap.demo.airport import AIRPORT
 from journeymap.failure import Failure
-from journeymap.model import commands, outline, rules
+from journeymap.model import commands, lanes, outline, rules
 from journeymap.model.document import Document
 from journeymap.model.draft import Draft
 from journeymap.model.records import (
@@ -94,6 +94,27 @@ def test_every_built_in_template_survives_the_round_trip(name: str) -> None:
     kept_as = own.save(document, "Ä Größe / ../x")
     new = Document(templates.records(kept_as, "Mine"))
     assert told(new) == told(document)
+
+
+def test_lanes_of_every_kind_come_along_with_what_stands_in_them() -> None:
+    cells = {kind: f"said in {kind}" for kind in outline.CELLS}
+    bars = {kind: [["Ask", "Buy", f"bar of {kind}"]] for kind in sorted(lanes.BARS)}
+    point = {"name": "Ask", "channel": "Shop", "department": "Sales", "tension": 4.0, "opportunity": "A form", **cells}
+    point |= {"pains": [{"text": "Queue"}], "stories": [{"want": "a till"}], "emotions": {"Ines": [-1.0, "Ugh"]}}
+    written = {
+        "personas": [{"name": "Ines"}],
+        "phases": [{"name": "P", "touchpoints": [point, {"name": "Buy"}]}],
+        "actions": [{"title": "Second till", "answers": ["P1"]}],
+        "bars": bars,
+        "lanes": {"shown": list(lanes.KINDS), "charts": [["nps", "trend"]]},
+    }
+    document = outline.build(written, "Mine").document
+    assert {lane.kind for lane in document.all(Lane)} == set(lanes.KINDS)
+    name = own.save(document, "Every row")
+    new = Document(templates.records(name, "Mine"))
+    assert rules.faults(new) == []
+    assert told(new) == told(document)
+    assert {lane.kind for lane in new.all(Lane)} == set(lanes.KINDS)
 
 
 def test_what_belongs_to_one_map_only_stays_behind(kept: Path) -> None:

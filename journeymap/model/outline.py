@@ -2,14 +2,15 @@
 
     {"map": {field: value}, "state": name, "channels": [{"name", "icon"}], "departments": [{"name", "external"}],
      "personas": [{"name", field: value, "traits": [[kind, text]], "sliders": [[low, high, value]]}],
-     "lanes": {"hidden": [kind], "folded": [kind], "names": {kind: [name, hint]}},
+     "lanes": {"shown": [kind], "hidden": [kind], "folded": [kind], "names": {kind: [name, hint]}, "charts": [[kpi, chart]]},
      "phases": [{"name", "goal", "duration", "touchpoints": [{"name", field: value, "channel": name,
-         "department": name, "thoughts" | "front_stage" | "staff" | "text": text or [persona, text],
+         "department": name, "thoughts" | "needs" | "front_stage" | "staff" | "text": text or [persona, text],
+         "quotes": [[text, source]],
          "emotions": {persona: value or [value, note]}, "opportunity": text, "tags": [name],
          "pains": [{"text", "severity", "evidence"}], "figures": [{"kpi", "value", "target", field: value}],
          "stories": [{"persona", "want", "benefit", "expectation"}]}]}],
      "actions": [{"title", "answers": ["P1"], "department": name, field: value}],
-     "bars": {"back_stage" | "support": [[first touchpoint, last touchpoint, text]]},
+     "bars": {"back_stage" | "support" | "systems" | "policies": [[first touchpoint, last touchpoint, text]]},
      "links": [{"from", "to", "kind", "label", "share", "persona"}]}
 
 Touchpoints, personas, channels and departments are named by their names, pains by their numbers (in reading order).
@@ -39,9 +40,9 @@ from journeymap.model.records import (
 
 Written: TypeAlias = Mapping[str, Any]
 
-CELLS: Final = (lanes.THOUGHTS, lanes.FRONT_STAGE, lanes.STAFF, lanes.TEXT)
+CELLS: Final = tuple(kind for kind in lanes.KINDS if kind in lanes.CARDS - lanes.BARS)
 _POINT: Final = frozenset(
-    {"description", "owner", "initiator", "influence", "outcome", "moment_of_truth", "message", "reach"}
+    {"description", "owner", "initiator", "influence", "outcome", "moment_of_truth", "message", "reach", "tension"}
 )
 
 
@@ -115,6 +116,8 @@ def _evidence(draft: Draft, id_: Id, written: Written) -> None:
     """What hurts at a touchpoint, what could be better, what is wanted and what is known."""
     if "opportunity" in written:
         draft.do(commands.add_opportunity, id_, written["opportunity"])
+    for text, source in written.get("quotes", ()):
+        draft.do(commands.add_quote, text, touchpoint_id=id_, source=source)
     for story in written.get("stories", ()):
         _story(draft, id_, story)
     for pain in written.get("pains", ()):
@@ -195,6 +198,10 @@ def lane_of(draft: Draft, kind: str) -> Id:
 
 
 def _lanes(draft: Draft, written: Written) -> None:
+    for kind in written.get("shown", ()):
+        lane_of(draft, kind)
+    for kpi, chart in written.get("charts", ()):
+        draft.do(commands.edit, draft.do(commands.add_lane, lanes.CHART), kpi=kpi, chart=chart)
     for lane in draft.document.all(Lane):
         if lane.kind in written.get("hidden", ()):
             draft.do(commands.show_lane, lane.id, shown=False)
