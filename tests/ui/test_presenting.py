@@ -212,6 +212,14 @@ assert show.desk.count.text().startswith("2 of 4")
 QTest.qWait(250)
 show.stage.grab().save(str(folder / "wall.png"))
 show.desk.grab().save(str(folder / "desk.png"))
+assert [step.isEnabled() for step in show.desk.steps] == [True, True, True, False]
+current, strip = show.desk.current, show.desk.strip
+assert current._place()[0].width() > current.width() - 4 and current._place()[0].height() > current.height() - 4
+assert not any(strip.place(n).isEmpty() for n in range(4)) and strip.y() > current.y() + current.height()
+QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.place(3).center().toPoint())
+assert show.column == 3
+assert [step.isEnabled() for step in show.desk.steps][:2] == [True, False]
+show.go(1)
 show.laser = True
 at = show.desk.current._place()[0].center().toPoint()
 none, everywhere = Qt.MouseButton.NoButton, QPointF(show.desk.current.mapToGlobal(at))

@@ -112,10 +112,9 @@ def _felt(deck: Deck, persona: Persona, near: dict[Id, int]) -> Iterator[Felt]:
 
 def _emotion(slide: Slide, voices: list[Voice]) -> Iterator[Group]:
     ink, count = pen(), len(slide.touchpoints)
-    lefts, wide = columns(slide)
-    low = _lowest(voices, count)
-    if low is not None:
-        ink.add([Box(lefts[low], TOP - 8, wide, TALL + 16, "trough")])
+    tint = _tint(slide, _lowest(voices, count))
+    if tint is not None:
+        ink.add([Box(tint.x, tint.y, tint.width, tint.height, "trough")])
     for mood in (2, 0, -2):
         ink.line(0, _y(mood), WIDE, _y(mood), Stroke("border" if mood == 0 else "hair", 2 if mood == 0 else 1.5))
     yield ink.group(Meaning("decoration"), 0, 0, WIDE, TOP + TALL + 8, 1)
@@ -126,10 +125,29 @@ def _emotion(slide: Slide, voices: list[Voice]) -> Iterator[Group]:
         yield from _markers(slide, voice, count)
     lines = [point for voice in voices for point in _sampled(slide, voice)]
     for voice in voices:
-        yield from _names(slide, voice, placed, lines)
+        yield from _names(slide, voice, placed, lines, tint)
     for voice, felt, about in _telling(voices, count):
-        yield from _label(slide, voice, felt, placed, lines, about, trough=low is not None and felt.at == low)
-    yield _scale(placed)
+        yield from _label(slide, voice, felt, placed, lines, about, tint)
+    yield _scale(placed, tint)
+
+
+def _tint(slide: Slide, low: int | None) -> Rect | None:
+    """The tinted column of the worst mood; at the end of the slide it runs off the edge, as the curves do, so that no
+    word touches its border.
+    """
+    if low is None:
+        return None
+    lefts, wide = columns(slide)
+    left = lefts[low] if low else 0.0
+    right = lefts[low] + wide if low < len(lefts) - 1 else WIDE
+    return Rect(left, TOP - 8, right - left, TALL + 16)
+
+
+def _halo(box: Rect, tint: Rect | None) -> str | None:
+    """The ground around words, so that a curve under them is parted from them; none over the border of two grounds."""
+    if tint is None or box.x >= tint.x + tint.width or box.x + box.width <= tint.x:
+        return "panel"
+    return "trough" if tint.x <= box.x and box.x + box.width <= tint.x + tint.width else None
 
 
 def _lowest(voices: list[Voice], count: int) -> int | None:
@@ -208,7 +226,7 @@ def _telling(voices: list[Voice], count: int) -> list[tuple[Voice, Felt, str]]:
 
 
 def _label(
-    slide: Slide, voice: Voice, felt: Felt, placed: list[Rect], lines: list[Point], note: str, *, trough: bool
+    slide: Slide, voice: Voice, felt: Felt, placed: list[Rect], lines: list[Point], note: str, tint: Rect | None
 ) -> Iterator[Group]:
     """Value and words near their point, where they hide least; the value alone where there is no room for more."""
     value, x, y = wording.mood(felt.value), _x(slide, felt.at), _y(felt.value)
@@ -230,7 +248,7 @@ def _label(
             key=lambda one: sum(one.x < px < one.x + one.width and one.y < py < one.y + one.height for px, py in lines),
         )
         placed.append(at)
-        ink, halo = pen(), "trough" if trough else "panel"
+        ink, halo = pen(), _halo(at, tint)
         used = ink.text(0, 33, value, LEAD, 700, f"p{voice.hue}t", halo=halo)
         if words:
             ink.text(used + 14, 33, words, BODY, 400, "text", halo=halo)
@@ -246,7 +264,7 @@ def _label(
         return
 
 
-def _names(slide: Slide, voice: Voice, placed: list[Rect], lines: list[Point]) -> Iterator[Group]:
+def _names(slide: Slide, voice: Voice, placed: list[Rect], lines: list[Point], tint: Rect | None) -> Iterator[Group]:
     """Whose curve it is, at its right end."""
     mine = [(x, y) for x, y in _sampled(slide, voice) if WIDE - 260 <= x <= WIDE - MARGIN]
     long = width(voice.persona.name, LEAD, 700)
@@ -263,16 +281,17 @@ def _names(slide: Slide, voice: Voice, placed: list[Rect], lines: list[Point]) -
     )
     placed.append(at)
     ink = pen()
-    ink.text(0, 32, voice.persona.name, LEAD, 700, f"p{voice.hue}t", halo="panel")
+    ink.text(0, 32, voice.persona.name, LEAD, 700, f"p{voice.hue}t", halo=_halo(at, tint))
     yield ink.group(Meaning("persona", voice.persona.id, alt=voice.persona.name), at.x, at.y, at.width, at.height, 4)
 
 
-def _scale(placed: list[Rect]) -> Group:
-    """What above and below mean, where nothing else stands there."""
+def _scale(placed: list[Rect], tint: Rect | None) -> Group:
+    """What above and below mean, where nothing else stands there: at the right, or where that is the worst column, left."""
     ink = pen()
+    ends = tint is not None and tint.x + tint.width >= WIDE
     for words, y in ((_("delighted"), _y(2) - 12), (_("upset"), _y(-2) + 33)):
         long = width(words, BODY)
-        for left in (WIDE - MARGIN - long, MARGIN):
+        for left in (MARGIN, WIDE - MARGIN - long) if ends else (WIDE - MARGIN - long, MARGIN):
             box = Rect(left, y - BODY, long, BODY * 1.3)
             if not any(_meet(box, other) for other in placed):
                 ink.text(left, y, words, BODY, 400, "text3")

@@ -16,6 +16,7 @@ from journeymap.ui.controls.buttons import Pill
 from journeymap.ui.controls.heads import Words
 from journeymap.ui.presenting.show import Show
 from journeymap.ui.presenting.stage import RED, draw, place
+from journeymap.ui.presenting.strip import Strip
 
 
 class Small(QWidget):
@@ -26,7 +27,17 @@ class Small(QWidget):
         self._show, self._points = show, points
         self.slide: Slide | None = None
         self.setMouseTracking(points)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        shape = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        shape.setHeightForWidth(True)
+        self.setSizePolicy(shape)
+
+    def heightForWidth(self, width: int) -> int:
+        """A slide as wide as there is room."""
+        return round(width * HIGH / WIDE)
+
+    def minimumSizeHint(self) -> QSize:
+        """Small, where the screen is."""
+        return QSize(WIDE // 10, HIGH // 10)
 
     def sizeHint(self) -> QSize:
         """A third of a slide."""
@@ -79,6 +90,7 @@ class Desk(QWidget):
         self._show = show
         self.now, self.spent, self.count = QLabel(), QLabel(), QLabel()
         self.current, self.following = Small(show, self, points=True), Small(show, self)
+        self.strip = Strip(show, self)
         self.notes = QLabel()
         self._next_words = Words(_("Next"), self, weight=600)
         self._lay_out()
@@ -116,16 +128,20 @@ class Desk(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         side = QVBoxLayout()
         side.addWidget(self._next_words)
-        side.addWidget(self.following, 2)
+        side.addWidget(self.following)
         side.addSpacing(12)
         side.addWidget(Words(_("Notes"), self, weight=600))
-        side.addWidget(scroll, 3)
+        side.addWidget(scroll, 1)
         grid = QGridLayout(self)
         grid.setContentsMargins(24, 20, 24, 20)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(16)
         grid.addLayout(head, 0, 0, 1, 2)
-        grid.addWidget(self.current, 1, 0)
+        here = QVBoxLayout()
+        here.setSpacing(16)
+        here.addWidget(self.current)
+        here.addWidget(self.strip, 1)
+        grid.addLayout(here, 1, 0)
         grid.addLayout(side, 1, 1)
         grid.addLayout(self._buttons(), 2, 0, 1, 2)
         grid.setColumnStretch(0, 5)
@@ -136,13 +152,15 @@ class Desk(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         show = self._show
+        self.steps: list[Pill] = []
         self.dark = Pill(_("Black"), self, height=36)
         self.laser = Pill(_("Laser"), self, height=36)
         for label, key, act in (
             (_("Back"), "←", lambda: show.go(show.column - 1)), (_("Next"), "→", lambda: show.go(show.column + 1)),
             (_("More"), "↓", lambda: show.go(show.column, show.row + 1)), (_("Less"), "↑", lambda: show.go(show.column, show.row - 1)),
         ):  # fmt: skip
-            self._button(row, Pill(f"{label}  {key}", self, height=36), act)
+            self.steps.append(Pill(f"{label}  {key}", self, height=36))
+            self._button(row, self.steps[-1], act)
         self._button(row, self.dark, lambda: show.darken("black"))
         self._button(row, self.laser, self._toggle_laser)
         self._button(row, Pill(_("Swap screens"), self, height=36), show.swap)
@@ -174,6 +192,9 @@ class Desk(QWidget):
         show = self._show
         slide, deck = show.slide, show.deck
         self.current.slide, self.following.slide = slide, show.following
+        first, last = show.column == 0, show.following is None
+        for step, free in zip(self.steps, (not first, not last, show.deeper > 0, show.row > 0), strict=True):
+            step.setEnabled(free)
         where = _("{n} of {all}").format(n=show.column + 1, all=len(deck.columns))
         if show.row:
             where += " · " + _("detail {n} of {all}").format(n=show.row, all=len(deck.below(show.column)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,8 @@ from journeymap.model.change import adding
 from journeymap.model.document import Document
 from journeymap.model.figures import Figures
 from journeymap.model.layout.compose import texts
-from journeymap.model.picture import Path
+from journeymap.model.outline import build
+from journeymap.model.picture import Box, Path
 from journeymap.model.records import Note, Phase, Touchpoint
 from journeymap.model.slides import HIGH, LEAST, WIDE, Deck, Slide
 
@@ -68,6 +70,31 @@ def test_no_two_texts_of_a_story_overlap_and_none_leaves_the_slide(seed: int, co
                 or other[3] <= one[1] + 0.01
             )
             assert apart, (slide, one, other)
+
+
+@pytest.mark.parametrize("worst", [0, 1, 2])
+def test_no_word_touches_the_border_of_the_worst_column(worst: int) -> None:
+    moods = [1.0 if n != worst else -1.5 for n in range(3)]
+    points = [{"name": f"T{n}", "emotions": {"Ines": [mood, "as I feared"]}} for n, mood in enumerate(moods)]
+    document = build({"personas": [{"name": "Ines"}], "phases": [{"name": "P", "touchpoints": points}]}, "M").document
+    deck = Deck(document, Figures())
+    (slide,) = of_kind(deck, "story")
+    groups = deck.picture(slide).groups
+    (tint,) = [box for group in groups for box in group.items if isinstance(box, Box) and box.fill == "trough"]
+    assert (tint.x <= 0) == (worst == 0)
+    assert (tint.x + tint.width >= WIDE) == (worst == 2)
+    for group in groups:
+        for text in texts([group]):
+            left = group.x + text.x
+            right = left + text.width
+            if not tint.y < group.y + text.y < tint.y + tint.height:
+                continue
+            inside = left >= tint.x and right <= tint.x + tint.width
+            if inside:
+                assert left - tint.x >= 6, text.text
+                assert tint.x + tint.width - right >= 6, text.text
+            ground = {"trough"} if inside else {"panel", None}
+            assert text.halo in ground | {None}, text.text
 
 
 @settings(max_examples=20, deadline=None)
