@@ -25,11 +25,11 @@ from journeymap.model.document import Conflict, Document
 from journeymap.model.history import Entry
 from journeymap.model.records import Id, Measure, Record, Version, new_id
 from journeymap.store import cubes, file, keeping, log, opening, snapshots
+from journeymap.store.deed import Deed
 from journeymap.store.keeping import Draft, Drafts
 from journeymap.store.standing import Standing
 from journeymap.store.steps import Step, change_of
 from journeymap.store.thread import Outcome, StoreThread
-from journeymap.store.writing import Deed
 
 _log = logging.getLogger(__name__)
 _MOST_LAPS = 100
@@ -85,8 +85,7 @@ class Session:
         self._listeners = Listeners()
         self._data_version: int | None = None
         self._refusal = ""
-        self._laps = 0
-        self._closed = False
+        self._laps, self._closed = 0, False
         self._reader = opened.reader
         self.wake: Callable[[], None] | None = None  # called on the store thread when an outcome waits for `settle`
         self._thread = StoreThread(path, opened.identity, opened.place, lambda: self.wake)
@@ -104,9 +103,8 @@ class Session:
 
         Raises rules.Broken where the records break a rule, and Failure where a file is there already or the place cannot be written to.
         """
-        path, records = Path(path), list(records)
-        _keep_the_rules(records)
-        opening.start(path, records, author=author, session=new_id())
+        records = _keeping_the_rules(records)
+        opening.start(Path(path), records, author=author, session=new_id())
         return cls.open(path, author=author)
 
     @classmethod
@@ -120,6 +118,10 @@ class Session:
 
     def __exit__(self, *_what: object) -> None:
         self.close()
+
+    def listen(self, callback: Callable[[Event], None]) -> Callable[[], None]:
+        """Calls `callback` at every event; the function that comes back ends that."""
+        return self._listeners.add(callback)
 
     # ------------------------------------------------------------ changing
 
@@ -190,12 +192,6 @@ class Session:
         self._standing.do(deed)
         self._thread.put(deed)
 
-    # ------------------------------------------------------------ listening
-
-    def listen(self, callback: Callable[[Event], None]) -> Callable[[], None]:
-        """Calls `callback` at every event; the function that comes back ends that."""
-        return self._listeners.add(callback)
-
     # ------------------------------------------------------------ the disk
 
     @property
@@ -208,14 +204,19 @@ class Session:
         self._take_outcomes()
         self._refusal = ""
 
+    def get_ready(self) -> None:
+        """Prepares the first writing on the store thread; else the first change waits a quarter of a second for the disk."""
+        if not self.read_only and not self._closed:
+            self._thread.get_ready()
+
     def flush(self) -> None:
         """Waits for the disk. Raises Failure where something was refused since the last `settle` or `flush`."""
         while self._thread.waiting:
             outcome = self._thread.outcome(timeout=0.2)
             if outcome is not None:
                 self._handle(outcome)
-        reason, self._refusal = self._refusal, ""
-        if reason:
+        if self._refusal:
+            reason, self._refusal = self._refusal, ""
             raise Failure(reason)
 
     def close(self) -> None:
@@ -231,7 +232,7 @@ class Session:
             file.let_go(self._identity)
 
     def _take_outcomes(self) -> None:
-        while (outcome := self._thread.outcome()) is not None:
+        while outcome := self._thread.outcome():
             self._handle(outcome)
 
     def _handle(self, outcome: Outcome) -> None:
@@ -268,7 +269,7 @@ class Session:
         if self._thread.waiting:
             return None
         fresh = self._reader.fresh
-        version = self._reader.ask(lambda connection: connection.exec_driver_sql("PRAGMA data_version").scalar())
+        version = self._reader.ask(lambda connection: connection.execute("PRAGMA data_version").fetchone()[0])
         if fresh and version == self._data_version:
             return None
         before, change = self._standing.seen, self._standing.news()
@@ -325,17 +326,18 @@ class Session:
         version = Version(new_id(), name=name, time=log.now(), author=self.author, seq=seq)
         change = adding(_("Name version “{name}”").format(name=name), version)
         self._check(change)
-        records = tuple(self.document)
-        self._send(change, "do", self._standing.steps.new(change), snapshot=(version.id, records))
+        self._send(change, "do", self._standing.steps.new(change), snapshot=(version.id, tuple(self.document)))
         self._listeners.tell(Event("changed", change))
         return version
 
     def version_document(self, version_id: Id) -> Document:
         """The map as it was when that version was named. Raises Failure where it is not in the file."""
-        for deed in self._thread.waiting:
-            if deed.snapshot is not None and deed.snapshot[0] == version_id:
-                return Document(record for record in deed.snapshot[1] if not isinstance(record, Version))
-        return Document(self._reader.ask(lambda connection: snapshots.records_of(connection, version_id)))
+        waiting = (
+            deed.snapshot[1] for deed in self._thread.waiting if deed.snapshot and deed.snapshot[0] == version_id
+        )
+        if (records := next(waiting, None)) is not None:
+            return Document(record for record in records if not isinstance(record, Version))
+        return Document(self._reader.ask(lambda c: snapshots.records_of(c, version_id)))
 
     def restore(self, version_id: Id) -> Change | None:
         """Makes the map what it was at a version, as one step that can be undone; None when it is that already."""
@@ -368,10 +370,8 @@ class Session:
 
     def blob(self, hash_: str) -> bytes | None:
         """An attachment's bytes, or None where the file does not have it."""
-        for deed in self._thread.waiting:
-            if hash_ in deed.blobs:
-                return deed.blobs[hash_]
-        return self._reader.ask(lambda connection: keeping.content(connection, hash_))
+        waiting = next((deed.blobs[hash_] for deed in self._thread.waiting if hash_ in deed.blobs), None)
+        return waiting if waiting is not None else self._reader.ask(lambda c: keeping.content(c, hash_))
 
 
 def _overtaken(kind: Literal["undo", "redo"], label: str) -> Failure:
@@ -393,9 +393,11 @@ def _back(document: Document, then: Document, label: str) -> Change:
         raise Failure(_("This version is damaged and cannot be restored.")) from error
 
 
-def _keep_the_rules(records: Sequence[Record]) -> None:
+def _keeping_the_rules(records: Iterable[Record]) -> list[Record]:
+    records = list(records)
     document = Document(records)
     if faults := rules.faults(document):
         raise rules.Broken(faults[0])
     if len(document) < len(records):
         raise rules.Broken(_("Two things of a new map have the same id."))
+    return records

@@ -520,3 +520,24 @@ heavy = {"networkx", "numpy", "pandas", "ibis", "duckdb", "reportlab", "sqlalche
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
 """
     subprocess.run([sys.executable, "-c", script, str(path)], check=True)
+
+
+def test_a_map_is_read_without_sqlalchemy_which_is_there_once_the_session_has_got_ready(
+    session: Session, path: Path
+) -> None:
+    session.keep_draft(session.document.map.id, "title", "half")
+    session.perform(updating("Title", session.document.map, title="y"))
+    session.flush()
+    script = """
+import sys
+from journeymap.session import Session
+with Session.open(sys.argv[1]) as session:
+    assert session.undo_label and session.drafts() and session.blob("none") is None
+    assert session.pull() is None
+    assert "sqlalchemy" not in sys.modules
+    session.get_ready()
+assert "journeymap.store.writing" in sys.modules
+with Session.open(sys.argv[1], read_only=True) as session:
+    session.get_ready()  # nothing to get ready for
+"""
+    subprocess.run([sys.executable, "-c", script, str(path)], check=True)

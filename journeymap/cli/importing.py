@@ -89,6 +89,7 @@ def _import(arguments: argparse.Namespace) -> int:
                     name=arguments.name,
                     again=arguments.again,
                     look=look,
+                    progress=None if arguments.dry_run else _ready(session),
                 )
         except data.AlreadyImported as failure:
             raise Failure(_("{sentence} To do so, add --again.").format(sentence=failure)) from failure
@@ -96,18 +97,30 @@ def _import(arguments: argparse.Namespace) -> int:
         if not arguments.dry_run:
             stopping.heed()
             session.perform(intake.change, blocks=intake.blocks, pairs=intake.pairs)
-            session.flush()
-        if arguments.save_recipe:
-            data.write_recipe(arguments.save_recipe, recipe)
         report = intake.as_json()
         report["warnings"] += [hint] if hint else []
-        # What is proposed takes a while to find out, and is no part of the document.
+        # What is proposed takes a while to find out, and is no part of the document; meanwhile the file is written.
         text = "" if arguments.json else account(report, session, dry=arguments.dry_run)
+        session.flush()
+        if arguments.save_recipe:
+            data.write_recipe(arguments.save_recipe, recipe)
         if difference is not None:
             report["difference"] = difference
             text = "\n".join([*difference["sentences"], "", text])
         say(arguments, report, text)
     return 0
+
+
+def _ready(session: Session) -> Callable[[float, str], None]:
+    """What writing needs is imported while the rows are read, which needs little Python."""
+    asked: list[None] = []
+
+    def step(part: float, _text: str) -> None:
+        if part and not asked:
+            asked.append(None)
+            session.get_ready()
+
+    return step
 
 
 def _looked_ahead(sources: Sequence[Path | str], source: Source) -> Callable[[Path | Address, Source], Sample]:

@@ -66,7 +66,7 @@ def _proposed(session: Session) -> list[str]:
     from journeymap.model.proposals import proposals
 
     cube_of = cache(session.cube)  # what one of the two has read, the other need not read again
-    found = proposals(session.document, figures(session.document, cube_of), cube_of)
+    found = proposals(session.document, figures(session.document, cube_of, trend=False), cube_of)
     certain = [proposal for proposal in found if proposal.certain]
     if not certain:
         return []

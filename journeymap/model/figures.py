@@ -63,9 +63,10 @@ class Figures:
 # ---------------------------------------------------------------- the whole map, and what changed of it
 
 
-def figures(document: Document, cube_of: CubeOf) -> Figures:
-    """Every figure and measured emotion of the map."""
-    return _renewed(Figures(), document, cube_of, {_place(each) for each in _entries(document)}, everyone=True)
+def figures(document: Document, cube_of: CubeOf, *, trend: bool = True) -> Figures:
+    """Every figure and measured emotion of the map; without their trends, a third of the work, where nobody looks at them."""
+    places = {_place(each) for each in _entries(document)}
+    return _renewed(Figures(), document, cube_of, places, everyone=True, trend=trend)
 
 
 def follow(before: Figures, document: Document, change: Change, cube_of: CubeOf) -> Figures:
@@ -102,11 +103,13 @@ def touchpoint_figures(
     return _at(document, cube_of, (touchpoint_id, None)), _emotions(document, cube_of, touchpoint_id)
 
 
-def _renewed(before: Figures, document: Document, cube_of: CubeOf, places: set[Place], *, everyone: bool) -> Figures:
+def _renewed(
+    before: Figures, document: Document, cube_of: CubeOf, places: set[Place], *, everyone: bool, trend: bool = True
+) -> Figures:
     cube_of = cache(cube_of)  # a cube is opened once, and keeps the blocks that it has read
     touchpoint, phase, journey = dict(before.touchpoint), dict(before.phase), before.journey
     for place in places:
-        found = _at(document, cube_of, place)
+        found = _at(document, cube_of, place, trend=trend)
         if place == JOURNEY:
             journey = found
             continue
@@ -122,12 +125,12 @@ def _renewed(before: Figures, document: Document, cube_of: CubeOf, places: set[P
     return Figures(touchpoint, phase, journey, emotion)
 
 
-def _at(document: Document, cube_of: CubeOf, place: Place) -> tuple[Figure, ...]:
+def _at(document: Document, cube_of: CubeOf, place: Place, *, trend: bool = True) -> tuple[Figure, ...]:
     here = at_place(document, Measure, place)
     shown = [
         measured(
-            document, each, block_of(cube_of, each, EVERYBODY),
-            past=[(one, block_of(cube_of, one, EVERYBODY)) for one in series.before(document, each, here)],
+            document, each, block_of(cube_of, each, EVERYBODY), trend=trend,
+            past=[] if not trend else [(one, block_of(cube_of, one, EVERYBODY)) for one in series.before(document, each, here)],
         )
         for each in series.current(document, here)
     ]  # fmt: skip

@@ -85,11 +85,11 @@ def measured(
     """
     data_set = document.get(DataSet, measure.data_set_id)
     figure = blank(measure, kpi.definition(measure.kpi) if measure.kpi in kpi.KPIS else None)
-    figure = replace(figure, period=covered(data_set, block))
+    period = covered(data_set, block)
     if block is None:
-        return replace(figure, note=_("no answers"))
+        return replace(figure, period=period, note=_("no answers"))
     limit = hiding.limit(document, measure.data_set_id)
-    figure = filled(figure, measure, tally(block), limit)
+    figure = replace(figure, period=period, **estimated(measure, tally(block), limit))
     if not trend or figure.value is None:
         return figure
     return replace(figure, spark=_trend(document, [*past, (measure, block)], limit))
@@ -293,6 +293,8 @@ def _months() -> tuple[str, ...]:
 def targets_at(targets: Mapping[str, float], figures: list[Figure]) -> list[Figure]:
     """The figures of one place with its targets. A KPI's target is meant for its usual statistic where that is there."""
     found = []
+    if not targets:
+        return figures
     for figure in figures:
         definition = kpi.KPIS.get(figure.kpi)
         usual = {other.statistic for other in figures if other.kpi == figure.kpi}

@@ -171,6 +171,8 @@ def total(parts: Iterable[Counts]) -> Counts:
     groups = [part for part in parts if part.codes]
     weighted = any(part.w for part in groups)
     exact = any(part.x for part in groups)
+    if not weighted and not exact:
+        return _added(groups)
     sums: dict[float, list[float]] = {}
     for part in groups:
         w, w2 = part.weights, part.w2 or part.weights
@@ -184,6 +186,16 @@ def total(parts: Iterable[Counts]) -> Counts:
         codes, tuple(int(each) for each in n),
         w if weighted else (), w2 if weighted else (), x if exact else (), xx if exact else (),
     )  # fmt: skip
+
+
+def _added(groups: Iterable[Counts]) -> Counts:
+    """The same of plain numbers of answers, which most are."""
+    sums: dict[float, int] = {}
+    for part in groups:
+        for code, n in zip(part.codes, part.n, strict=True):
+            sums[code] = sums.get(code, 0) + n
+    codes = sorted(sums)
+    return Counts(tuple(codes), tuple([sums[code] for code in codes]))
 
 
 # ---------------------------------------------------------------- over the columns

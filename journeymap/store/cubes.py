@@ -7,25 +7,23 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
-
-from sqlalchemy import Connection, select
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model.cube import Block, BlockKey, Cube, Pair
 from journeymap.model.records import Id
 from journeymap.store.rows import to_json
-from journeymap.store.tables import cube_block, cube_pair
 
 if TYPE_CHECKING:
-    from journeymap.store.writing import Deed
+    from journeymap.store.deed import Deed
 
 _ALWAYS: Final = {"day": "i", "value": "i", "code": "i", "n": "q"}
 _WEIGHTS: Final = {"w": "d", "w2": "d"}
@@ -192,30 +190,36 @@ class _Pairs(Iterable[Pair]):
         return tuple(found.values())
 
 
-def _keys(connection: Connection, measures: list[Id]) -> list[BlockKey]:
+def _keys(connection: sqlite3.Connection, measures: list[Id]) -> list[BlockKey]:
     found: list[BlockKey] = []
     for start in range(0, len(measures), _AT_ONCE):
         some = measures[start : start + _AT_ONCE]
-        query = select(cube_block.c.measure_id, cube_block.c.segment_column).where(cube_block.c.measure_id.in_(some))
-        found += [(measure, column) for measure, column in connection.execute(query)]
+        query = f"SELECT measure_id, segment_column FROM cube_block WHERE measure_id IN ({_marks(some)})"  # noqa: S608
+        found += connection.execute(query, some)
     return found
 
 
-def _rows(connection: Connection, measures: list[Id], column: str) -> dict[Id, tuple[Any, ...]]:
+def _rows(connection: sqlite3.Connection, measures: list[Id], column: str) -> dict[Id, tuple[Any, ...]]:
     """The blocks of some measures as `block_of` takes them."""
-    names = ("codes", "values", "cells", "weighted", "exact", "columns")
-    query = select(cube_block.c.measure_id, *(cube_block.c[name] for name in names)).where(
-        cube_block.c.segment_column == column, cube_block.c.measure_id.in_(measures)
+    query = (
+        'SELECT measure_id, codes, "values", cells, weighted, exact, columns FROM cube_block'  # noqa: S608
+        f" WHERE segment_column = ? AND measure_id IN ({_marks(measures)})"
     )
-    return {row[0]: row[1:] for row in connection.execute(query)}
+    return {row[0]: row[1:] for row in connection.execute(query, (column, *measures))}
 
 
-def pairs_of(connection: Connection, measures: Iterable[Id]) -> list[Pair]:
+def pairs_of(connection: sqlite3.Connection, measures: Iterable[Id]) -> list[Pair]:
     """The pairwise sums between some measures."""
     mine = set(measures)
     found: list[Pair] = []
     some = sorted(mine)
     for start in range(0, len(some), _AT_ONCE):
-        query = select(cube_pair).where(cube_pair.c.a.in_(some[start : start + _AT_ONCE]))
-        found += [Pair(*row) for row in connection.execute(query) if row.b in mine]
+        part = some[start : start + _AT_ONCE]
+        query = f"SELECT {', '.join(Pair.__slots__)} FROM cube_pair WHERE a IN ({_marks(part)})"  # noqa: S608
+        found += [pair for row in connection.execute(query, part) if (pair := Pair(*row)).b in mine]
     return found
+
+
+def _marks(values: Sequence[object]) -> str:
+    """Question marks for as many values."""
+    return ", ".join("?" * len(values))

@@ -8,16 +8,16 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import uuid4
-
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import NullPool
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.store.migrations import APPLICATION_ID, VERSION, statements
 from journeymap.store.sentences import sentence
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 PATIENCE: Final = 5.0
 """Seconds to wait for another program that writes."""
@@ -32,24 +32,22 @@ _held: Final[Counter[Identity]] = Counter()
 
 def engine(path: Path) -> Engine:
     """An engine that writes: its transactions begin by taking the write lock."""
-    return _engine(lambda: driver(path, "rw"), "BEGIN IMMEDIATE")
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.pool import NullPool
 
-
-def reading(path: Path, *, write: bool) -> Engine:
-    """An engine that only reads; where the file can be written to (`write`), it may play back a journal left by a crash."""
-
-    def connect() -> sqlite3.Connection:
-        connection = driver(path, "rw" if write else "ro")
-        connection.execute("PRAGMA query_only=ON")
-        return connection
-
-    return _engine(connect, "BEGIN")
-
-
-def _engine(connect: Callable[[], sqlite3.Connection], how: str) -> Engine:
-    made = create_engine("sqlite://", creator=connect, poolclass=NullPool)
-    event.listen(made, "begin", lambda connection: connection.exec_driver_sql(how))
+    made = create_engine("sqlite://", creator=lambda: driver(path, "rw"), poolclass=NullPool)
+    event.listen(made, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return made
+
+
+def reading(path: Path, *, write: bool) -> sqlite3.Connection:
+    """A connection that only reads; where the file can be written to (`write`), it may play back a journal left by a crash.
+
+    Without SQLAlchemy, so that a map is on the screen before that is imported.
+    """
+    connection = driver(path, "rw" if write else "ro")
+    connection.execute("PRAGMA query_only=ON")
+    return connection
 
 
 def driver(path: Path, mode: str) -> sqlite3.Connection:

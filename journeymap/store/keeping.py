@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects.sqlite import insert
+from typing import TYPE_CHECKING
 
 from journeymap.model.records import Id
-from journeymap.store.tables import blob, draft
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,10 @@ class Drafts:
 
 def keep_draft(connection: Connection, what: Draft) -> None:
     """Stores a draft in the place of an earlier one."""
+    from sqlalchemy.dialects.sqlite import insert
+
+    from journeymap.store.tables import draft
+
     values = {"record_id": what.record_id, "field": what.field, "text": what.text, "time": what.time}
     query = insert(draft).values(values)
     fresh = {"text": what.text, "time": what.time}
@@ -58,15 +63,20 @@ def keep_draft(connection: Connection, what: Draft) -> None:
 
 def drop_draft(connection: Connection, record_id: Id, field: str) -> None:
     """Forgets a draft."""
+    from sqlalchemy import delete
+
+    from journeymap.store.tables import draft
+
     connection.execute(delete(draft).where(draft.c.record_id == record_id, draft.c.field == field))
 
 
-def drafts(connection: Connection) -> list[Draft]:
+def drafts(connection: sqlite3.Connection) -> list[Draft]:
     """Every draft, oldest first."""
-    return [Draft(*row) for row in connection.execute(select(draft).order_by(draft.c.time)).fetchall()]
+    query = "SELECT record_id, field, text, time FROM draft ORDER BY time"
+    return [Draft(*row) for row in connection.execute(query).fetchall()]
 
 
-def content(connection: Connection, hash_: str) -> bytes | None:
+def content(connection: sqlite3.Connection, hash_: str) -> bytes | None:
     """An attachment's bytes, or None."""
-    found = connection.execute(select(blob.c.content).where(blob.c.hash == hash_)).scalar()
-    return None if found is None else bytes(found)
+    found = connection.execute("SELECT content FROM blob WHERE hash = ?", (hash_,)).fetchone()
+    return None if found is None else bytes(found[0])

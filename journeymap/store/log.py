@@ -7,17 +7,15 @@ A Change is one JSON object: `added` and `removed` map a record type to a list o
 from __future__ import annotations
 
 import json
+import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, NamedTuple
-
-from sqlalchemy import Connection, select
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model.change import Change
 from journeymap.model.records import KINDS, Id, Record, field_names
-from journeymap.store import tables
 from journeymap.store.rows import from_json, to_json, typed
 
 Kind = Literal["new", "do", "undo", "redo"]
@@ -80,25 +78,24 @@ def _edits(what: dict[str, Any]) -> dict[str, Any]:
     return {name: (typed(kind, name, old), typed(kind, name, new)) for name, (old, new) in what["fields"].items()}
 
 
-_LINE: Final = [tables.log.c[name] for name in ("seq", "time", "author", "session", "kind", "label", "of")]
+_LINE: Final = 'seq, time, author, session, kind, label, "of"'
 
 
-def lines(connection: Connection) -> list[Entry]:
+def lines(connection: sqlite3.Connection) -> list[Entry]:
     """The newest entries, oldest first, without their Changes."""
-    rows = connection.execute(select(*_LINE).order_by(tables.log.c.seq.desc()).limit(REMEMBERED)).fetchall()
+    rows = connection.execute(f"SELECT {_LINE} FROM log ORDER BY seq DESC LIMIT ?", (REMEMBERED,)).fetchall()  # noqa: S608
     return [Entry(*row) for row in reversed(rows)]
 
 
-def since(connection: Connection, seq: int) -> list[tuple[Entry, Change]]:
+def since(connection: sqlite3.Connection, seq: int) -> list[tuple[Entry, Change]]:
     """The entries after `seq` with their Changes. Raises Failure where one is damaged."""
-    query = select(*_LINE, tables.log.c.change).where(tables.log.c.seq > seq).order_by(tables.log.c.seq)
-    return [(Entry(*row[:-1]), decoded(row[-1], row[5])) for row in connection.execute(query).fetchall()]
+    rows = connection.execute(f"SELECT {_LINE}, change FROM log WHERE seq > ? ORDER BY seq", (seq,)).fetchall()  # noqa: S608
+    return [(Entry(*row[:-1]), decoded(row[-1], row[5])) for row in rows]
 
 
-def change_of(connection: Connection, seq: int) -> Change:
+def change_of(connection: sqlite3.Connection, seq: int) -> Change:
     """The Change of one entry. Raises Failure where it is not there or damaged."""
-    query = select(tables.log.c.change, tables.log.c.label).where(tables.log.c.seq == seq)
-    row = connection.execute(query).fetchone()
+    row = connection.execute("SELECT change, label FROM log WHERE seq = ?", (seq,)).fetchone()
     if row is None:
         raise Failure(_("The history of this map does not reach back that far any more."))
     return decoded(row[0], row[1])
@@ -116,11 +113,10 @@ def mark(session: str, time: str) -> str:
     return f"{session} {time}"
 
 
-def place(connection: Connection) -> Place:
+def place(connection: sqlite3.Connection) -> Place:
     """Where the history stands. Raises Failure where the file does not say it."""
-    text = connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "clock")).scalar() or ""
-    names = [tables.log.c[name] for name in ("seq", "session", "time")]
-    last = connection.execute(select(*names).order_by(tables.log.c.seq.desc()).limit(1)).fetchone()
+    (text,) = connection.execute("SELECT value FROM meta WHERE key = 'clock'").fetchone() or ("",)
+    last = connection.execute("SELECT seq, session, time FROM log ORDER BY seq DESC LIMIT 1").fetchone()
     # A history that has been cut short leaves the clock where it was.
     sound = text.isascii() and text.isdigit() and len(text) <= 18
     if not sound or (last is not None and int(text) < last[0]):
@@ -128,10 +124,10 @@ def place(connection: Connection) -> Place:
     return Place(int(text), mark(last[1], last[2]) if last is not None else "")
 
 
-def follows(connection: Connection, seen: Place) -> bool:
+def follows(connection: sqlite3.Connection, seen: Place) -> bool:
     """Whether the file's history goes on from `seen`, without a gap."""
-    names = [tables.log.c[name] for name in ("seq", "session", "time")]
-    rows = connection.execute(select(*names).where(tables.log.c.seq >= seen.seq).order_by(tables.log.c.seq)).fetchall()
+    query = "SELECT seq, session, time FROM log WHERE seq >= ? ORDER BY seq"
+    rows = connection.execute(query, (seen.seq,)).fetchall()
     return (
         bool(rows)
         and mark(rows[0][1], rows[0][2]) == seen.mark

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
-
-from sqlalchemy import Connection, insert
-from sqlalchemy.exc import SQLAlchemyError
+from typing import TYPE_CHECKING, TypeVar
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model.change import adding
 from journeymap.model.records import Record
-from journeymap.store import file, log, tables
+from journeymap.store import file, log
 from journeymap.store.checks import check
+from journeymap.store.deed import Deed
 from journeymap.store.migrations import FOLDER, VERSION, statements, steps
 from journeymap.store.rows import read_all
 from journeymap.store.sentences import gone, sentence
-from journeymap.store.writing import Deed, write
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 T = TypeVar("T")
 
@@ -72,6 +72,11 @@ def writable(path: Path) -> bool:
 
 def start(path: Path, records: Iterable[Record], *, author: str, session: str) -> None:
     """Writes a new file with `records` and the log's first entry. Raises Failure; never overwrites."""
+    from sqlalchemy import insert
+
+    from journeymap.store import tables
+    from journeymap.store.writing import read_by, write
+
     change = adding(_("New map"), *records)
     deed = Deed(change, {}, "new", log.now(), author, session)
 
@@ -79,7 +84,7 @@ def start(path: Path, records: Iterable[Record], *, author: str, session: str) -
         connection.execute(
             insert(tables.meta), [{"key": "clock", "value": "0"}, {"key": "created", "value": deed.time}]
         )
-        write(connection, deed, log.place(connection))
+        write(connection, deed, log.place(read_by(connection)))
 
     file.create(path, fill)
 
@@ -89,8 +94,8 @@ class Reader:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._engine = file.reading(path, write=writable(path))
-        self._connection: Connection | None = None
+        self._write = writable(path)
+        self._connection: sqlite3.Connection | None = None
         self._look: tuple[int, int] | None = None  # how the file looked when it was connected to
 
     @property
@@ -101,19 +106,19 @@ class Reader:
         except OSError:
             return False
 
-    def ask(self, question: Callable[[Connection], T]) -> T:
+    def ask(self, question: Callable[[sqlite3.Connection], T]) -> T:
         """The answer, read in one transaction. Raises Failure where the file cannot be read."""
         try:
             if (look := file.look(self._path)) != self._look:
                 self.close()
             if self._connection is None:
-                self._look, self._connection = look, self._engine.connect()
-            with self._connection.begin():
+                self._look, self._connection = look, file.reading(self._path, write=self._write)
+            with _transaction(self._connection):
                 return question(self._connection)
         except FileNotFoundError:
             self.close()
             raise gone(self._path) from None
-        except (SQLAlchemyError, sqlite3.Error, UnicodeError, OSError) as error:
+        except (sqlite3.Error, UnicodeError, OSError) as error:
             self.close()
             raise Failure(sentence(error, self._path)) from error
 
@@ -122,6 +127,17 @@ class Reader:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Everything within it is read from one state of the file."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:  # a file that turns out to be damaged ends it
+            connection.execute("ROLLBACK")
 
 
 def upgrade(path: Path, version: int, newest: int, folder: Path = FOLDER) -> Path:

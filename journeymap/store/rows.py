@@ -5,19 +5,18 @@ from __future__ import annotations
 import gc
 import json
 import math
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, starmap
 from typing import Any, Final, cast
-
-from sqlalchemy import Connection
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model.records import KINDS, Link, Map, Record, State, Touchpoint, Value, field_names, hints, references
 from journeymap.model.values import CHOICES, COLOURS, DATES, LONGEST, LONGEST_ORDER, fault
 from journeymap.model.words import noun
-from journeymap.store.tables import TABLES, plain
+from journeymap.store.columns import plain, snake
 
 
 def row(record: Record) -> dict[str, Any]:
@@ -48,10 +47,10 @@ _CONVERTED: Final = {
 
 
 _QUESTIONS: Final = {
-    kind: "SELECT " + ", ".join(f'"{name}"' for name in field_names(kind)) + f' FROM "{table.name}"'  # noqa: S608 - own names
-    for kind, table in TABLES.items()
+    kind: "SELECT " + ", ".join(f'"{name}"' for name in field_names(kind)) + f' FROM "{snake(kind.__name__)}"'  # noqa: S608 - own names
+    for kind in KINDS.values()
 }
-"""What asks for all records of a type, word for word: to compose it anew for every file costs 30 ms."""
+"""What asks for all records of a type, in the order of its fields."""
 
 
 def records(kind: type[Record], rows: Sequence[Sequence[Any]]) -> list[Any]:
@@ -129,13 +128,10 @@ def from_json(kind_name: str, values: Mapping[str, Any]) -> Record:
     return kind(**fields)
 
 
-def read_all(connection: Connection) -> list[Record]:
+def read_all(connection: sqlite3.Connection) -> list[Record]:
     """Every record of the file. Raises Failure where values, ids or references are not sound."""
     with quiet_collector():
-        found = {
-            kind: records(kind, connection.exec_driver_sql(question).fetchall())
-            for kind, question in _QUESTIONS.items()
-        }
+        found = {kind: records(kind, connection.execute(question).fetchall()) for kind, question in _QUESTIONS.items()}
         everything = list(chain.from_iterable(found.values()))
     _referred(found)
     _whole(found)

@@ -7,8 +7,6 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy.exc import DBAPIError
-
 from journeymap.failure import Failure
 from journeymap.i18n import _
 
@@ -20,8 +18,7 @@ def sentence(error: BaseException, path: Path) -> str:
     """Why `path` could not be read or written."""
     if isinstance(error, Failure):
         return str(error)
-    if isinstance(error, DBAPIError) and error.orig is not None:
-        error = error.orig
+    error = getattr(error, "orig", None) or error  # SQLAlchemy wraps what the driver says
     words = _of_sqlite(error, path) if isinstance(error, sqlite3.Error) else None
     if words is None and isinstance(error, UnicodeError | OverflowError | ValueError):
         words = _("“{name}” was not saved: a text or a number in the change cannot be written to a file.")

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import zlib
 from collections.abc import Iterable
-from typing import Final
-
-from sqlalchemy import Connection, insert, select
+from typing import TYPE_CHECKING, Final
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
 from journeymap.model.records import KINDS, Id, Record, Version, field_names
 from journeymap.store.rows import by_kind, from_json, to_json
-from journeymap.store.tables import snapshot
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 _LARGEST: Final = 512 * 1024 * 1024
 
 
 def keep(connection: Connection, version_id: Id, seq: int, records: Iterable[Record]) -> None:
     """Stores the records of a version; the names of versions themselves are not part of it."""
+    from sqlalchemy import insert
+
+    from journeymap.store.tables import snapshot
+
     body = {
         kind.__name__: {
             "fields": field_names(kind),
@@ -35,14 +40,14 @@ def keep(connection: Connection, version_id: Id, seq: int, records: Iterable[Rec
     connection.execute(insert(snapshot), {"version_id": version_id, "seq": seq, "records": packed})
 
 
-def records_of(connection: Connection, version_id: Id) -> list[Record]:
+def records_of(connection: sqlite3.Connection, version_id: Id) -> list[Record]:
     """The records of a version. Raises Failure where there are none or they are damaged."""
-    packed = connection.execute(select(snapshot.c.records).where(snapshot.c.version_id == version_id)).scalar()
-    if packed is None:
+    found = connection.execute("SELECT records FROM snapshot WHERE version_id = ?", (version_id,)).fetchone()
+    if found is None:
         raise Failure(_("This version is not in the file any more."))
     try:
         unpacker = zlib.decompressobj()
-        text = unpacker.decompress(packed, _LARGEST)
+        text = unpacker.decompress(found[0], _LARGEST)
         body = json.loads(text)
         return [
             from_json(kind, dict(zip(part["fields"], values, strict=True)))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
-
-from sqlalchemy import Connection
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -12,9 +11,9 @@ from journeymap.model.change import Change, difference, merged
 from journeymap.model.document import Conflict, Document
 from journeymap.model.records import Record
 from journeymap.store import log, rows
+from journeymap.store.deed import Deed
 from journeymap.store.opening import Opened, Reader
 from journeymap.store.steps import Steps
-from journeymap.store.writing import Deed
 
 
 class Standing:
@@ -60,7 +59,7 @@ class Standing:
         self.seen = place
         return merged("", changes)
 
-    def _written(self, connection: Connection) -> tuple[list[tuple[log.Entry, Change]], log.Place]:
+    def _written(self, connection: sqlite3.Connection) -> tuple[list[tuple[log.Entry, Change]], log.Place]:
         if not log.follows(connection, self.seen):
             raise Conflict("the file has another history")
         return log.since(connection, self.seen.seq), log.place(connection)
@@ -78,7 +77,7 @@ class Standing:
         return changes
 
     def _anew(self) -> Change:
-        def read(connection: Connection) -> tuple[list[Record], list[log.Entry], log.Place]:
+        def read(connection: sqlite3.Connection) -> tuple[list[Record], list[log.Entry], log.Place]:
             return rows.read_all(connection), log.lines(connection), log.place(connection)
 
         records, lines, place = self._reader.ask(read)

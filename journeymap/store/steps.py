@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from sqlalchemy import Connection
 
 from journeymap.model.change import Change
 from journeymap.model.history import Entry, History, replay
@@ -65,7 +64,7 @@ class Steps:
         return History(self.history.undos[:], self.history.redos[:])
 
 
-def change_of(step: Step, connection: Connection) -> Change:
+def change_of(step: Step, connection: sqlite3.Connection) -> Change:
     """The Change of a step, from the log where it is not in memory. Raises Failure where the log does not have it."""
     if step.change is None:
         step.change = log.change_of(connection, step.seq or 0)

@@ -6,32 +6,19 @@ holds every value to its column's type, and its integrity check finds values tha
 
 from __future__ import annotations
 
-import re
-from types import NoneType, UnionType
-from typing import Any, Final, Union, get_args, get_origin
+from typing import Any, Final
 
 from sqlalchemy import REAL, CheckConstraint, Column, Double, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
 
 from journeymap.model.records import KINDS, Record, field_names, hints, references
+from journeymap.store.columns import plain, snake
 
 metadata: Final = MetaData()
 _REAL: Final[TypeEngine[float]] = Double().with_variant(
     REAL(), "sqlite"
 )  # REAL is eight bytes in SQLite, four elsewhere
 _STRICT: Final[dict[str, Any]] = {"sqlite_strict": True}
-
-
-def snake(name: str) -> str:
-    """`KpiTarget` → `kpi_target`."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
-
-
-def plain(hint: Any) -> tuple[type, bool]:
-    """The Python type that values of a field have (str, int, float, bool or tuple) and whether None is allowed."""
-    options = set(get_args(hint)) if get_origin(hint) in {Union, UnionType} else {hint}
-    (kind,) = options - {NoneType}
-    return (get_origin(kind) or kind), NoneType in options
 
 
 def _column(kind: type[Record], name: str, targets: dict[str, str]) -> Column[Any]:

@@ -11,18 +11,20 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Literal, TypeVar
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from journeymap.store import file
+from journeymap.store.deed import Behind, Deed
 from journeymap.store.log import Place
 from journeymap.store.sentences import gone, replaced, sentence
-from journeymap.store.writing import Behind, Deed, write
 
-Errand = Callable[[Connection], object]
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+Errand: TypeAlias = "Callable[[Connection], object]"
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
@@ -43,6 +45,10 @@ class _Resume:
     at: Place
 
 
+class _GetReady:
+    """Asks for what writing needs."""
+
+
 class StoreThread:
     """Writes deeds one transaction each; what `wake` gives is called on this thread whenever an outcome waits.
 
@@ -60,7 +66,7 @@ class StoreThread:
         self._era = 0  # the era of what is written
         self._at = at
         self._halted = False
-        self._jobs: SimpleQueue[tuple[int, Deed] | Errand | _Resume | None] = SimpleQueue()
+        self._jobs: SimpleQueue[tuple[int, Deed] | Errand | _Resume | _GetReady | None] = SimpleQueue()
         self._outcomes: SimpleQueue[Outcome] = SimpleQueue()
         self._connection: Connection | None = None
         self._left: tuple[int, int] | None = None  # how the file looked after the last transaction
@@ -76,6 +82,10 @@ class StoreThread:
     def run(self, errand: Errand) -> None:
         """Queues something small that is no Change; when it fails, it is left out."""
         self._job(errand)
+
+    def get_ready(self) -> None:
+        """Imports what writing needs, a quarter of a second, before the first change has to wait for it."""
+        self._job(_GetReady())
 
     def resume(self, at: Place) -> None:
         """Goes on after a refusal, from that place of the history; deeds that were put before are not written any more."""
@@ -95,7 +105,7 @@ class StoreThread:
             self._jobs.put(None)
             self._thread.join()
 
-    def _job(self, job: tuple[int, Deed] | Errand | _Resume) -> None:
+    def _job(self, job: tuple[int, Deed] | Errand | _Resume | _GetReady) -> None:
         if self._thread.ident is None:
             self._thread.start()
         self._jobs.put(job)
@@ -110,6 +120,8 @@ class StoreThread:
                 era, deed = job
                 if not self._halted and era == self._era:
                     self._tell(self._written(deed))
+            elif isinstance(job, _GetReady):
+                import_module("journeymap.store.writing")
             else:
                 self._quietly(job)
         self._disconnect()
@@ -126,6 +138,8 @@ class StoreThread:
 
     def _written(self, deed: Deed) -> Outcome:
         try:
+            from journeymap.store.writing import write
+
             place = self._transaction(lambda connection: write(connection, deed, self._at))
         except Behind:
             return Outcome(deed, "behind")

@@ -10,8 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
-
 from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
 from journeymap.model import rules
@@ -82,7 +80,7 @@ def verify(path: Path | str) -> Report:
         return reader.ask(lambda connection: _inside(path, connection, first))
 
 
-def _inside(path: Path, connection: Connection, first: Check) -> Report:
+def _inside(path: Path, connection: sqlite3.Connection, first: Check) -> Report:
     faults: tuple[str, ...] = ()
     try:
         records = read_all(connection)
@@ -130,7 +128,7 @@ def _integrity(path: Path) -> tuple[str, ...]:
     return (*found, *(words.format(table=table, other=other) for table, _row, other, _key in broken[:20]))
 
 
-def _replayed(connection: Connection) -> tuple[Document | None, tuple[str, ...]]:
+def _replayed(connection: sqlite3.Connection) -> tuple[Document | None, tuple[str, ...]]:
     """The log played from nothing, with the graph kept in step on the way; None where it does not reach back that far."""
     try:
         entries = log.since(connection, 0)
@@ -169,13 +167,13 @@ def _graph(document: Document, replayed: Document | None) -> tuple[str, ...]:
     return tuple(wrong)
 
 
-def _cubes(connection: Connection, document: Document) -> tuple[str, ...]:
+def _cubes(connection: sqlite3.Connection, document: Document) -> tuple[str, ...]:
     measures = [measure.id for measure in document.all(Measure)]
     blocks = cubes.Blocks(measures, {}, lambda question: question(connection))
     return tuple({fault: None for key in blocks for fault in _faults(partial(blocks.__getitem__, key))})
 
 
-def _versions(connection: Connection, document: Document) -> tuple[str, ...]:
+def _versions(connection: sqlite3.Connection, document: Document) -> tuple[str, ...]:
     wrong: list[str] = []
     for version in document.all(Version):
         faults = _faults(partial(snapshots.records_of, connection, version.id))

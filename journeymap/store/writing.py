@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+import sqlite3
+from typing import Any, cast
 
 from sqlalchemy import Connection, bindparam, delete, insert, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
-from journeymap.model.change import Change
-from journeymap.model.cube import Block, BlockKey, Pair
-from journeymap.model.history import History
-from journeymap.model.records import Id, Record
+from journeymap.model.records import Record
 from journeymap.store import cubes, log, snapshots, tables
+from journeymap.store.deed import Behind, Deed
 from journeymap.store.rows import by_kind, cell, row
-from journeymap.store.steps import Step
-
-
-@dataclass(slots=True, eq=False)
-class Deed:
-    """A Change on its way to the file, with all that must become durable together with it."""
-
-    change: Change
-    kinds: dict[Id, type[Record]]  # of the updated records
-    kind: log.Kind
-    time: str
-    author: str
-    session: str
-    step: Step | None = None  # what it did, takes back or repeats
-    blocks: Mapping[BlockKey, Block] = field(default_factory=dict)
-    pairs: Sequence[Pair] = ()
-    blobs: Mapping[str, bytes] = field(default_factory=dict)
-    snapshot: tuple[Id, tuple[Record, ...]] | None = None  # a version and the records it names
-    before: History = field(default_factory=History)  # what could be undone before it
-
-
-class Behind(Exception):
-    """Someone else has written to the file meanwhile."""
 
 
 def write(connection: Connection, deed: Deed, at: log.Place) -> log.Place:
@@ -47,7 +21,7 @@ def write(connection: Connection, deed: Deed, at: log.Place) -> log.Place:
 
     Raises Behind where it does not.
     """
-    if log.place(connection) != at:
+    if log.place(read_by(connection)) != at:
         raise Behind
     _bring(connection, deed)
     if not deed.change:
@@ -70,6 +44,11 @@ def write(connection: Connection, deed: Deed, at: log.Place) -> log.Place:
     if deed.snapshot is not None:
         snapshots.keep(connection, deed.snapshot[0], at.seq, deed.snapshot[1])
     return log.Place(seq, log.mark(deed.session, deed.time))
+
+
+def read_by(connection: Connection) -> sqlite3.Connection:
+    """The driver's connection behind one of SQLAlchemy: what is read by it is read in the same transaction."""
+    return cast("sqlite3.Connection", connection.connection.driver_connection)
 
 
 def _bring(connection: Connection, deed: Deed) -> None:

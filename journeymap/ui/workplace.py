@@ -78,6 +78,7 @@ class Workplace(QWidget):
         page = str(self._stood.get("page", pages.MAP))
         if page != pages.MAP and page in {one.name for one in pages.pages()} and not self.canvas.editor.isVisible():
             self.wanted.emit(page)
+        self.map.session.get_ready()
 
     @property
     def left_at(self) -> Cell:
