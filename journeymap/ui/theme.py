@@ -150,6 +150,12 @@ QComboBox QAbstractItemView { background: @card; border: 1px solid @border; outl
 QListView#offered { background: @card; border: 1px solid @border; padding: 4px; }
 QListView#offered::item { padding: 3px 8px; border-radius: 6px; color: @text; }
 QListView#offered::item:selected { background: @brand2; }
+QListView#picked { background: @card; border: 1px solid @border; border-radius: 8px; padding: 4px; }
+QListView#picked:focus { border: 2px solid @brand; padding: 3px; }
+QListView#picked::item { min-height: 20px; padding: 4px 8px; border-radius: 6px; color: @text; }
+QListView#picked::item:hover { background: @hover; }
+QListView#picked::item:selected { background: @brand2; }
+QListView#picked::item:disabled { color: @text3; background: transparent; }
 QMenu { background: @card; border: 1px solid @border; padding: 4px; }
 QMenu::item { padding: 5px 28px 5px 10px; border-radius: 6px; color: @text; }
 QMenu::icon { padding-left: 8px; }

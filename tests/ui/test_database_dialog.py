@@ -114,3 +114,28 @@ def test_a_pasted_address_fills_the_fields_and_its_password_is_hidden(qtbot):
     assert "cret" not in repr(dialog.address())
     dialog.close()
     assert dialog.password.text() == ""
+
+
+def test_tables_of_another_address_are_not_left_standing(qtbot, file):
+    dialog = connected(qtbot, f"sqlite:///{file}")
+    dialog.tables.setCurrentRow(1)
+    assert dialog.look.isEnabled()
+    dialog.database.selectAll()
+    qtbot.keyClicks(dialog.database, "elsewhere.db")
+    assert not dialog.look.isEnabled()
+    assert dialog.found.text() == "Tables"
+    assert [dialog.tables.item(row).text() for row in range(dialog.tables.count())] == [
+        "They are listed here once you are connected."
+    ]
+    dialog.tables.setCurrentRow(0)
+    assert dialog.source() is None  # what stands in place of tables is none of them
+
+
+def test_a_database_without_tables_says_so(qtbot, tmp_path):
+    sqlite3.connect(tmp_path / "empty.db").close()
+    with sqlite3.connect(tmp_path / "empty.db") as made:
+        made.execute("PRAGMA user_version = 1")
+    made.close()
+    dialog = connected(qtbot, f"sqlite:///{tmp_path / 'empty.db'}")
+    assert dialog.tables.item(0).text().startswith("This database has no table")
+    assert dialog.source() is None

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListWidget,
+    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +26,7 @@ from journeymap.data import Source
 from journeymap.data.address import IN_A_FILE, KINDS, Address, apart, is_address
 from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
+from journeymap.ui import theme
 from journeymap.ui.controls.buttons import Pill, Switch
 from journeymap.ui.controls.fields import ChoiceField, ProseField, TextField
 from journeymap.ui.controls.heads import Message, Words
@@ -91,7 +93,7 @@ class DatabaseDialog(QDialog):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setAccessibleName(_("Password"))
         self.password.setPlaceholderText(_("empty: the one in the keyring"))
-        self.file = Pill(_("Choose the file…"), self)
+        self.file = Pill(_("Choose the file…"), self, height=32)
         self.file.clicked.connect(self._ask_file)
         self.keep = Switch(_("Keep the password in the system’s keyring"), self)
         self._kept = Words(_("Keep it in the system’s keyring"), self, tint="text2")
@@ -105,8 +107,10 @@ class DatabaseDialog(QDialog):
             grid.addWidget(label, number, 0)
             grid.addWidget(field, number, 1)
             self._rows.append((label, field))
-        grid.addWidget(self.file, 2, 2)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self.file, 3, 1, Qt.AlignmentFlag.AlignLeft)  # where a server has its user
         kept = QHBoxLayout()
+        kept.setSpacing(8)
         kept.addWidget(self.keep)
         kept.addWidget(self._kept, 1)
         grid.addLayout(kept, 5, 1)
@@ -126,12 +130,14 @@ class DatabaseDialog(QDialog):
         self.found = Words(_("Tables"), self, weight=600)
         self.tables = QListWidget(self)
         self.tables.setAccessibleName(_("Tables"))
+        self.tables.setObjectName("picked")
         self.tables.itemSelectionChanged.connect(self._ready)
         self.tables.itemActivated.connect(self._choose)
         self.query = ProseField(_("Query"), self, prompt=_("or a query: select … from … where …"))
         self.query.setMaximumHeight(120)
         self.query.textChanged.connect(self._ready)
         column = QVBoxLayout()
+        column.setSpacing(8)
         for widget in (self.found, self.tables, self.query):
             column.addWidget(widget)
         return column
@@ -178,7 +184,18 @@ class DatabaseDialog(QDialog):
 
     def _changed(self, _text: str = "") -> None:
         self._address = None
+        self.database.setToolTip(self.database.text())  # a long path does not fit
+        self.found.setText(_("Tables"))
+        self._prompt(_("They are listed here once you are connected."))
         self._ready()
+
+    def _prompt(self, words: str) -> None:
+        """What stands in the list in place of tables."""
+        self.tables.clear()
+        line = QListWidgetItem(words)
+        line.setFlags(Qt.ItemFlag.NoItemFlags)
+        line.setForeground(theme.colour("text3"))
+        self.tables.addItem(line)
 
     def address(self) -> Address:
         """Where the fields point. Raises Failure."""
@@ -215,6 +232,8 @@ class DatabaseDialog(QDialog):
         self.message.say(note)
         self.tables.clear()
         self.tables.addItems(names)
+        if not names:
+            self._prompt(_("This database has no table that you may read."))
         self.found.setText(ngettext("{n} table", "{n} tables", len(names)).format(n=len(names)))
         self.asked.emit(self._address.url)
         if names:
