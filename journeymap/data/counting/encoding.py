@@ -30,7 +30,7 @@ class Words:
     """The texts of the columns `asked` (positions in the staged table) that are staged as numbers: `known[column]` is
     text → number. `dates` is the one of them with days, which a file in their order shows only a few of. `quoted`
     says that quotation marks were met, `occur` that all texts in `known` stand in the table; no cell of the columns `full` is
-    empty.
+    empty, and the numbers of those `small` are of one byte.
     """
 
     asked: frozenset[int] = frozenset()
@@ -39,6 +39,7 @@ class Words:
     quoted: bool = False
     occur: bool = False
     full: frozenset[int] = frozenset()
+    small: frozenset[int] = frozenset()
 
     def meet(self, readables: Iterable[Readable], columns: Sequence[str]) -> None:
         """Looks into the sources for the texts that occur. Columns of too many are left out of `known`."""

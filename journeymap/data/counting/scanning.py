@@ -23,11 +23,22 @@ PIECE = 4 << 20
 AHEAD = 2 * THREADS
 """So many pieces are read or parsed while one is numbered."""
 MOST_WAITING = 1 << 23
-"""So many numbers (of two bytes) wait in memory before they go into the table."""
+"""So many numbers (of one or two bytes) wait in memory before they go into the table."""
+MOST_OF_A_BYTE, FEW = 128, 100
+"""So many texts have numbers of one byte, a third less to store; it is tried where no more than `FEW` are known beforehand.
+(Signed: of unsigned ones DuckDB does not know the least and the greatest once they are cast, and counts in a hash table.)
+"""
 
 
 class Refused(Exception):
     """The file is none that this way of reading is made for."""
+
+
+class _Outgrown(Refused):
+    """There are more different texts in `column` than numbers of one byte."""
+
+    def __init__(self, column: int) -> None:
+        self.column = column
 
 
 def suits(readables: Sequence[Readable], columns: Sequence[str], words: Words) -> bool:
@@ -51,26 +62,36 @@ def scan(
     Texts that are new get the next numbers, at most `most` a column; `words.known` has those that occur. Raises Refused,
     and then there is no table and `words` is as it was.
     """
-    known = [_Known(words.known[index], most) for index in range(len(columns))]
-
-    def numbered() -> Iterator[list[Arrow]]:
-        for readable in readables:
-            for texts, numbers in _parts(readable, columns, known):
-                engine.go_on()
-                yield [one.settled(*column) for one, *column in zip(known, texts, numbers, strict=True)]
-
-    _fill(engine, name, len(columns), numbered())
+    small = {index for index, texts in words.known.items() if len(texts) <= FEW}
+    while True:
+        known = [_Known(index, words.known[index], most, small=index in small) for index in range(len(columns))]
+        try:
+            _fill(engine, name, known, _numbered(engine, readables, columns, known))
+        except _Outgrown as outgrown:
+            small.remove(outgrown.column)
+        else:
+            break
     for index, one in enumerate(known):
         words.known[index] = {text: number for text, number in one.numbers.items() if number in one.met}
     words.occur = True
     words.full = frozenset(index for index, one in enumerate(known) if not one.empty)
+    words.small = frozenset(small)
 
 
-def _fill(engine: Engine, name: str, width: int, parts: Iterable[list[Arrow]]) -> None:
-    """Makes the table of pieces of its `width` columns. While the engine takes some in, the next ones are read."""
+def _numbered(
+    engine: Engine, readables: Sequence[Readable], columns: Sequence[str], known: Sequence[_Known]
+) -> Iterator[list[Arrow]]:
+    for readable in readables:
+        for texts, numbers in _parts(readable, columns, known):
+            engine.go_on()
+            yield [one.settled(*column) for one, *column in zip(known, texts, numbers, strict=True)]
+
+
+def _fill(engine: Engine, name: str, known: Sequence[_Known], parts: Iterable[list[Arrow]]) -> None:
+    """Makes the table of pieces of its columns. While the engine takes some in, the next ones are read."""
     import pyarrow as pa
 
-    schema = pa.schema([(f"c{place}", pa.int16()) for place in range(width)])
+    schema = pa.schema([(f"c{place}", one.type) for place, one in enumerate(known)])
     taken: Future[None] | None = None
     with ThreadPoolExecutor(1, "import-fill") as pool:
         try:
@@ -180,8 +201,12 @@ class _Known:
     Several threads may look up; one alone may settle what has no number yet.
     """
 
-    def __init__(self, numbers: Mapping[str, int], most: int) -> None:
+    def __init__(self, column: int, numbers: Mapping[str, int], most: int, *, small: bool) -> None:
+        import pyarrow as pa
+
         self.numbers = dict(numbers)
+        self.type = pa.int8() if small else pa.int16()
+        self._column, self._small = column, small
         self.met: set[int] = set()
         self.empty = False
         self._most = most
@@ -189,10 +214,9 @@ class _Known:
 
     def look_up(self, texts: Arrow) -> Arrow:
         """The number of each text, NULL where it has none."""
-        import pyarrow as pa
         import pyarrow.compute as pc
 
-        return pc.index_in(texts, value_set=self._texts).cast(pa.int16())
+        return pc.index_in(texts, value_set=self._texts).cast(self.type)
 
     def settled(self, texts: Arrow, numbers: Arrow) -> Arrow:
         """The same numbers, NULL only where the text is empty: new texts get the next ones. Raises Refused."""
@@ -215,6 +239,8 @@ class _Known:
             raise Refused from error
         if len(self.numbers) > self._most:
             raise Refused
+        if self._small and len(self.numbers) > MOST_OF_A_BYTE:
+            raise _Outgrown(self._column)
         self._texts = _binary(self.numbers)
 
 
