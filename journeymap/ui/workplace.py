@@ -43,6 +43,7 @@ class Workplace(QWidget):
         self._stood = remembering.read(settings.place_in(session.path))
         remembering.stand(self.canvas, self._stood)
         self.canvas.overview.wanted = settings.panel("overview")
+        self.canvas.overview.asked.connect(lambda shown: self.show_panel("overview", shown))
         self.panels: dict[str, QWidget] = {}
         self._selection, self._settings = selection, settings
         self.presenting: Show | None = None

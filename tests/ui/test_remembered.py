@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from journeymap.model import commands
 from journeymap.model.records import Phase
 from journeymap.session import Session
 from journeymap.ui import remembering
+from journeymap.ui.canvas import marks
 from journeymap.ui.canvas.minimap import Minimap
+from journeymap.ui.selection import Cell
 from journeymap.ui.window import Window
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -119,6 +123,52 @@ def test_the_last_row_can_be_scrolled_out_from_under_the_overview(open_window, m
     canvas.scroll_by(0, 100_000)
     bottom = canvas.view.to_screen(0, canvas.sheet.height).y()
     assert bottom <= canvas.overview.y()
+
+
+@pytest.mark.parametrize("high", [700, 860, 1000, 1200])
+def test_nothing_stays_under_the_overview_however_high_the_window(open_window, map_file, hands, high):
+    window = open_window(map_file, size=(1500, high))
+    wide(window, 20)
+    canvas = window.canvas
+    canvas.zoom_to(1.0)
+    canvas.scroll_by(0, 100_000)
+    bottom = canvas.view.to_screen(0, canvas.sheet.height).y()
+    assert canvas.overview.isVisible()
+    assert bottom <= canvas.overview.y() or bottom < canvas.view.height - 92
+
+
+def test_the_overview_steps_aside_for_the_cell_of_the_keyboard(open_window, map_file, hands):
+    window = open_window(map_file, size=(1500, 760))
+    wide(window, 20)
+    canvas = window.canvas
+    canvas.zoom_to(1.0)
+    canvas.look(canvas.view)
+    row = next(one for one in canvas.sheet.rows if one.y + one.height > canvas.overview.y() and one.lane_id)
+    for column in canvas.sheet.columns[:14]:
+        window.selection.select(cell=Cell(row.lane_id, column.touchpoint_id))
+        canvas.reveal(window.selection.cell)
+        place = canvas.view.on_screen(marks.cell_rect(canvas, window.selection.cell)).toAlignedRect()
+        assert canvas.overview.isVisible()
+        assert not place.intersects(canvas.overview.geometry()), column
+
+
+def test_the_overview_is_folded_by_hand_and_a_button_brings_it_back(open_window, map_file, hands):
+    window = open_window(map_file, size=(1500, 900))
+    wide(window, 20)
+    canvas = window.canvas
+    canvas.zoom_to(1.0)
+    overview = canvas.overview
+    assert overview.isVisible()
+    assert not overview.tab.isVisible()
+    QApplication.sendEvent(overview, QEnterEvent(QPointF(4, 4), QPointF(4, 4), QPointF(4, 4)))
+    QTest.mouseClick(overview.fold, Qt.MouseButton.LeftButton)
+    assert not overview.isVisible()
+    assert overview.tab.isVisible()
+    assert not window.settings.panel("overview")
+    QTest.mouseClick(overview.tab, Qt.MouseButton.LeftButton)
+    assert overview.isVisible()
+    assert not overview.tab.isVisible()
+    assert window.settings.panel("overview")
 
 
 def test_geometry_comes_back(qapp, map_file, settings, open_window):

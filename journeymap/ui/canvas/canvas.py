@@ -250,6 +250,7 @@ class Canvas(QAbstractScrollArea):
         focus = self.window().focusWidget()
         if focus is not None and focus is not self and not self.isAncestorOf(focus):
             self.reveal(self.selection.cell)  # chosen in the outline or another panel: the map follows
+        self.overview.follow()
         self.viewport().update()
 
     # ------------------------------------------------------------ pointer

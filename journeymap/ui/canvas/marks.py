@@ -228,6 +228,7 @@ def bubble(painter: QPainter, at: QPointF, text: str, inside: QRectF) -> None:
     box = QRectF(at.x() + 20, at.y() - 22, width, 28)
     if box.right() > inside.right() - 8:
         box.moveRight(at.x() - 20)
+    box.moveLeft(max(inside.left() + 4, box.left()))
     box.moveTop(max(inside.top() + 4, box.top()))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour("text"))

@@ -1,4 +1,7 @@
-"""The whole journey in a corner of the canvas: phases, cards, curves, worst figures; a frame shows and moves the view."""
+"""The whole journey in a corner of the canvas: phases, cards, curves, worst figures; a frame shows and moves the view.
+
+It goes to the other corner where the keyboard's cell would lie under it, and folds to a button.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from journeymap.i18n import _
@@ -15,7 +18,10 @@ from journeymap.model.emotion import MeasuredEmotion
 from journeymap.model.figures import Figure
 from journeymap.model.records import Emotion, Id, Persona
 from journeymap.ui import theme
+from journeymap.ui.canvas import marks
 from journeymap.ui.canvas.cells import blocks
+from journeymap.ui.controls import ink
+from journeymap.ui.controls.buttons import IconButton
 
 if TYPE_CHECKING:
     from journeymap.ui.canvas.canvas import Canvas
@@ -28,21 +34,32 @@ _GRAVE = {"missed": 3, "open": 2, "met": 1}
 
 
 class Minimap(QWidget):
-    """Shown while the map is wider than the canvas; drawn anew a moment after a change, so that edits stay quick."""
+    """Shown while the map is wider than the canvas; drawn anew a moment after a change, so that edits stay quick.
+
+    `asked(shown)`: a hand folds it, or unfolds it from the button that stays in its place.
+    """
+
+    asked = Signal(bool)
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas.viewport())
+        self._aside = False  # at the left, since what is worked on stands at the right
         self._canvas = canvas
         self._picture: QPixmap | None = None
         self.wanted = True  # it may be shown at all
         self.setFixedSize(WIDTH, HEIGHT)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip(_("The whole journey: press or drag to look elsewhere"))
+        self.setToolTip(_("The whole journey: press or drag to look elsewhere; F7 hides it"))
         self.setAccessibleName(_("Overview of the journey"))
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(LATER_MS)
         self._later.timeout.connect(self._stale)
+        self.fold = _Tab("minus", _("Fold the overview (F7)"), self, 20)
+        self.fold.move(WIDTH - 24, 4)
+        self.fold.clicked.connect(lambda: self.asked.emit(False))
+        self.tab = _Tab("map", _("Overview in the corner (F7)"), canvas.viewport(), 32)
+        self.tab.clicked.connect(lambda: self.asked.emit(True))
         self.hide()
 
     def follow(self) -> None:
@@ -50,9 +67,24 @@ class Minimap(QWidget):
         canvas = self._canvas
         view, sheet = canvas.view, canvas.sheet
         useful = sheet.width * view.zoom > view.width * 1.15 and view.width > 3 * WIDTH and view.height > 4 * HEIGHT
-        self.move(view.width - WIDTH - MARGIN, view.height - HEIGHT - MARGIN)
+        place = self._corner()
+        self.move(place.topLeft())
         self.setVisible(useful and self.wanted)
+        self.tab.move(view.width - 32 - MARGIN, view.height - 32 - MARGIN)
+        self.tab.setVisible(useful and not self.wanted)
         self.update()
+
+    def _corner(self) -> QRect:
+        """At the right, or at the left while the cell of the keyboard would lie under it; it stays until it is covered."""
+        view, sheet = self._canvas.view, self._canvas.sheet
+        top = view.height - HEIGHT - MARGIN
+        right = QRect(view.width - WIDTH - MARGIN, top, WIDTH, HEIGHT)
+        left = QRect(view.left(sheet) + MARGIN, top, WIDTH, HEIGHT)
+        cell = marks.cell_rect(self._canvas, self._canvas.selection.cell)
+        held = view.on_screen(cell).toAlignedRect() if cell is not None else QRect()
+        if held.intersects(left if self._aside else right) and not held.intersects(right if self._aside else left):
+            self._aside = not self._aside
+        return left if self._aside else right
 
     def want(self, wanted: bool) -> None:
         """Whether it may be shown at all."""
@@ -60,7 +92,8 @@ class Minimap(QWidget):
         self.follow()
 
     def changed(self) -> None:
-        """The map has changed."""
+        """The map has changed, and may be wider or narrower now."""
+        self.follow()
         self._later.start()
 
     def _stale(self) -> None:
@@ -154,6 +187,16 @@ class Minimap(QWidget):
 
     # ------------------------------------------------------------ pointer
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Under the pointer it can be folded."""
+        self.fold.show()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Else nothing lies over it."""
+        self.fold.hide()
+        super().leaveEvent(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Looks there."""
         self._look(event.position().x())
@@ -169,6 +212,23 @@ class Minimap(QWidget):
         middle = sheet.names_width + share * (sheet.width - sheet.names_width)
         body = view.body(sheet)
         self._canvas.look(replace(view, x=round(middle * view.zoom - body.left() - body.width() / 2)))
+
+
+class _Tab(IconButton):
+    """An icon on a card with an edge; the keyboard stays on the map."""
+
+    def __init__(self, icon: str, name: str, parent: QWidget, side: int) -> None:
+        super().__init__(icon, name, parent, side=side, size=side // 2)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The card below the icon."""
+        painter = QPainter(self)
+        ink.panel(painter, self.box(), "card", "border")
+        painter.end()
+        super().paintEvent(event)
 
 
 def worst(figures: tuple[Figure, ...] | list[Figure]) -> str:

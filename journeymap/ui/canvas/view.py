@@ -88,18 +88,11 @@ class View:
     # ------------------------------------------------------------ limits
 
     def range(self, sheet: Sheet) -> tuple[int, int]:
-        """The largest scroll to the right and down."""
-        return (
-            max(
-                0, round(sheet.width * self.zoom) - self.width + (AFTER if sheet.width * self.zoom > self.width else 0)
-            ),
-            max(
-                0,
-                round(sheet.height * self.zoom)
-                - self.height
-                + (AFTER if sheet.height * self.zoom > self.height else AFTER // 4),
-            ),
+        """The largest scroll to the right and down; where the map goes on at the right, the overview lies over its foot."""
+        over, below = (
+            round(size * self.zoom) - room for size, room in ((sheet.width, self.width), (sheet.height, self.height))
         )
+        return max(0, over + AFTER if over > 0 else 0), max(0, below + (AFTER if max(over, below) > 0 else AFTER // 4))
 
     def held(self, sheet: Sheet) -> View:
         """The same view within the map's limits."""
