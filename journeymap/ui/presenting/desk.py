@@ -37,7 +37,7 @@ class Small(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Small, where the screen is."""
-        return QSize(WIDE // 10, HIGH // 10)
+        return QSize(round(WIDE / 10), round(HIGH / 10))
 
     def sizeHint(self) -> QSize:
         """A third of a slide."""
