@@ -25,7 +25,7 @@ from journeymap.model.records import DataSet, Id
 
 if TYPE_CHECKING:
     from journeymap.data.counting.aggregate import Counted
-    from journeymap.data.counting.coding import Coded
+    from journeymap.data.counting.wanted import Coded
 
 MOST_NAMES: Final = 1000
 """So many names of columns are kept, to tell next month which are new."""

@@ -38,8 +38,8 @@ from journeymap.model.records import DataSet, Id, Measure, Phase, Touchpoint, ne
 
 if TYPE_CHECKING:
     from journeymap.data.counting.aggregate import Counted
-    from journeymap.data.counting.coding import Coded, Wanted
     from journeymap.data.counting.engine import Engine
+    from journeymap.data.counting.wanted import Coded, Wanted
 
 __all__ = ["AlreadyImported", "Intake", "Stopped", "prepare", "refuse_same"]
 

@@ -18,8 +18,8 @@ from journeymap.i18n import _
 if TYPE_CHECKING:
     import ibis
 
-    from journeymap.data.counting.coding import Wanted
     from journeymap.data.counting.encoding import Words
+    from journeymap.data.counting.wanted import Wanted
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from journeymap.data import answers, privacy
 from journeymap.data.address import Address, located
 from journeymap.data.answers import readings
 from journeymap.data.comments.judgement import label
-from journeymap.data.counting.coding import Wanted
+from journeymap.data.counting.wanted import Wanted
 from journeymap.data.guessing.naming import best_match, subject
 from journeymap.data.private import folder as private_folder
 from journeymap.data.recipe import Question, Recipe

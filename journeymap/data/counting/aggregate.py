@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from journeymap.data.counting.coding import ANYWHERE, NOWHERE, UNDATABLE, UNWEIGHABLE, USED, Coded, Wanted
 from journeymap.data.counting.composing import STILL_OPEN
 from journeymap.data.counting.engine import Arrow, Engine, columns, narrow
+from journeymap.data.counting.wanted import ANYWHERE, NOWHERE, UNDATABLE, UNWEIGHABLE, USED, Coded, Wanted
 from journeymap.model.cube import UNDATED
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from journeymap.data.counting.aggregate import Counted, used_rows
-from journeymap.data.counting.coding import ANYWHERE, NOWHERE, Coded, Wanted
 from journeymap.data.counting.engine import Engine, columns
 from journeymap.data.counting.quantities import centre
+from journeymap.data.counting.wanted import ANYWHERE, NOWHERE, Coded, Wanted
 from journeymap.model.cube import Block, Pair
 from journeymap.model.records import Id
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from journeymap.data import privacy
-from journeymap.data.answers import MISSING, readings, tidy
+from journeymap.data.answers import MISSING, readings
 from journeymap.data.answers.readings import NO_DAY, Reading
 from journeymap.data.counting import composing, quantities
 from journeymap.data.counting.encoding import Words
 from journeymap.data.counting.engine import Engine
 from journeymap.data.counting.quantities import number_in, number_of, quantity
 from journeymap.data.counting.staging import distinct_texts
+from journeymap.data.counting.wanted import ANYWHERE, NOWHERE, UNDATABLE, UNWEIGHABLE, USED, Coded, Wanted
 from journeymap.data.recipe import Question
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -22,73 +22,8 @@ from journeymap.model.cube import UNDATED
 if TYPE_CHECKING:
     import ibis
 
-USED, UNDATABLE, UNWEIGHABLE = 0, 1, 2
-"""Why a row is left out (column `why`)."""
-
 _FEW = 24
 """So many different texts are compared one by one."""
-
-ANYWHERE = -2
-"""In place of a touchpoint's index: the recipe has no column that names touchpoints."""
-NOWHERE = -1
-"""In place of a touchpoint's index: the row names none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be counted: columns by their position in the staged table; None where the recipe names none."""
-
-    columns: tuple[str, ...]
-    questions: tuple[tuple[int, Question], ...]
-    segments: tuple[int, ...] = ()
-    touchpoint: int | None = None
-    date: int | None = None
-    date_format: str = ""
-    weight: int | None = None
-    decimal: str = "."
-    pseudonymised: frozenset[int] = frozenset()
-    places: dict[str, int] = field(default_factory=dict)  # every column as the recipe names it
-    day_first: bool = False
-    timezone: str = ""
-    filter: str = ""
-    labels: Mapping[int, Mapping[str, str]] = field(default_factory=dict)  # of codes, where the file has them
-    filtered: Mapping[str, int] = field(default_factory=dict)  # names in the filter
-    names: Mapping[str, str] = field(default_factory=dict)  # of touchpoints, folded → what they mean; "" is left out
-
-    def meant(self, name: str, kept: Callable[[str], str]) -> str:
-        """The touchpoint that a name in the touchpoint column means; "" where its rows are left out."""
-        folded = tidy(name).casefold()
-        return self.names[folded] if folded in self.names else kept(name)
-
-    def floats(self, question: Question) -> bool:
-        """Whether the question belongs to the touchpoint that each row names."""
-        return self.touchpoint is not None and not (question.touchpoint or question.phase)
-
-
-@dataclass(slots=True)
-class Coded:
-    """The rows as numbers, and what the numbers mean.
-
-    `table` has `why`, `p` (index into `places`), `d` (day), `s…` (index into `values[…]`), `m…` (index into
-    `codes[…]`, or a status), `w` where weighted, and `v…` for a question in bins, whose `codes[…]` is None. A question
-    that looks at something else than these rows has a table of its own in `units`, with the same columns.
-    """
-
-    table: ibis.Table
-    questions: tuple[Question, ...]
-    codes: tuple[tuple[float, ...] | None, ...]
-    places: tuple[str, ...]
-    values: tuple[tuple[str, ...], ...]
-    calendar: ibis.Table | None = None  # d; first day and number of its week and month
-    off_scale: dict[int, tuple[float, ...]] = field(default_factory=dict)
-    letters: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
-    units: dict[int, ibis.Table] = field(default_factory=dict)
-    open_codes: dict[int, int] = field(default_factory=dict)  # question → codes below this are open cases
-
-    def rows(self, number: int) -> ibis.Table:
-        """The table of what a question looks at."""
-        return self.units.get(number, self.table)
 
 
 def as_words(wanted: Wanted) -> Words:

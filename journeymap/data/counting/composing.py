@@ -25,7 +25,7 @@ from journeymap.model.cube import UNDATED
 if TYPE_CHECKING:
     import ibis
 
-    from journeymap.data.counting.coding import Coded, Wanted
+    from journeymap.data.counting.wanted import Coded, Wanted
 
 STILL_OPEN = -6
 """In place of a duration while counting: it has begun and not ended."""

@@ -19,7 +19,7 @@ from journeymap.i18n import _
 if TYPE_CHECKING:
     import ibis
 
-    from journeymap.data.counting.coding import Wanted
+    from journeymap.data.counting.wanted import Wanted
 
 MOST_NUMBERED = 20_000
 """A column of more different texts is staged as text."""

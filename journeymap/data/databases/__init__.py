@@ -17,7 +17,8 @@ from zoneinfo import ZoneInfo
 
 from journeymap.data.address import Address
 from journeymap.data.databases import texts
-from journeymap.data.databases.connection import Refused, connect
+from journeymap.data.databases.connecting import connect
+from journeymap.data.databases.connection import Refused
 from journeymap.data.databases.passwords import PasswordNeeded
 from journeymap.data.databases.relation import SOURCE, check_source, relation
 from journeymap.data.dialects import Facts
@@ -32,8 +33,8 @@ from journeymap.i18n import _
 if TYPE_CHECKING:
     import ibis
 
-    from journeymap.data.counting.coding import Wanted
     from journeymap.data.counting.engine import Engine
+    from journeymap.data.counting.wanted import Wanted
     from journeymap.data.databases.afar import Afar
 
 __all__ = ["PasswordNeeded", "connect", "copied", "counting", "look", "stage", "tables"]

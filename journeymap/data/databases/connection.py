@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from journeymap.data.address import Address
-from journeymap.data.databases import passwords
 from journeymap.failure import Failure
 from journeymap.i18n import _
 
@@ -53,22 +52,6 @@ class Connection(Protocol):
     def close(self) -> None:
         """Ends the connection."""
         ...
-
-
-def connect(address: Address) -> Connection:
-    """Connects with what is known of a password. Raises Failure, PasswordNeeded where one is wanted."""
-    secret = passwords.known(address)
-    if address.kind == "duckdb":
-        from journeymap.data.databases.local import LocalFile
-
-        return LocalFile(address)
-    if address.kind == "spark":
-        from journeymap.data.databases.spark import Spark
-
-        return Spark(address)
-    from journeymap.data.databases.relational import Relational
-
-    return Relational(address, secret)
 
 
 def check_file(address: Address) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from journeymap.data.answers import tidy
-from journeymap.data.counting.coding import Wanted
 from journeymap.data.counting.rows import columns_of
+from journeymap.data.counting.wanted import Wanted
 from journeymap.data.guessing.alike import nearest
 from journeymap.data.recipe import Code, Recipe
 from journeymap.data.recipe.question import Question, expanded

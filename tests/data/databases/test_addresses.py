@@ -9,7 +9,7 @@ import pytest
 
 from journeymap.data import Recipe, Source, peek, prepare
 from journeymap.data.address import address, apart, located
-from journeymap.data.databases.connection import connect
+from journeymap.data.databases.connecting import connect
 from journeymap.data.databases.relation import check_source, relation
 from journeymap.failure import Failure
 
