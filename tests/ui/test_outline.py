@@ -228,3 +228,36 @@ def test_five_thousand_touchpoints_do_not_slow_an_edit(qapp: QApplication, tmp_p
     panel.close()
     opened.close()
     assert sorted(times)[3] < 0.02
+
+
+@pytest.mark.parametrize("high", [540, 600, 653, 680, 700, 767, 900, 1301])
+def test_no_row_is_cut_however_high_the_window(open_map: OpenMap, outline: Outline, high: int) -> None:
+    document = open_map.document
+    last = document.all(Phase)[-1].id
+    for n in range(30):
+        open_map.perform(commands.add_touchpoint(document, last, f"Step {n}"))
+    outline.resize(216, high)
+    QApplication.processEvents()
+    outline._selection.select(document.all(Touchpoint)[17].id)
+    QApplication.processEvents()
+    below = 0
+    for view in (outline.tree, outline.people, outline.rows):
+        seen = view.viewport().height()
+        assert seen == view.height()
+        assert seen % 28 == 0
+        assert seen >= 28 * min(2, view.model().rowCount())
+        first = view.indexAt(QPoint(60, 2))
+        assert abs(view.visualRect(first).top()) <= 1  # Qt scrolls to within a pixel
+        foot = view.indexAt(QPoint(60, seen - 3))
+        if foot.isValid():
+            assert abs(view.visualRect(foot).bottom() - (seen - 1)) <= 1
+        assert view.verticalScrollBar().maximum() % 28 == 0
+        below = view.y() + view.height()
+    assert 0 <= outline.height() - 8 - below < 28
+
+
+def test_a_row_more_makes_a_short_list_higher(open_map: OpenMap, outline: Outline) -> None:
+    before = outline.people.height()
+    open_map.perform(commands.add_persona(open_map.document, "Third"))
+    QApplication.processEvents()
+    assert outline.people.height() == before + 28

@@ -183,8 +183,21 @@ def _cell(canvas: Canvas, painter: QPainter, cell: Cell, ringed: Iterable[Id]) -
         drawn = record_rect(canvas, id_, cell.drawn)
         if drawn is not None and place.intersects(drawn):
             return
-    rect = canvas.view.on_screen(place).adjusted(2, 3, -2, -3)
+    rect = canvas.view.on_screen(ring_place(canvas, cell, place)).adjusted(2, 3, -2, -3)
     _outline(painter, rect, 6, theme.colour("brand"), 2)
+
+
+def ring_place(canvas: Canvas, cell: Cell, place: QRectF) -> QRectF:
+    """Where the keyboard's ring goes, in map units: around the cell, in an empty row around its prompt too, so that it
+    crosses no word.
+    """
+    for group in canvas.sheet.visible(place.x(), place.y(), place.width(), place.height()):
+        text = next((item for item in group.items if isinstance(item, Text)), None)
+        if group.meaning.role == "prompt" and group.meaning.lane == cell.lane and text is not None:
+            room = text.width + 8 * canvas.sheet.metrics.k
+            words = QRectF(group.x + text.x - canvas.sheet.metrics.gap / 2, place.y(), room, place.height())
+            return place.united(words) if words.intersects(place) else place
+    return place
 
 
 def _outline(painter: QPainter, rect: QRectF, radius: float, colour: QColor, width: float) -> None:

@@ -7,6 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -83,11 +84,11 @@ class _List(QListView):
 
     def sizeHint(self) -> QSize:
         """As high as its rows."""
-        return QSize(WIDTH, rows.HEIGHT * self.model().rowCount() + 2)
+        return QSize(WIDTH, rows.HEIGHT * self.model().rowCount())
 
     def minimumSizeHint(self) -> QSize:
         """Three rows stay visible."""
-        return QSize(120, rows.HEIGHT * min(self.model().rowCount(), 3) + 2)
+        return QSize(120, rows.HEIGHT * min(self.model().rowCount(), 3))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space hides and shows, F folds, the rest as in the tree."""
@@ -115,6 +116,11 @@ class _List(QListView):
         super().mousePressEvent(event)
 
 
+def _whole(height: int) -> int:
+    """So many whole rows."""
+    return height // rows.HEIGHT * rows.HEIGHT
+
+
 class Sections(QFrame):
     """The three lists below each other, each with its head."""
 
@@ -134,10 +140,30 @@ class Sections(QFrame):
         return QSize(WIDTH, 600)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The journey keeps at least half of the room; many lanes scroll."""
+        """The room is shared anew."""
         super().resizeEvent(event)
-        self.rows.setMaximumHeight(max(rows.HEIGHT * 3, self.height() * 4 // 10))
-        self.people.setMaximumHeight(max(rows.HEIGHT * 2, self.height() // 6))
+        self._share()
+
+    def event(self, event: QEvent) -> bool:
+        """So it is when rows come and go, or a sentence."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._share()
+        return super().event(event)
+
+    def _share(self) -> None:
+        """Each list is as high as whole rows; the journey keeps at least half of the room, and many lanes scroll."""
+        column = self.layout()
+        if column is None or self.height() < rows.HEIGHT * 4:
+            return
+        views = (self.tree, self.people, self.rows)
+        items = [column.itemAt(n).widget() for n in range(column.count())]
+        others = (one for one in items if one is not None and one not in views and not one.isHidden())
+        room = self.height() - 16 - sum(one.sizeHint().height() for one in others)
+        lanes = _whole(min(self.rows.sizeHint().height(), max(rows.HEIGHT * 3, self.height() * 4 // 10)))
+        people = _whole(min(self.people.sizeHint().height(), max(rows.HEIGHT * 2, self.height() // 6)))
+        for view, high in zip(views, (max(rows.HEIGHT * 4, _whole(room - lanes - people)), people, lanes), strict=True):
+            if view.maximumHeight() != high:
+                view.setFixedHeight(high)
 
     def _lay_out(self, *acts: Callable[[], object]) -> None:
         """`acts` are what the plus of each head does."""
@@ -158,9 +184,10 @@ class Sections(QFrame):
             head.added.connect(act)
             self._heads[view] = head
             column.addWidget(head)
-            column.addWidget(view, 1 if view is self.tree else 0)
+            column.addWidget(view)
             view.setAccessibleName(title)
         column.addWidget(self.message)
+        column.addStretch(1)
         self._dress()
 
     def _dress(self) -> None:
@@ -183,7 +210,6 @@ class Sections(QFrame):
         self.tree.setIndentation(0)
         self.tree.setUniformRowHeights(True)
         self.tree.setExpandsOnDoubleClick(False)
-        self.tree.setMinimumHeight(rows.HEIGHT * 4)
         for view in (self.people, self.rows):
             view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
             view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

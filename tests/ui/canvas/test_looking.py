@@ -20,6 +20,7 @@ from journeymap.ui.canvas import marks, paint
 from journeymap.ui.canvas.cells import same_height
 from journeymap.ui.canvas.minimap import Minimap
 from journeymap.ui.canvas.view import LEAST, MOST, View
+from journeymap.ui.selection import Cell
 
 
 @dataclass
@@ -204,6 +205,28 @@ def test_the_overview_shows_where_one_is_and_leads_elsewhere(open_window, map_fi
     assert canvas.view.x > right * 0.8
     canvas.fit()
     assert not overview.isVisible()
+
+
+def test_the_ring_of_the_keyboard_crosses_no_word_of_a_prompt(window, fingers):
+    made = commands.add_lane(window.map.document, "arc")
+    window.map.perform(made)
+    lane = commands.made(made)
+    sheet = window.canvas.sheet
+    (prompt,) = [
+        one
+        for one in sheet.visible(0, 0, sheet.width, sheet.height)
+        if one.meaning.lane == lane and one.meaning.role == "prompt"
+    ]
+    words = next(item for item in prompt.items if isinstance(item, Text))
+    left, right = prompt.x + words.x, prompt.x + words.x + words.width
+    assert right - left > sheet.columns[0].width  # else there is nothing to cross
+    for column in sheet.columns:
+        cell = Cell(lane, column.touchpoint_id)
+        place = marks.cell_rect(window.canvas, cell)
+        ring = marks.ring_place(window.canvas, cell, place)
+        assert ring.contains(place)
+        for edge in (ring.left(), ring.right()):
+            assert not left < edge < right, column
 
 
 # ---------------------------------------------------------------- painting items
