@@ -252,6 +252,9 @@ def test_no_row_is_cut_however_high_the_window(open_map: OpenMap, outline: Outli
         if foot.isValid():
             assert abs(view.visualRect(foot).bottom() - (seen - 1)) <= 1
         assert view.verticalScrollBar().maximum() % 28 == 0
+        assert view.y() >= below
+        assert outline._heads[view].geometry().bottom() < view.y()
+        assert outline._heads[view].y() >= below
         below = view.y() + view.height()
     assert 0 <= outline.height() - 8 - below < 28
 

@@ -156,9 +156,9 @@ class Sections(QFrame):
         if column is None or self.height() < rows.HEIGHT * 4:
             return
         views = (self.tree, self.people, self.rows)
-        items = [column.itemAt(n).widget() for n in range(column.count())]
-        others = (one for one in items if one is not None and one not in views and not one.isHidden())
-        room = self.height() - 16 - sum(one.sizeHint().height() for one in others)
+        items = [item for n in range(column.count()) if (item := column.itemAt(n)) is not None]
+        others = (one.sizeHint().height() for one in items if one.widget() not in views and not one.isEmpty())
+        room = self.height() - 16 - sum(others)
         lanes = _whole(min(self.rows.sizeHint().height(), max(rows.HEIGHT * 3, self.height() * 4 // 10)))
         people = _whole(min(self.people.sizeHint().height(), max(rows.HEIGHT * 2, self.height() // 6)))
         for view, high in zip(views, (max(rows.HEIGHT * 4, _whole(room - lanes - people)), people, lanes), strict=True):
