@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from journeymap.data.counting.composing import STILL_OPEN
 from journeymap.data.counting.engine import Arrow, Engine, columns, narrow
@@ -56,13 +56,12 @@ class Counted:
 
 def count(engine: Engine, coded: Coded, wanted: Wanted, step: Callable[[float], None]) -> Counted:
     """Counts the coded rows. `step` is told how far it is (0..1), and may raise to stop."""
-    rows, dropped, nowhere = _rows(engine, coded)
-    first, last = _days(engine, coded) if wanted.date is not None else (None, None)
+    seen = _seen(engine, coded, dated=wanted.date is not None)
     step(0.1)
-    finest = _finest(engine, coded, wanted, rows) if first is not None else "day"
+    finest = _finest(engine, coded, wanted, seen.rows) if seen.first is not None else "day"
     everybody, divided = _everybody(engine, coded, wanted, finest)
     step(0.4)
-    grain = "all" if first is None else finest if finest == "month" else _grain(engine, coded, everybody)
+    grain = "all" if seen.first is None else finest if finest == "month" else _grain(engine, coded, everybody)
     if grain in COARSE and grain != finest:
         coarse = _dated(grain, coded, _sums_of(_by(grain, coded, everybody), [*_KEYS]))
         everybody = engine.here.keep("everybody_coarse", coarse)
@@ -75,29 +74,41 @@ def count(engine: Engine, coded: Coded, wanted: Wanted, step: Callable[[float], 
     cells = _united(parts)
     found = engine.here.ask(cells.order_by([cells[key] for key in _KEYS]))
     step(1.0)
-    return Counted(found, grain, _statuses(engine, coded, everybody), rows, dropped, nowhere, first, last)
+    return Counted(found, grain, _statuses(engine, coded, everybody), *seen)
 
 
-def _rows(engine: Engine, coded: Coded) -> tuple[int, dict[str, int], int]:
-    """How many rows there are, how many are left out and why, and how many of those used name no touchpoint."""
+class _Seen(NamedTuple):
+    """How many rows there are, how many are left out and why, how many of those used name no touchpoint, and their days."""
+
+    rows: int
+    dropped: dict[str, int]
+    no_touchpoint: int
+    first: int | None
+    last: int | None
+
+
+def _seen(engine: Engine, coded: Coded, *, dated: bool) -> _Seen:
     table = coded.table
-    found = engine.ask(table.group_by(why=table.why, nowhere=table.p == NOWHERE).agg(n=table.count())).to_pylist()
+    there = table.d != UNDATED
+    days = {"first": table.d.min(where=there), "last": table.d.max(where=there)} if dated else {}
+    counted = table.group_by(why=table.why, nowhere=table.p == NOWHERE).agg(n=table.count(), **days)
+    found = engine.ask(counted).to_pylist()
     dropped = {reason: sum(row["n"] for row in found if row["why"] == why) for why, reason in REASONS.items()}
-    nowhere = sum(row["n"] for row in found if row["why"] == USED and row["nowhere"])
-    return sum(row["n"] for row in found), {reason: n for reason, n in dropped.items() if n}, nowhere
+    used = [row for row in found if row["why"] == USED]
+    first, last = ([row[end] for row in used if row.get(end) is not None] for end in ("first", "last"))
+    return _Seen(
+        sum(row["n"] for row in found),
+        {reason: n for reason, n in dropped.items() if n},
+        sum(row["n"] for row in used if row["nowhere"]),
+        min(first, default=None),
+        max(last, default=None),
+    )
 
 
 def used_rows(coded: Coded, *names: str, number: int = -1) -> ibis.Table:
     """Some columns of the rows that count, or of what the question `number` looks at."""
     table = narrow(coded.rows(number), ("why", *names))
     return table.filter(table.why == USED)
-
-
-def _days(engine: Engine, coded: Coded) -> tuple[int | None, int | None]:
-    used = used_rows(coded, "d")
-    dated = used.filter(used.d != UNDATED)
-    row = engine.ask(dated.agg(first=dated.d.min(), last=dated.d.max())).to_pylist()[0]
-    return row["first"], row["last"]
 
 
 def _everybody(engine: Engine, coded: Coded, wanted: Wanted, grain: str) -> tuple[ibis.Table, ibis.Table | None]:
