@@ -78,11 +78,12 @@ def _way(deck: Deck) -> Iterator[Group]:
         return
     document, room = deck.document, WIDE - 2 * MARGIN
     counts = [max(1, len(document.dependants(phase.id))) for phase in deck.phases]
-    whole, x, ink = sum(counts), 0.0, pen()
+    wides = shares(room, counts, [width(phase.name, BODY, 600) + 48 for phase in deck.phases])
+    x, ink = 0.0, pen()
     starts: dict[Id, tuple[float, float]] = {}
-    for n, (phase, count) in enumerate(zip(deck.phases, counts, strict=True)):
-        wide = room * count / whole
-        end, tip = wide - 5, 14.0
+    for n, (phase, wide) in enumerate(zip(deck.phases, wides, strict=True)):
+        last = n == len(wides) - 1
+        end, tip = (wide, 0.0) if last else (wide - 5, 14.0)
         steps: list[tuple[str | float, ...]] = [
             ("M", x, 0),
             ("L", x + end, 0),
@@ -91,16 +92,25 @@ def _way(deck: Deck) -> Iterator[Group]:
             ("L", x, 56),
         ]
         if n:
-            steps.append(("L", x + tip, 28))
+            steps.append(("L", x + 14, 28))
         ink.add([Path((*steps, ("Z",)), "phase")])
-        if width(phase.name, BODY, 600) <= wide - 44:
-            ink.text(x + 26, 37, phase.name, BODY, 600, "on_phase")
+        if wide >= 110:
+            ink.text(x + 26, 37, phase.name, BODY, 600, "on_phase", room=wide - 40)
         starts[phase.id] = (x, wide)
         x += wide
-    yield ink.group(
-        Meaning("decoration", alt=", ".join(phase.name for phase in deck.phases)), MARGIN, BAND, room + 14, 56
-    )
+    yield ink.group(Meaning("decoration", alt=", ".join(phase.name for phase in deck.phases)), MARGIN, BAND, room, 56)
     yield _moods(deck, starts)
+
+
+def shares(room: float, weights: list[int], needs: list[float]) -> list[float]:
+    """`room` parted by weights, as far as each gets what it needs; by weights alone where there is not enough for all."""
+    found = [room * one / sum(weights) for one in weights]
+    if sum(needs) > room:
+        return found
+    spare = sum(max(0.0, one - need) for one, need in zip(found, needs, strict=True))
+    lacking = sum(max(0.0, need - one) for one, need in zip(found, needs, strict=True))
+    keep = 1 - lacking / spare if spare else 1.0
+    return [need + max(0.0, one - need) * keep for one, need in zip(found, needs, strict=True)]
 
 
 def _moods(deck: Deck, starts: dict[Id, tuple[float, float]]) -> Group:

@@ -137,11 +137,11 @@ class Stage(QWidget):
     def _say(self, painter: QPainter, box: QRectF, scale: float, words: str) -> None:
         face = fonts.font(27 * scale, 500, self._show.number != "")
         painter.setFont(face)
-        wide = painter.fontMetrics().horizontalAdvance(words) + 48 * scale
-        plate = QRectF(box.center().x() - wide / 2, box.top() + 12 * scale, wide, 52 * scale)
+        wide = painter.fontMetrics().horizontalAdvance(words) + 40 * scale
+        plate = QRectF(box.center().x() - wide / 2, box.top() + 6 * scale, wide, 40 * scale)  # clear of the heading
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("text"))
-        painter.drawRoundedRect(plate, 26 * scale, 26 * scale)
+        painter.drawRoundedRect(plate, 20 * scale, 20 * scale)
         painter.setPen(theme.colour("panel"))
         painter.drawText(plate, int(Qt.AlignmentFlag.AlignCenter), words)
 

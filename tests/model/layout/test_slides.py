@@ -18,6 +18,7 @@ from journeymap.model.outline import build
 from journeymap.model.picture import Box, Path
 from journeymap.model.records import Note, Phase, Touchpoint
 from journeymap.model.slides import HIGH, LEAST, WIDE, Deck, Slide
+from journeymap.model.slides.title import shares
 
 from . import maps
 
@@ -70,6 +71,27 @@ def test_no_two_texts_of_a_story_overlap_and_none_leaves_the_slide(seed: int, co
                 or other[3] <= one[1] + 0.01
             )
             assert apart, (slide, one, other)
+
+
+@pytest.mark.usefixtures("pseudo")
+def test_every_phase_is_named_in_the_band_of_the_first_slide() -> None:
+    names = ["Beschwerden", "Vorbereiten", "In der Klinik", "Nach Hause", "Danach"]
+    phases = [
+        {"name": name, "touchpoints": [{"name": f"{name} {n}"} for n in range(1 + 3 * (k % 2))]}
+        for k, name in enumerate(names)
+    ]
+    deck = Deck(build({"phases": phases}, "Hüfte").document, Figures())
+    said = [text.text for text in texts(deck.picture(deck.columns[0]).groups)]
+    assert [one for one in said if one in names] == names
+
+
+@given(st.lists(st.tuples(st.integers(1, 20), st.floats(10, 400)), min_size=1, max_size=12))
+def test_room_is_parted_by_weight_as_far_as_every_need_is_met(parts: list[tuple[int, float]]) -> None:
+    weights, needs = [one for one, _need in parts], [need for _one, need in parts]
+    found = shares(1456, weights, needs)
+    assert sum(found) == pytest.approx(1456)
+    if sum(needs) <= 1456:
+        assert all(one >= need - 1e-6 for one, need in zip(found, needs, strict=True))
 
 
 @pytest.mark.parametrize("worst", [0, 1, 2])
