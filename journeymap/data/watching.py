@@ -30,7 +30,20 @@ class Interruptible(Protocol):
 
 @contextmanager
 def watched(answering: Interruptible, cancelled: Cancelled) -> Iterator[None]:
-    """Interrupts `answering` as soon as `cancelled` says so. What it then raises is its own."""
+    """Interrupts `answering` as soon as `cancelled` says so, or a signal ends the waiting here: a server would go on.
+
+    What it then raises is its own.
+    """
+    with _stopping(answering, cancelled):
+        try:
+            yield
+        except KeyboardInterrupt:
+            answering.interrupt()
+            raise
+
+
+@contextmanager
+def _stopping(answering: Interruptible, cancelled: Cancelled) -> Iterator[None]:
     if cancelled is None:
         yield
         return

@@ -121,13 +121,14 @@ class Relational:
         if time.monotonic() - self._stopped < 1:
             return
         self._stopped = time.monotonic()
-        driver: Any = self._con.connection.driver_connection
         with suppress(Exception):
-            if self.address.kind in _STOP:
+            if self.address.kind in _STOP:  # the connection itself may be lost already
                 other = self._connected()
                 other.exec_driver_sql(_STOP[self.address.kind].format(self._number))
                 other.close()
-            elif self.address.kind == "sqlite":
+                return
+            driver: Any = self._con.connection.driver_connection
+            if self.address.kind == "sqlite":
                 driver.interrupt()
             else:
                 driver.close()

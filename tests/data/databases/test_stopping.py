@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -91,6 +95,25 @@ def test_counting_a_table_that_takes_long_is_stopped_on_the_server_too(server, m
     assert asking.stopped() < 5
     assert [type(one) for one in asking.outcome] == [Stopped]
     assert until(lambda: int(server.sql(counting)) == 0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_command_that_is_interrupted_stops_its_question_on_the_server(server, tmp_path, number):
+    path = tmp_path / "a.journey"
+    command = [sys.executable, "-m", "journeymap"]
+    subprocess.run([*command, "new", str(path)], check=True, capture_output=True)
+    before = path.read_bytes()
+    importing = subprocess.Popen(
+        [*command, "import", str(path), server.url(), "--query", LONG],
+        env={**os.environ, VARIABLE: PASSWORD}, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert until(lambda: running(server) == 1)
+    importing.send_signal(number)
+    assert "Stopped. The map is as it was." in importing.communicate(timeout=20)[1]
+    assert importing.returncode == 1
+    assert until(lambda: running(server) == 0, seconds=5)
+    assert path.read_bytes() == before
 
 
 @pytest.mark.slow
