@@ -310,9 +310,9 @@ class Session:
 
     # ------------------------------------------------------------ data, versions, drafts, attachments
 
-    def cube(self, data_set_id: Id) -> Cube:
-        """The counts of a data set; blocks are read from the file when they are asked for."""
-        measures = self.document.referring(Measure, "data_set_id", data_set_id)
+    def cube(self, data_set_id: Id, document: Document | None = None) -> Cube:
+        """The counts of a data set (of `document`, a former state); blocks are read from the file when they are asked for."""
+        measures = (document or self.document).referring(Measure, "data_set_id", data_set_id)
         return cubes.cube([measure.id for measure in measures], self._thread.waiting, self._reader.ask)
 
     def versions(self) -> list[Version]:

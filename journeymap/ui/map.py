@@ -29,6 +29,7 @@ from journeymap.model.records import (
 )
 
 if TYPE_CHECKING:
+    from journeymap.model.cube import Cube
     from journeymap.model.drivers import Drivers
     from journeymap.model.figures import Figures
     from journeymap.model.layout import Layout
@@ -65,9 +66,13 @@ class OpenMap(QObject):
     closed = Signal()
     _woken = Signal()
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, parent: QObject | None = None, counts: Callable[[Id], Cube] | None = None
+    ) -> None:
+        """`counts`: where the counts lie, if not in the session's own file."""
         super().__init__(parent)
         self.session = session
+        self._counts = counts or session.cube
         self._figures: Figures | None = None
         self._drivers: tuple[Drivers, ...] | None = None
         self._view: View | None = None
@@ -98,7 +103,7 @@ class OpenMap(QObject):
         if self._figures is None:
             from journeymap.model.figures import figures
 
-            self._figures = figures(self.document, self.session.cube)
+            self._figures = figures(self.document, self._counts)
         return self._figures
 
     @property
@@ -107,7 +112,7 @@ class OpenMap(QObject):
         if self._drivers is None:
             from journeymap.model.drivers import key_drivers
 
-            self._drivers = tuple(key_drivers(self.document, self.session.cube))
+            self._drivers = tuple(key_drivers(self.document, self._counts))
         return self._drivers
 
     @property

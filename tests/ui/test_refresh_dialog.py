@@ -14,11 +14,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from journeymap.data import guess, peek, prepare, refresh
+from journeymap.model import commands
 from journeymap.model.records import DataSet, Touchpoint
 from journeymap.session import Session
 from journeymap.ui import arriving
 from journeymap.ui.dialogs.import_ import ImportDialog
 from journeymap.ui.dialogs.refresh import RefreshDialog
+from journeymap.ui.dialogs.versions import VersionView
 from journeymap.ui.map import OpenMap
 from journeymap.ui.window import Window
 
@@ -180,3 +182,18 @@ def test_a_touchpoint_with_another_name_is_asked_about_after_counting(open_map, 
     (shop,) = [one for one in open_map.document.all(Touchpoint) if one.name.startswith("Repair")]
     (figure,) = open_map.figures.at(shop.id)
     assert (shop.name, len(figure.spark)) == ("Repair shop", 2)
+
+
+def test_a_version_shows_the_figures_that_it_had_though_the_data_went_since(open_map) -> None:
+    fetch = next(one for one in open_map.document.all(Touchpoint) if one.name == "Fetch it")
+    before = [(one.value, one.n) for one in open_map.figures.at(fetch.id)]
+    assert before[0][1] == 240
+    version = open_map.session.name_version("With data")
+    open_map.session.flush()
+    (data,) = open_map.document.all(DataSet)
+    open_map.perform(commands.delete(open_map.document, data.id))
+    assert not open_map.figures.at(fetch.id)
+    view = VersionView(open_map, version)
+    assert [(one.value, one.n) for one in view.map.figures.at(fetch.id)] == before
+    view.close()
+    view.deleteLater()

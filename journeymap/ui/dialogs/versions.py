@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -233,8 +234,10 @@ class VersionView(QDialog):
         self.setWindowTitle(_("{name} (can only be read)").format(name=version.name))
         self._folder = tempfile.TemporaryDirectory(prefix="journeymap-", ignore_cleanup_errors=True)
         path = Path(self._folder.name) / "version.journey"
-        Session.create(path, open_map.session.version_document(version.id)).close()
-        self.map = OpenMap(Session.open(path, read_only=True), self)
+        then = open_map.session.version_document(version.id)
+        Session.create(path, then).close()
+        counts = partial(open_map.session.cube, document=then)  # they stay in the map's file, whatever became of it
+        self.map = OpenMap(Session.open(path, read_only=True), self, counts)
         self.canvas = Canvas(self.map, Selection(self))
         self.resize(1200, 760)
         column = QVBoxLayout(self)
