@@ -119,6 +119,7 @@ class Arc(Strip):
             self._found()
         stale = {i for i, (one, other) in enumerate(zip(before, self._known, strict=False)) if one != other}
         stale |= {i for i in {climax} ^ {self._climax} if i is not None and i < len(self._known)}
+        stale |= set(range(window.same, window.last + 1)) if window is not None else set()
         columns: set[int] = set()
         for i in stale:
             for known in (points, self._columns):

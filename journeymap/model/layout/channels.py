@@ -51,7 +51,7 @@ class Channels(Strip):
         """Reads the channels in use anew."""
         window = touched.window
         if not (touched.channels or (window is not None and window.strangers())):
-            return set()
+            return set(range(window.same, window.last + 1)) if window is not None else set()
         self._read()
         return set(range(len(self.grid.columns)))
 

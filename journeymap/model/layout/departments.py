@@ -93,10 +93,10 @@ class Departments(Strip):
         if touched.structure or touched.departments:
             before = self._runs, self._starts
             self._follow(touched)
-            if window is None or window.shifted or touched.departments or self.lane.folded:
+            if window is None or touched.departments or self.lane.folded:
                 return every
-            for runs, starts in (before, (self._runs, self._starts)):
-                columns |= self._beneath(runs, starts, window.same, window.last)
+            columns |= self._beneath(self._runs, self._starts, window.same, window.last)
+            columns |= {window.now(i) for i in self._beneath(*before, window.same, window.was)}
         if touched.people:
             return every
         if touched.moods:
@@ -106,7 +106,7 @@ class Departments(Strip):
                 after = [self.moods.visited(row, last, 1) for row in range(len(self.grid.personas))]
                 behind = max((one for one in after if one is not None), default=last)
                 columns.update(range(self._tick_from(first), behind + 1))
-        return columns
+        return columns & every
 
     def _beneath(self, runs: list[Run], starts: list[int], first: int, last: int) -> set[int]:
         """The columns of the bars that stand over `first` … `last`, and of the ticks beside them."""

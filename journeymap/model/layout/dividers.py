@@ -28,9 +28,11 @@ class Divider(Strip):
         """Room for the line's name."""
         return self.grid.metrics.s * (1.3 if self.grid.metrics.paper else 1.7)
 
-    def refresh(self, touched: Touched) -> set[int]:  # noqa: ARG002 - nothing in the map changes a line
-        """A line stays as it is."""
-        return set()
+    def refresh(self, touched: Touched) -> set[int]:
+        """A line stays as it is; its dashes do not move with the columns behind a new order."""
+        window = touched.window
+        moved = window is not None and window.by and self.lane.kind != lanes.LINE_INTERACTION
+        return set(range(window.same, len(self.grid.columns))) if moved and window is not None else set()
 
     def groups(self, first: int, last: int) -> Iterator[Group]:  # noqa: ARG002 - one line over all columns
         """The line."""

@@ -16,6 +16,7 @@ from journeymap.model.layout.moods import LINES, Moods
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.strip import NOTHING, Strip, Touched
 from journeymap.model.layout.traces import CHUNK
+from journeymap.model.layout.window import Window
 from journeymap.model.picture import Box, Group, Meaning, Stroke
 from journeymap.model.records import Emotion, Lane
 
@@ -59,31 +60,39 @@ class Emotions(Strip):
 
     def refresh(self, touched: Touched) -> set[int]:
         """Forgets the chunks around what changed; the caller has read the moods anew."""
-        window = touched.window
-        if touched.people or (window is not None and window.shifted):
+        window, count = touched.window, len(self.grid.columns)
+        if touched.people or (window is not None and not window.after):
             self._any = self.moods.anyone()
             self._marks = set(self.moods.marks())
-            self._chunks.clear()
-            self._points.clear()
+            self._forget(0)
             self._labels = None
-            return set(range(len(self.grid.columns)))
+            return set(range(count))
         columns: set[int] = set()
         if touched.names:
-            self._chunks.clear()
-            self._points.clear()
-            columns |= self._relabelled()
+            self._forget(0)
+            columns |= self._relabelled(None)
             if self.lane.folded:
-                return set(range(len(self.grid.columns)))
+                return set(range(count))
         if not touched.moods:
             return columns
-        self._any = self._any if self._any and len(self.grid.columns) > CHUNK else self.moods.anyone()
+        self._any = self._any if self._any and count > CHUNK else self.moods.anyone()
         columns |= self._redrawn(touched)
-        marks = set(self.moods.marks())
-        columns |= {mark.column for mark in marks ^ self._marks}
-        self._marks = marks
+        before, self._marks = self._marks, set(self.moods.marks())
+        if window is not None and window.shifted:
+            self._forget(window.same)  # what stands behind the window has another column, or another place
+            stood = (mark for mark in before if not window.same <= mark.column <= window.was)
+            before = {mark._replace(column=window.now(mark.column)) for mark in stood}
+        columns |= {mark.column for mark in self._marks ^ before}
         for i in columns:
             self._points.pop(i, None)
-        return columns | self._relabelled()
+        return (columns | self._relabelled(window)) & set(range(count))
+
+    def _forget(self, first: int) -> None:
+        """Forgets what is drawn of the columns from `first` on."""
+        for key in [key for key in self._chunks if (key[1] + 1) * CHUNK > first - 1]:
+            del self._chunks[key]
+        for i in [i for i in self._points if i >= first]:
+            del self._points[i]
 
     def _redrawn(self, touched: Touched) -> set[int]:
         """Forgets the chunks of curves around the moods that changed or moved; the columns in which they show."""
@@ -92,20 +101,28 @@ class Emotions(Strip):
             i = self.grid.index.get(id_)
             if i is not None:
                 columns |= self._around(i, i)
-        if touched.window is not None and touched.window.after:
-            columns |= self._around(touched.window.same, touched.window.last)
-        spoiled = {i // CHUNK: i for i in sorted(columns, reverse=True)}
-        for number, first in spoiled.items():
-            columns.update(self._dashes(first, number))
+        window = touched.window
+        if window is not None and window.after:
+            columns |= self._around(window.same, window.last)
+        spoiled = {i // CHUNK for i in columns}
         for key in [key for key in self._chunks if key[1] in spoiled]:
             del self._chunks[key]
         return columns
 
-    def _relabelled(self) -> set[int]:
-        """Places the labels anew; the columns where one came, went or changed."""
-        before, self._labels = self._labels or [], None
+    def _relabelled(self, window: Window | None) -> set[int]:
+        """Places the labels anew; the columns where one came, went or changed, or did not move with its columns."""
+        before, self._labels = {*(self._labels or [])}, None
+        by = window.by if window is not None else 0.0
+        if window is not None and window.before:
+            start, end = window.before[0].x, window.before[-1].x
+            gone = {one for one in before if one.x + one.width > start and one.x < end}
+            stood = {one if one.x < end else replace(one, x=one.x + by) for one in before - gone}
+            gone |= {replace(one, x=one.x + by) for one in gone} if by else set()
+            changed = gone | (stood ^ {*self._placed_labels()})
+        else:
+            changed = before ^ {*self._placed_labels()}
         columns: set[int] = set()
-        for group in {*before} ^ {*self._placed_labels()}:
+        for group in changed:
             under = self.grid.over(group.x, group.x + group.width)
             # One that lies over an empty phase altogether is painted with the column beside it.
             columns.update(under or range(max(0, under.start - 1), max(1, under.start)))
@@ -121,15 +138,6 @@ class Emotions(Strip):
                 low = min([low, *points[max(0, before - 2) : before]])
                 high = max([high, *points[behind : behind + 2]])
         return set(range(low, high + 1))
-
-    def _dashes(self, first: int, chunk: int) -> range:
-        """From a column whose curve changed to where the chunk's last segment ends: all dashes behind it move."""
-        end = last = min((chunk + 1) * CHUNK, len(self.grid.columns)) - 1
-        for row in range(len(self.grid.personas)):
-            for line in LINES:
-                points = self.moods.points(row, line)
-                last = max([last, *points[bisect_right(points, end) :][:1]])
-        return range(first, last + 1)
 
     # ------------------------------------------------------------ drawing
 

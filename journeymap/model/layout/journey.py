@@ -32,7 +32,7 @@ class Journey(Strip):
         """Cards as ever; the arcs are routed anew only when links, order or their people changed."""
         columns = super().refresh(touched)
         if touched.links or touched.structure or touched.people:
-            before = self._arcs
+            before, by = self._arcs, touched.window.by if touched.window is not None else 0.0
             self._route()
             if touched.people:
                 return set(range(len(self.grid.columns)))
@@ -40,8 +40,8 @@ class Journey(Strip):
             for arc in before:
                 if after.get(arc.link.id) == arc:
                     del after[arc.link.id]
-                else:
-                    columns.update(self.grid.over(arc.left, arc.right))
+                else:  # its picture may have moved with the columns behind a new order
+                    columns.update(self.grid.over(arc.left, arc.right), self.grid.over(arc.left + by, arc.right + by))
             for arc in after.values():
                 columns.update(self.grid.over(arc.left, arc.right))
         return columns

@@ -127,11 +127,11 @@ class Moods:
         """Keeps the lists of points right where `count` columns have come in place of the columns `first` … `last` − 1."""
         for line in LINES:
             points, values = self._points.get((row, line)), self.line(row, line)
-            if points is not None and count == last - first:
-                low, high = bisect_left(points, first), bisect_left(points, last)
-                points[low:high] = [i for i in range(first, last) if values[i] is not None]
-            else:
-                self._points.pop((row, line), None)
+            if points is not None:
+                low, high, by = bisect_left(points, first), bisect_left(points, last), count - (last - first)
+                if by:
+                    points[high:] = [i + by for i in points[high:]]
+                points[low:high] = [i for i in range(first, first + count) if values[i] is not None]
 
     # ------------------------------------------------------------ asking
 

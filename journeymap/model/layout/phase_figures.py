@@ -54,7 +54,11 @@ class Chips(Strip):
 
     def refresh(self, touched: Touched) -> set[int]:
         """Chips as ever, and the phases whose figures changed."""
-        return super().refresh(touched) | self._read()
+        columns = super().refresh(touched) | self._read()
+        for block in self.grid.blocks if touched.structure and self._rows else ():
+            if block.phase.id in touched.phases:  # it may be wider or narrower
+                columns.update(range(block.first, block.last + 1))
+        return columns
 
     def groups(self, first: int, last: int) -> Iterator[Group]:
         """Chips, then the lines of the phases that lie over the columns."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from journeymap.model import lanes
 from journeymap.model.change import Change
 from journeymap.model.document import Document
 from journeymap.model.layout import edges, places
+from journeymap.model.layout.channels import Channels
 from journeymap.model.layout.charts import Charts
 from journeymap.model.layout.compose import composed
+from journeymap.model.layout.damage import MANY, WHOLE, Damage, Place, Shape, across, down
 from journeymap.model.layout.emotion import Emotions
 from journeymap.model.layout.grid import Band, Block, Frame, Grid, Rect, Row
 from journeymap.model.layout.hits import hit
@@ -28,23 +30,6 @@ from journeymap.model.records import Id, Lane, Record, View
 if TYPE_CHECKING:
     from journeymap.model.figures import Figures
     from journeymap.model.layout.slots import Slots
-
-
-MANY: Final = 64
-"""More rectangles than these are handed over as one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """What must be painted anew. `everything`: sizes or places changed; else `rects` of the body, `head`, `names`."""
-
-    everything: bool = False
-    head: bool = False
-    names: bool = False
-    rects: tuple[Rect, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.everything or self.head or self.names or self.rects)
 
 
 def _frame(seen: Lens, state: Id | None, slots: Slots | None, *, paged: bool) -> Frame:
@@ -291,19 +276,29 @@ class Layout:
             self._strips = strips(grid, self._moods, self.lens.rows, self._strips)
         marked = [(strip, columns) for strip in self._strips if (columns := _refreshed(strip, touched))]
         self._stack()
-        window, begins = touched.window, self.top + self.head_height
-        if self._shape() != before or (window is not None and window.shifted):
+        return self._damage(before, touched, marked, heads=heads)
+
+    def _damage(self, before: Shape, touched: Touched, marked: list[tuple[Strip, set[int]]], *, heads: bool) -> Damage:
+        """What is stale, now that every strip has said what it has `marked`; `before`: where everything stood."""
+        grid, window, shape = self._grid, touched.window, self._shape()
+        rows = down(before.rows, shape.rows) if shape.head_height == before.head_height else None
+        if rows is None:
             self._head = self._names = None
             return Damage(everything=True)
         heads = heads or window is not None
         self._head = None if heads else self._head
-        rects = tuple(rect for strip, columns in marked if strip.height > 0 for rect in _rects(grid, strip, columns))
-        if window is not None and (window.left < window.right):
-            left, right = window.left - self.metrics.gap, window.right + self.metrics.phase_gap + self.metrics.gap
-            rects = (Rect(left, begins, right - left, self.height - begins), *rects)
+        if before.rows != shape.rows:
+            self._names = None
+        columns = across(grid, window, before.right)
+        rects = [rect for strip, stale in marked if strip.height > 0 for rect in _rects(grid, strip, stale)]
+        if columns != WHOLE:
+            by = abs(window.by) if window is not None else 0.0
+            words = (words for strip in self._shown if (words := strip.words()) is not None)
+            rects += [each._replace(width=each.width + by) for each in words]
         if len(rects) > MANY:
-            rects = (Rect(0.0, begins, self.width, self.height - begins),)
-        return Damage(head=heads, names=self._renamed(touched), rects=rects)
+            begins = self.top + self.head_height
+            rects = [Rect(0.0, begins, self.width, self.height - begins)]
+        return Damage(head=heads, names=self._renamed(touched), rects=tuple(rects), across=columns, down=rows)
 
     def expect(self, slots: Slots) -> None:
         """Other places shared with another state: taken in with the next change."""
@@ -356,15 +351,16 @@ class Layout:
         touched.moods = felt or touched.people or touched.structure
         return grid.read_phases(change.updated)
 
-    def _shape(self) -> tuple[object, ...]:
+    def _shape(self) -> Shape:
         """Sizes and places of what stands around the cells."""
-        rows = tuple((strip.lane, strip.y, strip.height, strip.empty) for strip in self._shown)
-        return (self._grid.right, self.head_height, self.height, rows)
+        rows = tuple(Place(strip.lane, strip.y, strip.height, strip.empty) for strip in self._shown)
+        return Shape(self._grid.right, self.head_height, rows)
 
     def _renamed(self, touched: Touched) -> bool:
         """Forgets the lane names where they show what changed."""
         charts = (touched.figures or touched.structure) and any(isinstance(strip, Charts) for strip in self._shown)
-        if charts or touched.channels or touched.departments:
+        channels = (touched.channels or touched.structure) and any(isinstance(one, Channels) for one in self._shown)
+        if charts or channels:
             self._names = None
             return True
         return False

@@ -72,7 +72,7 @@ def _whole(document: Document, found: Touched, record: Record) -> None:
         case State() | Phase():
             found.structure = True
         case Touchpoint():
-            found.structure = found.departments = found.channels = True
+            found.structure = True
             found.touchpoints |= {id_ for id_ in (record.id, record.counterpart_id) if id_ is not None}
             found.phases.add(record.phase_id)
         case Link():

@@ -9,9 +9,10 @@ from journeymap.i18n import _
 from journeymap.model.change import Change
 from journeymap.model.document import Document
 from journeymap.model.layout.compose import composed
+from journeymap.model.layout.damage import Damage, resting
 from journeymap.model.layout.grid import Band, Block, Rect, Row
 from journeymap.model.layout.pen import Pen
-from journeymap.model.layout.sheet import Damage, Layout
+from journeymap.model.layout.sheet import Layout
 from journeymap.model.layout.slots import slots
 from journeymap.model.layout.strip import Strip
 from journeymap.model.layout.window import Column
@@ -186,10 +187,13 @@ class States(Layout):
         upper = super().follow(change, figures)
         lower = self.below.follow(change, figures)
         self._stack()
-        if upper.everything or lower.everything or before != (self.height, self.below.top, self.width, self.corner):
+        boxes = (Rect(0.0, self.top, self.width, self._upper), Rect(0.0, self.below.top, self.width, self.height))
+        rects = [resting(*each) for each in zip((upper, lower), boxes, strict=True)]  # one may move, the other not
+        same = before == (self.height, self.below.top, self.width, self.corner)
+        if upper.everything or lower.everything or rects[0] is None or rects[1] is None or not same:
             return Damage(everything=True)
         band = (Rect(0.0, self.below.top, self.width, self.below.head_height),) if lower.head else ()
-        return Damage(head=upper.head, names=upper.names or lower.names, rects=(*upper.rects, *lower.rects, *band))
+        return Damage(head=upper.head, names=upper.names or lower.names, rects=(*rects[0], *rects[1], *band))
 
     def _place_anew(self, figures: Figures) -> None:
         """Finds out where counterparts stand now; the grids take it in while they follow."""

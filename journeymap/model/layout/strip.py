@@ -6,15 +6,16 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from math import ceil
 from typing import Final
 
 from journeymap.i18n import ngettext
 from journeymap.model import lanes
-from journeymap.model.layout.grid import Grid
+from journeymap.model.layout.grid import Grid, Rect
 from journeymap.model.layout.naming import names_height
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.window import Window
-from journeymap.model.picture import Group, Meaning
+from journeymap.model.picture import Group, Meaning, Text
 from journeymap.model.records import Id, Lane
 
 
@@ -59,6 +60,11 @@ class Kind:
     numbered: bool = False
     people: bool = False
 
+
+STEP: Final = 4.0
+"""On the screen rows of cells grow by steps, px: whatever the pixels, the rows below then move by a whole number of them,
+and what is painted of them need not be painted again.
+"""
 
 NOTHING: Final = Kind(lambda _grid, _lane, _i: 0.0, lambda _grid, _lane, _i: [])
 """No cells: the lane is drawn as a whole."""
@@ -179,7 +185,10 @@ class Strip:
         metrics = self.grid.metrics
         if self._named is None or self._named[0] is not self.lane:
             self._named = (self.lane, names_height(metrics, self.lane) if metrics.level == "full" else 0.0)
-        return self.lead + max(self.content, self._named[1]) + 2 * metrics.lane_pad
+        high = max(self.content, self._named[1])
+        if self.kind is not NOTHING and metrics.level == "full" and not metrics.paper:
+            high = ceil(high / STEP - 1e-6) * STEP
+        return self.lead + high + 2 * metrics.lane_pad
 
     def refresh(self, touched: Touched) -> set[int]:
         """Measures anew what is stale and forgets its drawing; returns the columns concerned."""
@@ -191,12 +200,13 @@ class Strip:
         if self.kind.last is not None:
             stale |= touched.neighbours
             stale |= self._before(stale)
+        columns = self._beyond(touched.window)
         if not stale:
-            return set()
+            return columns | self._across(touched.window)
         spans = {id_: self._span(id_) for id_ in stale}
         heights = {id_: self._heights.get(id_, 0.0) for id_ in stale} if len(stale) <= SOME else {}
         self._measure(stale)
-        columns: set[int] = set()
+        columns |= self._across(touched.window)
         for id_ in stale:
             if id_ in heights and heights[id_] == self._heights.get(id_, 0.0) and self._looks_as_before(id_, spans):
                 continue
@@ -206,6 +216,32 @@ class Strip:
             if i is not None:
                 columns.update(range(i, min(len(self.grid.columns), i + max(spans[id_], self._span(id_)))))
         return columns
+
+    def _beyond(self, window: Window | None) -> set[int]:
+        """The columns behind a new order that show it too: other numbers, and what is left of cells that lay over them."""
+        if window is None or not window.after:
+            return set()
+        count = len(self.grid.columns)
+        if self.kind.numbered and window.before and window.before[-1].number != window.after[-1].number:
+            return set(range(window.last, count))
+        if not self._spans:
+            return set()
+        before = [column.touchpoint_id for column in self.grid.columns[max(0, window.same - self._most) : window.same]]
+        ids = [*before, *(column.touchpoint_id for column in window.before[:-1])]
+        reached = max((self._span(id_) - len(ids) + n for n, id_ in enumerate(ids)), default=0)
+        return set(range(window.last, min(count, window.last + reached)))
+
+    def _across(self, window: Window | None) -> set[int]:
+        """The columns of cells that lie over both ends of what is in a new order, though they may look as before."""
+        found: set[int] = set()
+        if window is None or not self._spans:
+            return found
+        columns = self.grid.columns
+        for i in range(max(0, window.same - self._most), window.last):
+            end = i + self._span(columns[i].touchpoint_id)
+            if end > window.last:
+                found.update(range(i, min(end, len(columns))))
+        return found
 
     def _looks_as_before(self, id_: Id, spans: dict[Id, int]) -> bool:
         """Whether a cell that is as high as before shows the same: most edits concern one lane of their touchpoint."""
@@ -287,6 +323,15 @@ class Strip:
         if self.empty:
             return lanes.prompt(self.lane.kind)
         return self.summary() if self.lane.folded else None
+
+    def words(self) -> Rect | None:
+        """Where the words in place of the cells stand: at the left, wherever the columns are."""
+        if self.instead is None:
+            return None
+        texts = (item for group in self._instead() for item in group.items if isinstance(item, Text))
+        gap = self.grid.metrics.gap
+        wide = max((item.x + item.width for item in texts), default=0.0)
+        return Rect(self.grid.left, self.y, wide + 2 * gap, self.height)
 
     def _instead(self) -> Iterator[Group]:
         metrics, lane, words = self.grid.metrics, self.lane, self.instead

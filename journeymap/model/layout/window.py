@@ -37,6 +37,33 @@ class Window(NamedTuple):
         """The last of the `after` columns."""
         return self.same + len(self.after) - 1
 
+    @property
+    def was(self) -> int:
+        """The last of the `before` columns."""
+        return self.same + len(self.before) - 1
+
+    def now(self, i: int) -> int:
+        """Where a column outside of the window stands now."""
+        return i if i <= self.was else i + len(self.after) - len(self.before)
+
+    @property
+    def stands(self) -> bool:
+        """Whether the first of the columns is one that stands where it stood, and what has changed lies behind it."""
+        return bool(self.before and self.after) and self.before[0] == self.after[0]
+
+    @property
+    def follows(self) -> bool:
+        """Whether the last of the columns is one before which lies what has changed; it may stand elsewhere."""
+        if not self.before or not self.after:
+            return False
+        old, new = self.before[-1], self.after[-1]
+        return old.touchpoint_id == new.touchpoint_id and old.phase_id == new.phase_id
+
+    @property
+    def by(self) -> float:
+        """How far the columns behind have moved."""
+        return self.after[-1].x - self.before[-1].x if self.follows else 0.0
+
     def strangers(self) -> set[Id]:
         """The touchpoints that came or went."""
         return {one.touchpoint_id for one in self.before} ^ {one.touchpoint_id for one in self.after}

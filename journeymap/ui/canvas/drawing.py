@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from math import floor, inf
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QRegion
 
 from journeymap.model.picture import Group
 from journeymap.ui import theme
 from journeymap.ui.canvas import paint
-from journeymap.ui.canvas.surface import Stretch, Surface
+from journeymap.ui.canvas.surface import Run, Stretch, Surface
 from journeymap.ui.canvas.view import View
 
 if TYPE_CHECKING:
     from journeymap.model.layout import Damage, Layout
+    from journeymap.model.layout.damage import Slide
 
 GROUND = "stage0"
 TEXT_FROM = 3.5
 """Letters smaller than this on the screen (logical pixels) are not drawn: nobody can read them."""
+
+FAR: Final = 1 << 28
+"""Further in pixels than any map is long."""
 
 
 class Drawing:
@@ -46,9 +51,14 @@ class Drawing:
             self.spoil()
             return
         left, top = round(layout.names_width * self._zoom), round(layout.head_height * self._zoom)
+        if damage.slides:
+            rows = _runs(damage.down, self._zoom, top, 0.0)
+            self._body.slide(_runs(damage.across, self._zoom, left, 1.0), rows)
+            self._names.slide([(-FAR, FAR, 0)], rows)
+            self._wash_slides(damage.across)
         for x, y, width, height in damage.rects:
             # Rows end exactly at each other: a pixel more would draw the neighbours' rows too.
-            high, low = round(y * self._zoom) - top, round((y + height) * self._zoom) - top
+            high, low = _nearest(y * self._zoom) - top, _nearest((y + height) * self._zoom) - top
             wide = QRectF(x * self._zoom - left, high, width * self._zoom, low - high).toAlignedRect()
             self._body.spoil(wide.adjusted(-2, 0, 2, 0))
         if damage.names:
@@ -94,10 +104,21 @@ class Drawing:
         if wash == self._wash:
             return
         left, top = round(layout.names_width * self._zoom), round(layout.head_height * self._zoom)
-        for rect in (self._wash, wash):
-            if rect is not None:
-                self._body.spoil(_on_surface(rect, self._zoom).translated(-left, -top).adjusted(-2, 0, 2, 0))
+        tinted = [
+            QRegion(_on_surface(rect, self._zoom).translated(-left, -top) if rect is not None else QRect())
+            for rect in (self._wash, wash)
+        ]
+        for rect in cast("Iterable[QRect]", tinted[0] ^ tinted[1]):
+            self._body.spoil(rect.adjusted(-2, 0, 2, 0))
         self._wash = wash
+
+    def _wash_slides(self, across: Iterable[Slide]) -> None:
+        """The tint of the selected column moves with it."""
+        if self._wash is None:
+            return
+        middle = self._wash.center().x()
+        here = next((slide for slide in across if slide.start <= middle <= slide.end), None)
+        self._wash = self._wash.translated(here.by, 0.0) if here is not None else None
 
     def paint_edges(self, painter: QPainter, view: View, layout: Layout, ratio: float) -> None:
         """Shows the band of phases, the lane names, and the corner between them."""
@@ -170,6 +191,24 @@ class Drawing:
         on.fillRect(_on_surface(wash, zoom).translated(origin), theme.colour("brand", 0.055))
 
 
+def _runs(slides: Iterable[Slide], zoom: float, begins: int, inset: float) -> list[Run]:
+    """Stretches of the drawing in pixels of a surface that begins at `begins`; those that moved by parts of pixels do
+    not hold. `inset`: what at either end is not sharp to the pixel.
+    """
+    found = []
+    for start, end, by in slides:
+        low = -FAR if start == -inf else _nearest(start * zoom + inset / 2) - begins
+        high = FAR if end == inf else _nearest(end * zoom - inset / 2) - begins
+        if abs(by * zoom - round(by * zoom)) < 1e-6:
+            found.append((low, high, round(by * zoom)))
+    return found
+
+
+def _nearest(value: float) -> int:
+    """Not `round`: it goes to even numbers at a half, and what lies beside each other moves by whole pixels."""
+    return floor(value + 0.5)
+
+
 def _stretch(before: View, old: Layout, now: View, new: Layout) -> Stretch | None:
     """Where the grid as it was shown stands now; columns keep their places on the map, rows nearly so."""
     was, body = before.body(old), now.body(new)
@@ -182,8 +221,8 @@ def _stretch(before: View, old: Layout, now: View, new: Layout) -> Stretch | Non
 
 
 def _on_surface(rect: QRectF, zoom: float) -> QRect:
-    left, top = round(rect.left() * zoom), round(rect.top() * zoom)
-    return QRect(left, top, round(rect.right() * zoom) - left, round(rect.bottom() * zoom) - top)
+    left, top = _nearest(rect.left() * zoom), _nearest(rect.top() * zoom)
+    return QRect(left, top, _nearest(rect.right() * zoom) - left, _nearest(rect.bottom() * zoom) - top)
 
 
 def _is_ground(group: Group) -> bool:

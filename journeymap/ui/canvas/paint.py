@@ -25,6 +25,12 @@ from journeymap.ui.icons import outline
 _WIDE_FROM: Final = "\u2300"
 """From here on a sign may be one that only the fonts of last resort have."""
 
+NEARLY: Final = 0.5 + 1e-6
+"""What lies half-way goes the same way, however a sum of places has been rounded."""
+
+NUDGE: Final = 1 / 256
+"""The same for letters, which Qt puts on pixels: a little to the right and down, in device pixels."""
+
 Pictures = Callable[[str, float], QImage | None]
 """From a content hash, and a width in device pixels that it should at least have, to the picture; None where it is not
 there.
@@ -109,12 +115,12 @@ class Brush:
     def snap_x(self, x: float, half: float = 0.0) -> float:
         """The nearest x whose device pixel edge (plus `half`) it is."""
         at = self.dx * self.ratio
-        return (floor(x * self.scale + at + 0.5) + half - at) / self.scale
+        return (floor(x * self.scale + at + NEARLY) + half - at) / self.scale
 
     def snap_y(self, y: float, half: float = 0.0) -> float:
         """The nearest y whose device pixel edge (plus `half`) it is."""
         at = self.dy * self.ratio
-        return (floor(y * self.scale + at + 0.5) + half - at) / self.scale
+        return (floor(y * self.scale + at + NEARLY) + half - at) / self.scale
 
 
 WIDE = 1600.0
@@ -148,8 +154,6 @@ def _seen(brush: Brush, item: Item) -> bool:
 
 # ---------------------------------------------------------------- pens
 
-_CAPS = {"butt": Qt.PenCapStyle.FlatCap, "round": Qt.PenCapStyle.RoundCap}
-
 
 def pen(brush: Brush, stroke: Stroke) -> QPen:
     """A pen for a stroke; a hair is one device pixel at least."""
@@ -164,7 +168,7 @@ def _pen(brush: Brush, stroke: Stroke) -> QPen:
     if stroke.hair:
         width = max(width, 1 / brush.scale) if brush.scale < 1 else max(1, round(width * brush.scale)) / brush.scale
     made = QPen(brush.ink.colour(stroke.colour), width)
-    made.setCapStyle(_CAPS[stroke.cap])
+    made.setCapStyle(trail.CAPS[stroke.cap])
     made.setJoinStyle(Qt.PenJoinStyle.RoundJoin if stroke.cap == "round" else Qt.PenJoinStyle.MiterJoin)
     if stroke.dash:
         # Qt counts dashes in widths of the pen.
@@ -234,9 +238,8 @@ def _path(brush: Brush, item: Path) -> None:
         for shape in trail.seen(parts, left, right):
             painter.strokePath(shape, made)
         return
-    for shape, before in trail.dashes(parts, left, right):
-        made.setDashOffset(before / made.widthF())
-        painter.strokePath(shape, made)
+    for shape in trail.dashes(parts, item.stroke, left, right):
+        painter.fillPath(shape, made.color())
 
 
 def _ellipse(brush: Brush, item: Ellipse) -> None:
@@ -267,7 +270,8 @@ def _text(brush: Brush, item: Text) -> None:
     if item.halo:
         _halo(brush, item, x)
     painter.setPen(brush.ink.colour(item.colour))
-    painter.drawText(QPointF(x, item.y), item.text)
+    # Letters stand on whole pixels: what lies half-way must not depend on how a sum of places has been rounded.
+    painter.drawText(QPointF(x + NUDGE / brush.scale, item.y + NUDGE / brush.scale), item.text)
     if item.rotate:
         painter.restore()
 

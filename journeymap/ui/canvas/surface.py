@@ -23,6 +23,15 @@ SLICE_S: Final = 0.007
 STRIPE: Final = 80
 """Their width in logical pixels: a card or less, so that one takes a few milliseconds."""
 
+WASTE: Final = 24_000
+"""So many logical pixels may be painted in vain to save a rectangle."""
+
+SEVERAL: Final = 12
+"""More rectangles than these are not painted one by one."""
+
+Run = tuple[int, int, int]
+"""A stretch in content pixels: where it began, where it ended, and how far it has moved."""
+
 Fill = Callable[[QPainter, QRect], None]
 """Paints a rectangle, given in the surface's logical pixels with its scroll at (0, 0) of the picture."""
 
@@ -40,6 +49,7 @@ class Surface:
     def __init__(self) -> None:
         self._pixmap = QPixmap()
         self._at = QPoint()
+        self._size = QSize()
         self._key: object = None
         self._stale = QRegion()
         self._blurred = QRegion()
@@ -50,6 +60,44 @@ class Surface:
             self._key, self._pixmap = None, QPixmap()  # nothing of it may be stretched either
         else:
             self._stale += rect.translated(-self._at)
+
+    def slide(self, across: Iterable[Run], down: Iterable[Run]) -> None:
+        """Stretches of the content have moved: what lies both in one of `across` and in one of `down` holds, where that
+        now stands; all the rest must be painted anew.
+        """
+        ratio, whole = self._pixmap.devicePixelRatio(), QRect(QPoint(), self._size)
+        step, columns, rows = _step(ratio), list(across), list(down)
+        stale, blurred, kept = QRegion(), QRegion(), QRegion()
+        moved: list[tuple[QRect, QPoint]] = []
+        for left, right, dx in columns:
+            for top, foot, dy in rows:
+                by = QPoint(dx, dy)
+                was = QRect(left, top, right - left, foot - top).translated(-self._at)
+                place = _within((was & whole).translated(by) & whole, step)
+                if place.isEmpty() or dx % step or dy % step:
+                    continue
+                was = place.translated(-by)
+                stale += (self._stale & QRegion(was)).translated(by)
+                blurred += (self._blurred & QRegion(was)).translated(by)
+                kept += place
+                if dx or dy:
+                    moved.append((place, by))
+        self._stale, self._blurred = stale + (QRegion(whole) - kept), blurred
+        if moved and not self._pixmap.isNull():
+            self._copy(moved, ratio)
+
+    def _copy(self, moved: Iterable[tuple[QRect, QPoint]], ratio: float) -> None:
+        """Puts pieces of the picture elsewhere: where they stand, and how far they come; all in whole device pixels."""
+        before = QPixmap(self._pixmap)
+        before.setDevicePixelRatio(1.0)
+        self._pixmap.setDevicePixelRatio(1.0)
+        painter = QPainter(self._pixmap)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        for place, by in moved:
+            to, came = _on_device(place, ratio), QPoint(round(by.x() * ratio), round(by.y() * ratio))
+            painter.drawPixmap(to, before, to.translated(-came))
+        painter.end()
+        self._pixmap.setDevicePixelRatio(ratio)
 
     @property
     def blurred(self) -> bool:
@@ -69,6 +117,7 @@ class Surface:
             # Whole device pixels: the last of them may stand half outside of `size`.
             before, self._pixmap = self._pixmap, QPixmap(ceil(size.width() * ratio), ceil(size.height() * ratio))
             self._pixmap.setDevicePixelRatio(ratio)
+            self._size = size
             self._key, self._at, self._stale, self._blurred = full_key, at, QRegion(), QRegion(whole)
             if stretch is None or before.isNull():
                 self._stale, self._blurred = self._blurred, self._stale
@@ -129,7 +178,7 @@ def _aligned(rect: QRect, ratio: float) -> QRect:
     """The rectangle grown to where its edges fall between device pixels: at 1.25 only every fourth pixel does, and an edge
     within a pixel would mix what is painted with what was there.
     """
-    step = next((n for n in range(1, 9) if abs(n * ratio - round(n * ratio)) < 1e-6), 8)
+    step = _step(ratio)
     if step == 1:
         return rect
     left, top = rect.left() // step * step, rect.top() // step * step
@@ -137,7 +186,38 @@ def _aligned(rect: QRect, ratio: float) -> QRect:
     return QRect(left, top, right - left, bottom - top)
 
 
+def _step(ratio: float) -> int:
+    """So many logical pixels are a whole number of device pixels."""
+    return next((n for n in range(1, 9) if abs(n * ratio - round(n * ratio)) < 1e-6), 8)
+
+
+def _within(rect: QRect, step: int) -> QRect:
+    """What of a rectangle has its edges on every `step`th pixel."""
+    left, top = -(-rect.left() // step) * step, -(-rect.top() // step) * step
+    right, bottom = (rect.right() + 1) // step * step, (rect.bottom() + 1) // step * step
+    return QRect(left, top, max(0, right - left), max(0, bottom - top))
+
+
+def _on_device(rect: QRect, ratio: float) -> QRect:
+    left, top, wide, high = (round(n * ratio) for n in (rect.left(), rect.top(), rect.width(), rect.height()))
+    return QRect(left, top, wide, high)
+
+
 def _joined(region: QRegion) -> list[QRect]:
-    """The region's rectangles; one bounding rectangle where they are many."""
-    rects = [region.boundingRect()] if region.rectCount() > 6 else [*cast("Iterable[QRect]", region)]
-    return [rect for rect in rects if not rect.isEmpty()]
+    """The region's rectangles; those side by side joined where that adds little, for each costs a look at the map."""
+    rects = [rect for rect in cast("Iterable[QRect]", region) if not rect.isEmpty()]
+    while len(rects) > 1:
+        pairs = (
+            (_area(one | other) - _area(one) - _area(other), n, m)
+            for m, other in enumerate(rects)
+            for n, one in enumerate(rects[:m])
+        )
+        waste, n, m = min(pairs)
+        if waste > WASTE and len(rects) <= SEVERAL:
+            break
+        rects[n] |= rects.pop(m)
+    return rects
+
+
+def _area(rect: QRect) -> int:
+    return rect.width() * rect.height()

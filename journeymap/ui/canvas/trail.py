@@ -3,47 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
-from PySide6.QtGui import QPainterPath
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainterPath, QPainterPathStroker
 
+from journeymap.model.picture import Stroke
 from journeymap.ui.icons import outline
 
 Step = tuple[str | float, ...]
+
+CAPS: Final = {"butt": Qt.PenCapStyle.FlatCap, "round": Qt.PenCapStyle.RoundCap}
 
 FEW: Final = 6
 """Lines of no more steps than these are drawn whole."""
 
 
-class Piece(NamedTuple):
-    """One step of a line: where it begins, how far left and right it reaches, and the length of the line before it."""
+@dataclass(slots=True)
+class Piece:
+    """One step of a line: where it begins, how far left and right it reaches; and its dashes, once they were asked for."""
 
     start: tuple[float, float]
     step: Step
     left: float
     right: float
-    before: float
     joined: bool  # to the piece before it
+    dashes: QPainterPath | None = None
 
 
 def pieces(steps: Sequence[Step], *, dashed: bool = False) -> list[Piece] | None:
-    """The steps of an open line, each with its place along it; None for shapes that are closed, or short and solid.
-
-    Dashes are cut off by hand even where they are few: Qt counts them a little differently with each clip.
-    """
-    if len(steps) <= (1 if dashed else FEW) or any(step[0] == "Z" for step in steps):
+    """The steps of an open line; None for shapes that are closed, or short and solid."""
+    if (len(steps) <= FEW and not dashed) or any(step[0] == "Z" for step in steps):
         return None
     found: list[Piece] = []
-    here, length, joined = (0.0, 0.0), 0.0, False
+    here, joined = (0.0, 0.0), False
     for step in steps:
         at = [float(value) for value in step[1:]]
         there = (at[-2], at[-1])
         if step[0] == "M":
-            here, length, joined = there, 0.0, False
+            here, joined = there, False
             continue
         across = (here[0], *at[0::2])
-        found.append(Piece(here, step, min(across), max(across), length, joined))
-        length += outline([("M", *here), step]).length()
+        found.append(Piece(here, step, min(across), max(across), joined))
         here, joined = there, True
     return found
 
@@ -63,11 +65,26 @@ def seen(all_: Sequence[Piece], left: float, right: float) -> Iterator[QPainterP
         yield outline(steps)
 
 
-def dashes(all_: Sequence[Piece], left: float, right: float) -> Iterator[tuple[QPainterPath, float]]:
-    """The steps between `left` and `right` one by one, each with the length of the line before it.
-
-    One by one, so that a dash stands where it stands whatever else is painted with it.
-    """
+def dashes(all_: Sequence[Piece], stroke: Stroke, left: float, right: float) -> Iterator[QPainterPath]:
+    """The outlines of the dashes between `left` and `right`, step by step."""
     for piece in all_:
         if piece.right >= left and piece.left <= right:
-            yield outline([("M", *piece.start), piece.step]), piece.before
+            piece.dashes = piece.dashes or _dashes(piece, stroke)
+            yield piece.dashes
+
+
+def _dashes(piece: Piece, stroke: Stroke) -> QPainterPath:
+    """A whole number of dashes, the first and the last of them cut in half: so a line of many steps looks like one, and
+    yet a dash stands where it stands whatever becomes of the line before it. Made of outlines, for a painter counts the
+    dashes of a line a little differently with each clip.
+    """
+    line = outline([("M", *piece.start), piece.step])
+    length, period = line.length(), sum(stroke.dash)
+    stretch = max(length, 1e-3) / period / max(1, round(length / period))
+    made = QPainterPathStroker()
+    made.setWidth(stroke.width)
+    made.setCapStyle(CAPS[stroke.cap])
+    made.setCurveThreshold(0.1)
+    made.setDashPattern([part * stretch / stroke.width for part in stroke.dash])
+    made.setDashOffset(stroke.dash[0] * stretch / 2 / stroke.width)
+    return made.createStroke(line)

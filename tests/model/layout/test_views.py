@@ -32,6 +32,7 @@ from journeymap.model.records import (
 )
 
 from . import maps
+from .damaged import missed
 
 MEDIA = (metrics.SCREEN, metrics.paper(), metrics.summary(0.5), metrics.sketch(0.15))
 seeds = st.integers(0, 2**32)
@@ -107,20 +108,7 @@ def test_what_changed_lies_within_the_damage_under_every_view(seed: int, columns
         damage = layout.follow(change, figures)
         if damage.everything:
             continue
-        old, new = ({(g.x, g.y, g.items): g for g in picture.groups} for picture in (before, layout.picture()))
-        for key in old.keys() ^ new.keys():
-            group = old.get(key) or new[key]
-            if group.meaning.role == "phase" and group.y < layout.head_height:
-                assert damage.head
-            elif group.x < layout.names_width and group.meaning.role == "lane":
-                assert damage.names
-            else:
-                right, foot = group.x + group.width, group.y + group.height
-                assert [
-                    r
-                    for r in damage.rects
-                    if r.x < right and group.x < r.x + r.width and r.y < foot and group.y < r.y + r.height
-                ], (group, change)
+        assert missed(damage, layout, before, layout.picture()) == [], change
 
 
 @settings(max_examples=20, deadline=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from random import Random
 
 import pytest
@@ -14,8 +15,10 @@ from journeymap.model.draft import Draft
 from journeymap.model.figures import Figures
 from journeymap.model.layout import Layout
 from journeymap.model.records import Card, Emotion, Lane, Persona, Phase, Touchpoint
+from journeymap.ui.canvas import marks
 from journeymap.ui.canvas.drawing import Drawing
 from journeymap.ui.canvas.view import View
+from journeymap.ui.selection import Cell
 
 
 def some_map(chance: Random) -> Document:
@@ -42,13 +45,14 @@ def some_map(chance: Random) -> Document:
     return draft.document
 
 
-def shot(drawing: Drawing, view: View, layout: Layout) -> bytes:
-    """The grid, the phases and the lane names as they are shown."""
-    image = QImage(view.width, view.height, QImage.Format.Format_RGB32)
+def shot(drawing: Drawing, view: View, layout: Layout, ratio: float = 1.0, tinted: str | None = None) -> bytes:
+    """The grid, the phases and the lane names as they are shown, with the column of the touchpoint `tinted`."""
+    image = QImage(ceil(view.width * ratio), ceil(view.height * ratio), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
     image.fill(0)
     painter = QPainter(image)
-    drawing.paint_body(painter, view, layout, 1.0)
-    drawing.paint_edges(painter, view, layout, 1.0)
+    drawing.paint_body(painter, view, layout, ratio, marks.column_rect(layout, Cell(None, tinted)))
+    drawing.paint_edges(painter, view, layout, ratio)
     painter.end()
     return bytes(image.constBits())
 
@@ -126,3 +130,80 @@ def test_words_over_empty_phases_and_in_place_of_cells_are_painted_anew(qapp, se
         kept, drawing = shot(drawing, view, layout), Drawing()
         assert differing(kept, shot(drawing, view, layout)) < 40, change
     assert parts >= 8
+
+
+def an_upheaval(document: Document, chance: Random) -> Change:
+    """Something that makes columns come, go or change places, or rows higher or lower."""
+    points, phases = document.all(Touchpoint), document.all(Phase)
+    deed = chance.choice(("new", "copy", "gone", "elsewhere", "phase", "phase away", "card", "link", "mood", "high"))
+    if deed == "copy" and points:
+        return commands.duplicate(document, chance.choice(points).id)
+    if deed == "gone" and len(points) > 4:
+        return commands.delete(document, chance.choice(points).id)
+    if deed == "elsewhere" and points:
+        point, phase = chance.choice(points), chance.choice(phases)
+        row = [one.id for one in document.referring(Touchpoint, "phase_id", phase.id) if one.id != point.id]
+        return commands.move_touchpoint(document, point.id, phase.id, chance.choice([None, *row]))
+    if deed == "phase":
+        return commands.add_phase(
+            document, "Another phase", before_id=chance.choice([None, *(one.id for one in phases)])
+        )
+    if deed == "phase away" and len(phases) > 2:
+        return commands.move_phase(document, phases[0].id, chance.choice([None, phases[-1].id]))
+    if deed == "link" and len(points) > 1:
+        source, target = chance.sample([one.id for one in points], 2)
+        return commands.link(document, source, target, label="round about")
+    if deed == "mood" and points:
+        person = chance.choice(document.all(Persona)).id
+        return commands.set_emotion(document, person, chance.choice(points).id, chance.uniform(-2, 2))
+    if deed in {"card", "high"} and points:
+        lane = chance.choice([one for one in document.all(Lane) if one.kind in {"thoughts", "support", "front_stage"}])
+        text = (
+            "A thought" if deed == "card" else "A thought that takes many lines, for there is much to be said about it"
+        )
+        return commands.add_card(document, lane.id, chance.choice(points).id, text, span=chance.randint(1, 3))
+    return commands.add_touchpoint(document, chance.choice(phases).id, "Another touchpoint")
+
+
+@pytest.mark.parametrize("zoom", [1.0, 0.5])
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
+def test_what_has_moved_shows_what_painting_anew_shows(qapp, ratio: float, zoom: float) -> None:
+    """Columns come, go and change places, rows grow: the kept picture moves, and only what is new is painted."""
+    moved = 0
+    for seed in range(3):
+        chance = Random(f"{seed} {ratio} {zoom}")
+        document = some_map(chance)
+        layout = Layout(document, Figures(), metrics.at_zoom(zoom))
+        drawing = Drawing()
+        for _step in range(8):
+            wide, high = int(layout.width * zoom * 0.7), int(layout.height * zoom * 0.9)
+            view = View(zoom, chance.randint(0, wide // 3), chance.choice([0, 0, 33]), wide, high)
+            points = [one.id for one in document.all(Touchpoint)]
+            selected = chance.choice([None, *points])
+            shot(drawing, view, layout, ratio, selected)
+            change = an_upheaval(document, chance)
+            document.apply(change)
+            damage = layout.follow(change, Figures())
+            moved += damage.slides
+            drawing.damage(damage, layout)
+            selected = chance.choice([selected, *change.added]) if selected not in change.removed else None
+            kept, drawing = shot(drawing, view, layout, ratio, selected), Drawing()
+            assert differing(kept, shot(drawing, view, layout, ratio, selected)) < 120 * ratio**2, change
+    assert moved >= 12
+
+
+def test_what_was_painted_moves_and_is_not_painted_again(qapp) -> None:
+    """A touchpoint is put in between: of what stands on either side of it, the rows that show no numbers are kept."""
+    chance = Random(7)
+    document = some_map(chance)
+    layout = Layout(document, Figures(), metrics.SCREEN)
+    view, drawing = View(1.0, 0, 0, 1500, int(layout.height)), Drawing()
+    shot(drawing, view, layout)
+    painted: list[int] = []
+    fill = drawing._fill
+    drawing._fill = lambda on, rect, *rest: (painted.append(rect.width() * rect.height()), fill(on, rect, *rest))[1]
+    change = commands.duplicate(document, layout.columns[3].touchpoint_id)
+    document.apply(change)
+    drawing.damage(layout.follow(change, Figures()), layout)
+    shot(drawing, view, layout)
+    assert 0 < sum(painted) < 0.75 * view.width * view.height

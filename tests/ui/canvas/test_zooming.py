@@ -9,17 +9,18 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 from test_damage import differing, shot, some_map
 
 from journeymap.model import commands, metrics
 from journeymap.model.figures import Figures
 from journeymap.model.layout import Layout
+from journeymap.model.picture import Stroke
 from journeymap.model.records import Touchpoint
 from journeymap.ui.canvas import surface, trail
 from journeymap.ui.canvas.drawing import Drawing
 from journeymap.ui.canvas.view import View
-from journeymap.ui.icons import outline
 from journeymap.ui.levels import Levels
 
 
@@ -95,9 +96,13 @@ def test_the_drawings_from_afar_catch_up_with_every_change(qapp) -> None:
     assert not levels.prepare(), "nothing is left to be made"
 
 
+# Whole tenths: to Qt, what lies nearer than that may be one place.
+PLACES = st.tuples(st.integers(0, 20000), st.integers(-500, 500)).map(lambda place: (place[0] / 10, place[1] / 10))
+
+
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(st.tuples(st.floats(0, 2000), st.floats(-50, 50)), min_size=9, max_size=30, unique=True),
+    st.lists(PLACES, min_size=9, max_size=30, unique=True),
     st.floats(0, 2000), st.floats(0, 400),
 )  # fmt: skip
 def test_the_seen_part_of_a_line_holds_every_step_that_reaches_into_view(points, left, width) -> None:
@@ -109,8 +114,26 @@ def test_the_seen_part_of_a_line_holds_every_step_that_reaches_into_view(points,
         if max(one[0], two[0]) >= left and min(one[0], two[0]) <= left + width
     ]  # fmt: skip
     assert sum(path.elementCount() - 1 for path in trail.seen(parts, left, left + width)) == len(wanted)
-    found = [before for _path, before in trail.dashes(parts, left, left + width)]
-    assert found == pytest.approx([outline(steps[: n + 1]).length() if n else 0.0 for n in wanted], abs=1e-6)
+
+
+@given(
+    st.lists(PLACES, min_size=3, max_size=12, unique=True),
+    st.floats(0, 2000), st.floats(0, 400),
+)  # fmt: skip
+def test_dashes_stand_where_they_stand_whatever_is_seen_and_lie_on_their_step(points, left, width) -> None:
+    steps, stroke = [("M", *points[0]), *(("L", *point) for point in points[1:])], Stroke("text", 1.5, (5.0, 4.0))
+    parts = trail.pieces(steps, dashed=True)
+    assert parts is not None
+    every = [path.boundingRect() for path in trail.dashes(parts, stroke, -1.0, 2001.0)]
+    assert len(every) == len(points) - 1
+    for found, (one, two) in zip(every, pairwise(points), strict=True):
+        step = QRectF(QPointF(*one), QPointF(*two)).normalized().adjusted(-1, -1, 1, 1)
+        assert found.isEmpty() or step.contains(found)
+    again = trail.pieces(steps, dashed=True)
+    assert again is not None
+    seen = [path.boundingRect() for path in trail.dashes(again, stroke, left, left + width)]
+    near = [piece.right >= left and piece.left <= left + width for piece in again]
+    assert seen == [path for path, there in zip(every, near, strict=True) if there]
 
 
 def test_short_and_closed_shapes_are_drawn_whole() -> None:
