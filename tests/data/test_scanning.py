@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from journeymap.data import Recipe, prepare
-from journeymap.data.counting import encoding, scanning
+from journeymap.data.counting import encoding, numbering, scanning
 from journeymap.failure import Failure
 from journeymap.model.document import Document
 from journeymap.model.records import Map, State, new_id
@@ -44,7 +44,7 @@ def arrow_seen(monkeypatch):
     def told(*arguments):
         try:
             scan(*arguments)
-        except scanning.Refused:
+        except numbering.Refused:
             seen["refused"] += 1
             raise
         seen["read"] += 1
@@ -92,8 +92,9 @@ texts = st.sampled_from(
 cells = st.tuples(
     st.sampled_from(["2026-01-03", "2026-01-04", "2026-02-28", "2026-05-01", "", "soon"]),
     texts,
-    st.sampled_from(["0", "7", "10", "11", "-1", "", "07", "nine", "99"]),
-    st.sampled_from(["1", "5", "3", "", "N/A", " 4"]),
+    st.sampled_from(["0", "7", "10", "11", "-1", "", "07", "nine", "99", "+7", "7.0", "0x7", "-0", "1e1", "200"])
+    | st.sampled_from(["0", "7", "10", "11", "-1", ""]),
+    st.sampled_from(["1", "5", "3", "", "N/A", " 4", "4 ", "0X4"]) | st.sampled_from(["1", "2", "3"]),
     texts,
     texts,
     st.text(st.characters(codec="utf-8", exclude_characters='\r\n",', exclude_categories=["Cs"]), max_size=8),
@@ -133,8 +134,8 @@ def test_both_ways_give_the_same_account(
     with monkeypatch.context() as patch:
         patch.setattr(scanning, "PIECE", piece)
         patch.setattr(scanning, "MOST_WAITING", waiting)
-        patch.setattr(scanning, "MOST_OF_A_BYTE", byte[0])
-        patch.setattr(scanning, "FEW", byte[1])
+        patch.setattr(numbering, "MOST_OF_A_BYTE", byte[0])
+        patch.setattr(numbering, "FEW", byte[1])
         found, expected = both(document, path, monkeypatch)
     assert found == expected
 
@@ -159,6 +160,37 @@ def test_texts_that_come_late_get_numbers_as_well(document, tmp_path, monkeypatc
     assert found == expected
     assert arrow_seen == {"read": 1}
     assert {name for name, *_rest in found[1]} >= {((f"Late place {number}", None), "nps") for number in range(3)}
+
+
+@pytest.mark.parametrize(
+    ("late", "again"), [("n/a", 2), ("0x7", 2), ("007", 1), ("-3", 1), ("300", 2), ("", 1), ("8.0", 2), (" 8", 1)]
+)
+def test_an_answer_that_is_no_plain_number_is_met_late(document, tmp_path, monkeypatch, arrow_seen, late, again):
+    """Numbers are read as such while all are plain; where one is not, the file is read again with them as texts."""
+    monkeypatch.setattr(encoding, "PIECES", 2)
+    monkeypatch.setattr(encoding, "PIECE", 1 << 12)
+    monkeypatch.setattr(scanning, "PIECE", 1 << 14)
+    monkeypatch.setattr(scanning, "MOST_WAITING", 1000)
+    fill, filled = scanning._fill, []
+    monkeypatch.setattr(scanning, "_fill", lambda *given: filled.append(1) or fill(*given))
+    lines = list(rows(12_000))
+    lines.insert(10_001, f"2026-01-03,Place 1,{late},3,a,,x")
+    path = written(tmp_path / "late.csv", lines)
+    found, expected = both(document, path, monkeypatch)
+    assert found == expected
+    assert arrow_seen == {"read": 1}
+    assert len(filled) == again
+
+
+def test_a_text_that_the_recipe_names_is_told_from_the_number_it_looks_like(
+    document, tmp_path, monkeypatch, arrow_seen
+):
+    recipe = Recipe.from_toml(RECIPE.replace('column = "Score"', 'column = "Score"\nmissing = ["07"]'))
+    lines = [f"2026-01-01,Post,{'07' if number % 10 == 3 else 7},3,a,,x" for number in range(3_000)]
+    path = written(tmp_path / "seven.csv", lines)
+    nps = next(one for one in prepare(document, [path], recipe).measures if one.kpi == "nps")
+    assert arrow_seen == {"read": 1}
+    assert (nps.n, nps.missing) == (2_700, 300)
 
 
 def test_more_texts_than_one_byte_can_number_take_two(document, tmp_path, monkeypatch, arrow_seen):

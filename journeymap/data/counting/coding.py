@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from journeymap.data import privacy
+from journeymap.data import answers, privacy
 from journeymap.data.answers import MISSING, readings
 from journeymap.data.answers.readings import NO_DAY, Reading
 from journeymap.data.counting import composing, quantities
@@ -34,7 +34,18 @@ def as_words(wanted: Wanted) -> Words:
     composed = {name for _index, question in wanted.questions if question.composed for name in question.names()}
     read = {wanted.places[name] for name in composed} | {*wanted.filtered.values(), wanted.weight}
     read |= {index for index, question in wanted.questions if question.quantity}
-    return Words(frozenset(spoken | dated) - read, wanted.date)
+    asked = frozenset(spoken | dated) - read
+    named = {wanted.touchpoint, wanted.date, *wanted.segments}
+    spelled = {
+        index for index, question in wanted.questions if any(answers.number(one) is not None for one in _said(question))
+    }
+    return Words(asked, asked - named - spelled, wanted.date)
+
+
+def _said(question: Question) -> list[str]:
+    """The texts that a recipe gives a meaning, word for word."""
+    codes = (*question.missing, *question.not_applicable)
+    return [*(label for label, _code in question.labels), *(code for code in codes if isinstance(code, str))]
 
 
 def code(engine: Engine, raw: ibis.Table, wanted: Wanted, words: Words | None = None) -> Coded:

@@ -28,12 +28,13 @@ _ALWAYS = 100  # so few different texts are never too many
 @dataclass(slots=True)
 class Words:
     """The texts of the columns `asked` (positions in the staged table) that are staged as numbers: `known[column]` is
-    text → number. `dates` is the one of them with days, which a file in their order shows only a few of. `quoted`
+    text → number. Of those `valued` a number counts as what it is worth, however it is written. `dates` is the one of them with days, which a file in their order shows only a few of. `quoted`
     says that quotation marks were met, `occur` that all texts in `known` stand in the table; no cell of the columns `full` is
     empty, and the numbers of those `small` are of one byte.
     """
 
     asked: frozenset[int] = frozenset()
+    valued: frozenset[int] = frozenset()
     dates: int | None = None
     known: dict[int, dict[str, int]] = field(default_factory=dict)
     quoted: bool = False

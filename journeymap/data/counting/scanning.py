@@ -7,14 +7,15 @@ Whatever is not quite like that (see `_pieces`) is refused here, and DuckDB read
 
 from __future__ import annotations
 
-from array import array
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import accumulate
+from typing import TypeAlias
 
+from journeymap.data.counting import numbering
 from journeymap.data.counting.encoding import Words
 from journeymap.data.counting.engine import THREADS, Arrow, Engine
+from journeymap.data.counting.numbering import Otherwise, Refused, Texts, Whole
 from journeymap.data.sources import Readable
 
 SMALLEST = 4 << 20
@@ -24,21 +25,8 @@ AHEAD = 2 * THREADS
 """So many pieces are read or parsed while one is numbered."""
 MOST_WAITING = 1 << 23
 """So many numbers (of one or two bytes) wait in memory before they go into the table."""
-MOST_OF_A_BYTE, FEW = 128, 100
-"""So many texts have numbers of one byte, a third less to store; it is tried where no more than `FEW` are known beforehand.
-(Signed: of unsigned ones DuckDB does not know the least and the greatest once they are cast, and counts in a hash table.)
-"""
 
-
-class Refused(Exception):
-    """The file is none that this way of reading is made for."""
-
-
-class _Outgrown(Refused):
-    """There are more different texts in `column` than numbers of one byte."""
-
-    def __init__(self, column: int) -> None:
-        self.column = column
+Column: TypeAlias = "Texts | Whole"
 
 
 def suits(readables: Sequence[Readable], columns: Sequence[str], words: Words) -> bool:
@@ -62,32 +50,35 @@ def scan(
     Texts that are new get the next numbers, at most `most` a column; `words.known` has those that occur. Raises Refused,
     and then there is no table and `words` is as it was.
     """
-    small = {index for index, texts in words.known.items() if len(texts) <= FEW}
+    small = {index for index, texts in words.known.items() if len(texts) <= numbering.FEW}
+    whole = {index for index in words.valued if Whole.fits(words.known[index])}
     while True:
-        known = [_Known(index, words.known[index], most, small=index in small) for index in range(len(columns))]
+        known = [
+            Whole(index) if index in whole else Texts(index, words.known[index], most, small=index in small)
+            for index in range(len(columns))
+        ]
         try:
             _fill(engine, name, known, _numbered(engine, readables, columns, known))
-        except _Outgrown as outgrown:
-            small.remove(outgrown.column)
+        except Otherwise as otherwise:
+            (whole if otherwise.column in whole else small).remove(otherwise.column)
         else:
             break
-    for index, one in enumerate(known):
-        words.known[index] = {text: number for text, number in one.numbers.items() if number in one.met}
+    words.known = {index: one.known for index, one in enumerate(known)}
     words.occur = True
     words.full = frozenset(index for index, one in enumerate(known) if not one.empty)
-    words.small = frozenset(small)
+    words.small = frozenset(small | whole)
 
 
 def _numbered(
-    engine: Engine, readables: Sequence[Readable], columns: Sequence[str], known: Sequence[_Known]
+    engine: Engine, readables: Sequence[Readable], columns: Sequence[str], known: Sequence[Column]
 ) -> Iterator[list[Arrow]]:
     for readable in readables:
-        for texts, numbers in _parts(readable, columns, known):
+        for cells, numbers in _parts(readable, columns, known):
             engine.go_on()
-            yield [one.settled(*column) for one, *column in zip(known, texts, numbers, strict=True)]
+            yield [one.settled(*column) for one, *column in zip(known, cells, numbers, strict=True)]
 
 
-def _fill(engine: Engine, name: str, known: Sequence[_Known], parts: Iterable[list[Arrow]]) -> None:
+def _fill(engine: Engine, name: str, known: Sequence[Column], parts: Iterable[list[Arrow]]) -> None:
     """Makes the table of pieces of its columns. While the engine takes some in, the next ones are read."""
     import pyarrow as pa
 
@@ -102,7 +93,7 @@ def _fill(engine: Engine, name: str, known: Sequence[_Known], parts: Iterable[li
                 taken = pool.submit(engine.pack, name, table, more=more)
             taken = taken or pool.submit(engine.pack, name, schema.empty_table())
             taken.result()
-        except Refused:
+        except (Refused, Otherwise):
             if taken is not None:
                 taken.result()
                 engine.drop(name)
@@ -125,7 +116,7 @@ def _together(batches: Iterable[Arrow]) -> Iterator[list[Arrow]]:
 
 
 def _parts(
-    readable: Readable, columns: Sequence[str], known: Sequence[_Known]
+    readable: Readable, columns: Sequence[str], known: Sequence[Column]
 ) -> Iterator[tuple[list[Arrow], list[Arrow]]]:
     """The wanted columns of each piece of the file, in its order, and their numbers as far as known. Some are read ahead."""
     import pyarrow as pa
@@ -136,17 +127,26 @@ def _parts(
         use_threads=False, block_size=PIECE + 1, column_names=[f"h{index}" for index in range(len(readable.columns))]
     )
     cut = csv.ParseOptions(delimiter=readable.delimiter, quote_char=False)
-    told = csv.ConvertOptions(
-        include_columns=list(dict.fromkeys(wanted)), column_types=dict.fromkeys(wanted, pa.binary()), null_values=[]
-    )
+    whole = [one for one in known if isinstance(one, Whole)]
+
+    def table(piece: memoryview, *, as_texts: bool) -> Arrow:
+        types = {name: pa.binary() if as_texts else one.cells for name, one in zip(wanted, known, strict=True)}
+        told = csv.ConvertOptions(include_columns=list(types), column_types=types, null_values=[""])
+        return csv.read_csv(pa.BufferReader(piece), reading, cut, told).select(wanted)
 
     def parsed(piece: memoryview) -> list[tuple[list[Arrow], list[Arrow]]]:
+        as_texts = bool(whole) and _hexadecimal(piece)
         try:
-            table = csv.read_csv(pa.BufferReader(piece), reading, cut, told).select(wanted)
+            try:
+                found = table(piece, as_texts=as_texts)
+            except pa.ArrowInvalid:
+                if as_texts or not whole:
+                    raise
+                found = table(piece, as_texts=True)  # a cell that is no number, or no row
         except pa.ArrowInvalid as error:
             raise Refused from error
-        batches = [batch.columns for batch in table.to_batches()]
-        return [(texts, [one.look_up(column) for one, column in zip(known, texts, strict=True)]) for texts in batches]
+        batches = [batch.columns for batch in found.to_batches()]
+        return [(cells, [one.look_up(column) for one, column in zip(known, cells, strict=True)]) for cells in batches]
 
     with ThreadPoolExecutor(THREADS, "import-scan") as pool:
         ahead: deque[Future[list[tuple[list[Arrow], list[Arrow]]]]] = deque()
@@ -160,6 +160,13 @@ def _parts(
         finally:
             for future in ahead:
                 future.cancel()
+
+
+def _hexadecimal(piece: memoryview) -> bool:
+    """Whether there may be a number such as 0x1F, which is one for Arrow and none for those who read answers."""
+    data: bytes = piece.obj  # type: ignore[assignment]  # a memoryview cannot be searched
+    # Two letters take thirty times as long to look for as one.
+    return any(data.find(x, 0, len(piece)) >= 0 and data.find(b"0" + x, 0, len(piece)) >= 0 for x in (b"x", b"X"))
 
 
 def _pieces(readable: Readable) -> Iterator[memoryview]:
@@ -190,64 +197,3 @@ def _ends(data: bytes, end: int) -> bool:
     if not data.count(b"\r", 0, end) == data.count(b"\r\n", 0, end) == data.count(b"\n", 0, end):
         raise Refused
     return True
-
-
-# ---------------------------------------------------------------- numbers
-
-
-class _Known:
-    """The texts of one column that have `numbers`, which of these are `met`, and whether a cell is `empty`.
-
-    Several threads may look up; one alone may settle what has no number yet.
-    """
-
-    def __init__(self, column: int, numbers: Mapping[str, int], most: int, *, small: bool) -> None:
-        import pyarrow as pa
-
-        self.numbers = dict(numbers)
-        self.type = pa.int8() if small else pa.int16()
-        self._column, self._small = column, small
-        self.met: set[int] = set()
-        self.empty = False
-        self._most = most
-        self._texts = _binary(sorted(self.numbers, key=self.numbers.__getitem__))
-
-    def look_up(self, texts: Arrow) -> Arrow:
-        """The number of each text, NULL where it has none."""
-        import pyarrow.compute as pc
-
-        return pc.index_in(texts, value_set=self._texts).cast(self.type)
-
-    def settled(self, texts: Arrow, numbers: Arrow) -> Arrow:
-        """The same numbers, NULL only where the text is empty: new texts get the next ones. Raises Refused."""
-        if numbers.null_count:
-            without = set(texts.filter(numbers.is_null()).unique().to_pylist())
-            self.empty |= b"" in without
-            if new := sorted(without - {b""}):
-                self._add(new)
-                numbers = self.look_up(texts)
-        if len(self.met) < len(self.numbers):
-            self.met.update(numbers.unique().drop_null().to_pylist())
-        return numbers
-
-    def _add(self, new: Iterable[bytes]) -> None:
-        """Numbers texts, some of which another piece may have brought already."""
-        try:
-            for text in new:
-                self.numbers.setdefault(text.decode(), len(self.numbers))
-        except UnicodeDecodeError as error:
-            raise Refused from error
-        if len(self.numbers) > self._most:
-            raise Refused
-        if self._small and len(self.numbers) > MOST_OF_A_BYTE:
-            raise _Outgrown(self._column)
-        self._texts = _binary(self.numbers)
-
-
-def _binary(texts: Iterable[str]) -> Arrow:
-    """An Arrow array of texts (pyarrow's own way imports pandas)."""
-    import pyarrow as pa
-
-    cells = [text.encode() for text in texts]
-    ends = array("i", accumulate(map(len, cells), initial=0))
-    return pa.Array.from_buffers(pa.binary(), len(cells), [None, pa.py_buffer(ends), pa.py_buffer(b"".join(cells))])

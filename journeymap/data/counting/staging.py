@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from journeymap.data import sources
-from journeymap.data.counting import scanning
+from journeymap.data.counting import numbering, scanning
 from journeymap.data.counting.encoding import Words
 from journeymap.data.counting.engine import Engine, import_ahead, narrow
 from journeymap.data.recipe import Source
@@ -41,7 +41,7 @@ def stage(
     words = words or Words()
     words.meet(readables, columns)
     if scanning.suits(readables, columns, words):
-        with suppress(scanning.Refused):
+        with suppress(numbering.Refused):
             scanning.scan(engine, "raw", readables, columns, words, MOST_NUMBERED)
             imported()
             return _raw(columns, words), dict(sum((Counter(readable.dropped) for readable in readables), Counter()))
