@@ -402,16 +402,26 @@ def _telling(document: Document, figures: Figures, every: list[Touchpoint]) -> s
             seen.add(one.phase_id)
             found.add(one.id)
     place = {one.id: n for n, one in enumerate(every)}
-    moods = {**journey.assumed(document), **{key: felt.value for key, felt in figures.emotion.items()}}
-    by_person: dict[Id, list[tuple[int, float]]] = {}
-    for (who, at), value in moods.items():
-        if at in place:
-            by_person.setdefault(who, []).append((place[at], value))
-    for felt in map(sorted, by_person.values()):
-        values = [value for _place, value in felt]
-        ends = {values.index(max(values)), values.index(min(values)), len(values) - 1}
-        found |= {every[felt[n][0]].id for n in ends}
-    return found
+    high: dict[
+        Id, tuple[float, int]
+    ] = {}  # by persona: the value and how far from the start; the first of several counts
+    low: dict[Id, tuple[float, int]] = {}
+    last: dict[Id, int] = {}
+    measured = {key: felt.value for key, felt in figures.emotion.items()}
+    for (who, at), value in (journey.assumed(document) | measured).items():
+        n = place.get(at)
+        if n is None:
+            continue
+        known = last.get(who)
+        if known is None:
+            high[who], low[who], last[who] = (-value, n), (value, n), n
+            continue
+        if n > known:
+            last[who] = n
+        high[who] = min(high[who], (-value, n))
+        low[who] = min(low[who], (value, n))
+    found |= {every[n].id for n in last.values()}
+    return found | {every[n].id for _value, n in (*high.values(), *low.values())}
 
 
 def _alive(document: Document, ids: tuple[str, ...]) -> frozenset[Id] | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from journeymap.model import journey, lanes, stories
@@ -159,30 +161,47 @@ def title(document: Document, record: Record) -> str:
 
 
 class Texts:
-    """All texts of a document at one moment, in reading order: column by column, from top to bottom."""
+    """All texts of a document at one moment, in reading order: column by column, from top to bottom.
+
+    They are gathered when somebody looks for one, or before, a few at a time, with `gather`.
+    """
 
     def __init__(self, document: Document) -> None:
-        self._document = document
-        self._places = _in_order(document)
-        self._folded = [fold(place.text) for place in self._places]
+        self._coming = _all(document)
+        self._seen: list[tuple[int, int, int, Place, str]] = []  # where it is read, the text, and how it is compared
+        self._complete = False
+
+    def gather(self, most: int) -> bool:
+        """Gathers `most` more; False where all are there. The document must not have changed since the beginning."""
+        if not self._complete:
+            before = len(self._seen)
+            self._seen += (
+                (*at, n, place, fold(place.text)) for n, (at, place) in enumerate(islice(self._coming, most), before)
+            )
+            if len(self._seen) - before < most:
+                self._seen.sort(key=itemgetter(0, 1, 2))
+                self._complete = True
+        return not self._complete
 
     def find(self, words: str) -> list[Place]:
         """Where `words` occur, in one piece; every record once in each column. None for no words."""
         wanted = fold(" ".join(words.split()))
         if not wanted:
             return []
+        while self.gather(100_000):
+            pass
         found: dict[tuple[Id, Id | None], Place] = {}
-        for place, text in zip(self._places, self._folded, strict=True):
+        for *_at, place, text in self._seen:
             if wanted in text:
                 found.setdefault((place.record, place.lane), place)
         return list(found.values())
 
 
-def _in_order(document: Document) -> list[Place]:
+def _all(document: Document) -> Iterator[tuple[tuple[int, int], Place]]:
+    """Every text with its column and its row."""
     columns = {one.id: n for n, one in enumerate(journey.every_touchpoint(document), 1)}
     rows = {lane.id: n for n, lane in enumerate(document.all(Lane))}
     known = first_lanes(document)
-    seen: list[tuple[int, int, int, Place]] = []
     for kind in FIELDS:
         for record in document.all(kind):
             if kind is not Lane and not any(getattr(record, field) for field in FIELDS[kind]):
@@ -191,9 +210,7 @@ def _in_order(document: Document) -> list[Place]:
             first = next(iter(inside), None)
             for place in _places(document, record, known):
                 at = place.touchpoint or (first.id if first is not None else "")
-                key = columns.get(at, 0), rows.get(place.lane or "", -1)
-                seen.append((*key, len(seen), place))
-    return [place for *_key, place in sorted(seen, key=lambda one: one[:3])]
+                yield (columns.get(at, 0), rows.get(place.lane or "", -1)), place
 
 
 def _places(document: Document, record: Record, known: dict[str, Id]) -> Iterator[Place]:

@@ -52,7 +52,7 @@ _MEASURED_FIELDS: dict[type[Record], frozenset[str]] = {
 
 class OpenMap(QObject):
     """A session with its figures and layout. Signals: `changed(Change)` after every change, whoever made it;
-    `damaged(Layout, Damage)` just before, for the canvas; `viewing()` before it is looked at through another view,
+    `damaged(Layout, Damage)` and `followed(Change)` just before, for the canvas, which answers first; `viewing()` before it is looked at through another view,
     `viewed()` after;
     `saved()`; `refused(str)` with a sentence for the user.
     """
@@ -61,6 +61,7 @@ class OpenMap(QObject):
     viewed = Signal()
     changed = Signal(object)
     damaged = Signal(object, object)
+    followed = Signal(object)
     saved = Signal()
     refused = Signal(str)
     closed = Signal()
@@ -234,6 +235,7 @@ class OpenMap(QObject):
             for layout, damage in self._levels.follow(change, self._zoom):
                 self.damaged.emit(layout, damage)
             self._idle.start()
+        self.followed.emit(change)
         self.changed.emit(change)
         self._follow_view(change)
 

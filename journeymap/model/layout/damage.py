@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Final, NamedTuple
 
 from journeymap.model.layout.grid import Grid, Rect
+from journeymap.model.layout.strip import Strip
 from journeymap.model.layout.window import Window
 from journeymap.model.records import Lane
 
@@ -70,6 +71,12 @@ class Shape:
     right: float
     head_height: float
     rows: tuple[Place, ...]
+
+
+def shape(grid: Grid, head_height: float, strips: Iterable[Strip]) -> Shape:
+    """How the rows of a drawing stand at this moment."""
+    rows = (Place(strip.lane, strip.y, strip.height, strip.empty) for strip in strips)
+    return Shape(grid.right, head_height, tuple(rows))
 
 
 def across(grid: Grid, window: Window | None, right: float) -> tuple[Slide, ...]:

@@ -223,8 +223,8 @@ class Grid:
             blocks.append(Block(phase, first, len(columns) - 1, *ground))
             return
         edge, pitch, wide, id_of = start + metrics.gap / 2, metrics.pitch, metrics.card_width, phase.id
-        each = enumerate(zip(shown, numbers, strict=True))
-        columns += [Column(id_, edge + n * pitch, wide, id_of, number) for n, (id_, number) in each]
+        places = [edge + n * pitch for n in range(len(shown))]
+        columns += map(Column, shown, places, [wide] * len(shown), [id_of] * len(shown), numbers)
         blocks.append(Block(phase, first, len(columns) - 1, start, max(1, len(shown)) * pitch))
 
     def _register(self, gone: list[Column], columns: list[Column], first: int, end: int) -> None:

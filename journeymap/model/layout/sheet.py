@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from journeymap.model.layout import edges, places
 from journeymap.model.layout.channels import Channels
 from journeymap.model.layout.charts import Charts
 from journeymap.model.layout.compose import composed
-from journeymap.model.layout.damage import MANY, WHOLE, Damage, Place, Shape, across, down
+from journeymap.model.layout.damage import MANY, WHOLE, Damage, Shape, across, down, shape
 from journeymap.model.layout.emotion import Emotions
 from journeymap.model.layout.grid import Band, Block, Frame, Grid, Rect, Row
 from journeymap.model.layout.hits import hit
@@ -21,7 +21,7 @@ from journeymap.model.layout.rows import strips
 from journeymap.model.layout.solo import Several
 from journeymap.model.layout.stale import stale
 from journeymap.model.layout.strip import Strip, Touched
-from journeymap.model.layout.window import Column
+from journeymap.model.layout.window import Column, Window
 from journeymap.model.lens import Lens, chooses, concerned, lens, persona_of
 from journeymap.model.metrics import Metrics
 from journeymap.model.picture import Group, Picture
@@ -264,7 +264,7 @@ class Layout:
     def follow(self, change: Change, figures: Figures) -> Damage:
         """Takes in `change` (already in the document) and the figures after it; says what must be painted anew."""
         grid = self._grid
-        before = self._shape()
+        before = shape(self._grid, self.head_height, self._shown)
         self._spare.clear()
         touched = stale(self.document, change, grid.figures, figures)
         looked = self._look(change, touched, figures)
@@ -280,24 +280,18 @@ class Layout:
 
     def _damage(self, before: Shape, touched: Touched, marked: list[tuple[Strip, set[int]]], *, heads: bool) -> Damage:
         """What is stale, now that every strip has said what it has `marked`; `before`: where everything stood."""
-        grid, window, shape = self._grid, touched.window, self._shape()
-        rows = down(before.rows, shape.rows) if shape.head_height == before.head_height else None
+        grid, window, now = self._grid, touched.window, shape(self._grid, self.head_height, self._shown)
+        rows = down(before.rows, now.rows) if now.head_height == before.head_height else None
         if rows is None:
             self._head = self._names = None
             return Damage(everything=True)
         heads = heads or window is not None
         self._head = None if heads else self._head
-        if before.rows != shape.rows:
-            self._names = None
+        self._names = self._names if before.rows == now.rows else None
         columns = across(grid, window, before.right)
-        rects = [rect for strip, stale in marked if strip.height > 0 for rect in _rects(grid, strip, stale)]
-        if columns != WHOLE:
-            by = abs(window.by) if window is not None else 0.0
-            words = (words for strip in self._shown if (words := strip.words()) is not None)
-            rects += [each._replace(width=each.width + by) for each in words]
+        rects = [*_stale(grid, marked), *(_words(self._shown, window) if columns != WHOLE else ())]
         if len(rects) > MANY:
-            begins = self.top + self.head_height
-            rects = [Rect(0.0, begins, self.width, self.height - begins)]
+            rects = [Rect(0.0, self.top, self.width, self.height)]
         return Damage(head=heads, names=self._renamed(touched), rects=tuple(rects), across=columns, down=rows)
 
     def expect(self, slots: Slots) -> None:
@@ -351,11 +345,6 @@ class Layout:
         touched.moods = felt or touched.people or touched.structure
         return grid.read_phases(change.updated)
 
-    def _shape(self) -> Shape:
-        """Sizes and places of what stands around the cells."""
-        rows = tuple(Place(strip.lane, strip.y, strip.height, strip.empty) for strip in self._shown)
-        return Shape(self._grid.right, self.head_height, rows)
-
     def _renamed(self, touched: Touched) -> bool:
         """Forgets the lane names where they show what changed."""
         charts = (touched.figures or touched.structure) and any(isinstance(strip, Charts) for strip in self._shown)
@@ -364,6 +353,22 @@ class Layout:
             self._names = None
             return True
         return False
+
+
+def _stale(grid: Grid, marked: Iterable[tuple[Strip, set[int]]]) -> Iterator[Rect]:
+    """The stale columns of the rows that are shown."""
+    for strip, columns in marked:
+        if strip.height > 0:
+            yield from _rects(grid, strip, columns)
+
+
+def _words(shown: Iterable[Strip], window: Window | None) -> Iterator[Rect]:
+    """What stands in place of cells, and what has moved out of its place with the columns behind a new order."""
+    by = abs(window.by) if window is not None else 0.0
+    for strip in shown:
+        words = strip.words()
+        if words is not None:
+            yield words._replace(width=words.width + by)
 
 
 def _rects(grid: Grid, strip: Strip, stale: set[int]) -> Iterator[Rect]:

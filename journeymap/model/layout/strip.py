@@ -127,6 +127,8 @@ class Strip:
         if like is not None and like._measures(grid, kind):  # noqa: SLF001  (its own kind)
             self._heights, self._spans = like._heights.copy(), like._spans.copy()  # noqa: SLF001
             self._measure(())
+        elif like is not None and like._tells(grid, kind):  # noqa: SLF001  (its own kind)
+            self._measure(self._told(like))
         else:
             self._measure(grid.index)
 
@@ -134,6 +136,25 @@ class Strip:
         """Whether the cells are as high in another grid: the same columns in the same medium, whoever is shown."""
         same = kind is self.kind and not kind.people and not kind.figures
         return same and grid.metrics == self.grid.metrics and grid.columns == self.grid.columns
+
+    def _tells(self, grid: Grid, kind: Kind) -> bool:
+        """Whether cells over one column are as high in another grid, though its columns are others."""
+        return kind is self.kind and not kind.people and not kind.figures and grid.metrics == self.grid.metrics
+
+    def _told(self, like: Strip) -> list[Id]:
+        """Takes over the heights of the cells that lie over one column there and here; the others must be measured."""
+        grid, heights, spans, last = self.grid, like._heights, like._spans, self.kind.last
+        rest = []
+        for id_, i in grid.index.items():
+            if id_ not in like.grid.index:
+                rest.append(id_)
+            elif (high := heights.get(id_)) is None:
+                continue
+            elif id_ in spans or (last is not None and last(grid, self.lane, i) > i):
+                rest.append(id_)
+            else:
+                self._heights.set(id_, high)
+        return rest
 
     # ------------------------------------------------------------ measuring
 

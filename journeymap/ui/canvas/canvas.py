@@ -89,7 +89,7 @@ class Canvas(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         map_.damaged.connect(self._damaged)
-        map_.changed.connect(self._changed)
+        map_.followed.connect(self._changed)
         map_.viewing.connect(self._viewing)
         map_.viewed.connect(self._viewed)
         selection.changed.connect(self._selected)

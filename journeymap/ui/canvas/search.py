@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT, MARGIN = 344, 40, 16
 LATER_MS = 250
+SOME = 2000
+"""So many texts are gathered at a time: some ten milliseconds."""
 
 
 class Search(QFrame):
@@ -50,6 +52,9 @@ class Search(QFrame):
         self._later.setSingleShot(True)
         self._later.setInterval(LATER_MS)
         self._later.timeout.connect(self._again)
+        self._idle = QTimer(self)
+        self._idle.setInterval(0)
+        self._idle.timeout.connect(self._gather)
         canvas.viewport().installEventFilter(self)
         canvas.map.changed.connect(self._changed)
         self.dress()
@@ -82,6 +87,7 @@ class Search(QFrame):
         self.line.setFocus()
         self.line.selectAll()
         self._again()
+        self._idle.start()
 
     def close_(self) -> None:
         """Hides bar and marks; the keyboard goes back to the map, to where the search has led."""
@@ -127,10 +133,14 @@ class Search(QFrame):
         for hit in self.hits:
             self._rows.setdefault(hit.record, set()).add(hit.lane)
 
+    def _gather(self) -> None:
+        """While nobody types, the texts of the map are gathered a few at a time."""
+        if self._texts is None or not self.isVisible() or not self._texts.gather(SOME):
+            self._idle.stop()
+
     def _again(self) -> None:
         """Searches once more: the map may have changed."""
         shown = self.hits[self.at] if self.at is not None and self.at < len(self.hits) else None
-        self._texts = None
         self._search()
         self.at = next((n for n, hit in enumerate(self.hits) if shown and _same(hit, shown)), None)
         self._show()
@@ -187,6 +197,7 @@ class Search(QFrame):
 
     def _changed(self, change: Change) -> None:  # noqa: ARG002
         self._texts = None
+        self._idle.stop()
         if self.isVisible():
             self._later.start()
 
