@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from journeymap.cli import stopping
@@ -20,8 +19,6 @@ from journeymap.failure import Failure
 from journeymap.i18n import _
 
 if TYPE_CHECKING:
-    from journeymap.data import Sample, Source
-    from journeymap.data.address import Address
     from journeymap.data.intake import Intake
     from journeymap.data.recipe import Recipe
     from journeymap.data.refresh import Fit
@@ -55,12 +52,13 @@ def _all_at_once() -> Iterator[None]:
 def _import(arguments: argparse.Namespace) -> int:
     from journeymap import data
     from journeymap.data import refresh
+    from journeymap.data.sources.ahead import Ahead
 
     recipe = data.read_recipe(arguments.recipe) if arguments.recipe else None
     read = data.Source(table=arguments.table or "", query=arguments.query or "")
     if recipe is not None and (read.table or read.query):
         recipe = replace(recipe, source=replace(recipe.source, table=read.table, query=read.query))
-    look = data.peek if recipe is None else _looked_ahead(arguments.sources, recipe.source)
+    ahead = None if recipe is None else Ahead(arguments.sources, recipe.source)
     from journeymap.session import Session
 
     with Session.open(arguments.map) as session:
@@ -88,7 +86,7 @@ def _import(arguments: argparse.Namespace) -> int:
                     recipe,
                     name=arguments.name,
                     again=arguments.again,
-                    look=look,
+                    ahead=ahead,
                     progress=None if arguments.dry_run else _ready(session),
                 )
         except data.AlreadyImported as failure:
@@ -112,38 +110,17 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _ready(session: Session) -> Callable[[float, str], None]:
-    """What writing needs is imported while the rows are read, which needs little Python."""
+    """What writing needs is imported while the rows are counted, which needs no Python and not all of the processor."""
+    from journeymap.data.intake import COUNTING
+
     asked: list[None] = []
 
     def step(part: float, _text: str) -> None:
-        if part and not asked:
+        if part >= COUNTING and not asked:
             asked.append(None)
             session.get_ready()
 
     return step
-
-
-def _looked_ahead(sources: Sequence[Path | str], source: Source) -> Callable[[Path | Address, Source], Sample]:
-    """Large files are looked at on another thread while the rest of the program is imported: the time goes into their
-    fingerprint, which needs no Python.
-    """
-    from concurrent.futures import Future, ThreadPoolExecutor
-
-    from journeymap.data import peek
-    from journeymap.data.counting.engine import LARGE
-
-    large = [path for path in map(Path, sources) if path.is_file() and path.stat().st_size > LARGE]
-    found: dict[Path, Future[Sample]] = {}
-    if large:
-        pool = ThreadPoolExecutor(1, "import-look")
-        found = {path: pool.submit(peek, path, source) for path in large}
-        pool.shutdown(wait=False)
-
-    def look(path: Path | Address, said: Source) -> Sample:
-        looking = found.pop(path, None) if isinstance(path, Path) and said == source else None
-        return peek(path, said) if looking is None else looking.result()
-
-    return look
 
 
 def _refreshed(arguments: argparse.Namespace, session: Session, fit: Fit) -> tuple[Recipe, Intake, dict[str, Any]]:

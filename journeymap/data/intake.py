@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from journeymap.data import account, privacy
 from journeymap.data.address import Address, located
@@ -21,10 +21,11 @@ from journeymap.data.guessing.alike import nearest
 from journeymap.data.measures import measure_of
 from journeymap.data.places import Places
 from journeymap.data.private import folder as private_folder
-from journeymap.data.recipe import Question, Recipe, Source
+from journeymap.data.recipe import Question, Recipe
 from journeymap.data.recipe.renaming import renamed
 from journeymap.data.recipe.resolve import column, resolve
 from journeymap.data.sources import Sample, peek
+from journeymap.data.sources.ahead import Ahead, reads_alike
 from journeymap.data.watching import Stopped, stopped, watched
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -38,12 +39,18 @@ from journeymap.model.records import DataSet, Id, Measure, Phase, Touchpoint, ne
 
 if TYPE_CHECKING:
     from journeymap.data.counting.aggregate import Counted
+    from journeymap.data.counting.encoding import Words
     from journeymap.data.counting.engine import Engine
     from journeymap.data.counting.wanted import Coded, Wanted
+    from journeymap.data.where import Opened
 
 __all__ = ["AlreadyImported", "Intake", "Stopped", "prepare", "refuse_same"]
 
 Progress = Callable[[float, str], None]
+Settle: TypeAlias = Callable[[Sequence[Sample]], Sequence[Sample]]
+
+COUNTING = 0.6
+"""So far an import is when all rows are read and their counting begins."""
 
 
 class AlreadyImported(Failure):
@@ -106,12 +113,12 @@ def prepare(
     kept: Recipe | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
-    look: Callable[[Path | Address, Source], Sample] | None = None,
+    ahead: Ahead | None = None,
 ) -> Intake:
     """Reads and counts one data set from one or several files of the same columns. Changes nothing.
 
     `follows` is the data set whose series this one continues; `kept` the recipe that the map keeps for the next file,
-    where this file lacks a part of it. `look` is for those who have looked at the sources already.
+    where this file lacks a part of it. `ahead` is for those who have begun to look at the sources.
     `progress` is told how far it is (0..1) and what is being done; `cancelled` is asked on the way, from another thread
     too, and `Stopped` is raised when it says so. Raises Failure, in one sentence, for everything that is wrong with the
     sources or the recipe. Nothing is left behind in the temporary folder, whatever happens.
@@ -124,28 +131,67 @@ def prepare(
     step(0.0, _("Reading"))
     if any(isinstance(path, Path) and path.is_file() and path.stat().st_size > LARGE for path in paths):
         import_ahead()
-    look = look or partial(peek, cancelled=cancelled)
+    look = ahead.look if ahead else partial(peek, cancelled=cancelled)
     samples = [renamed(look(located(path), recipe.source), recipe) for path in paths]
-    refuse_same(samples)
-    if not again and (twice := known_as(document, samples)):
-        raise AlreadyImported(twice)
-    wanted = resolve(samples, recipe)
-    with private_folder() as private:
-        making = _Making(
-            document,
-            samples,
-            recipe,
-            name or _name(samples),
-            follows,
-            privacy.cleaned(kept, places) if kept else recipe,
-        )
-        intake = _counted(making, wanted, Path(private), step, cancelled)
+    kept = privacy.cleaned(kept, places) if kept else recipe
+
+    def made(samples: Sequence[Sample], settle: Settle | None) -> Intake:
+        if settle is None:
+            _refuse_known(document, samples, again=again)
+        wanted = resolve(samples, recipe)
+        with private_folder() as private:
+            making = _Making(document, samples, recipe, name or _name(samples), follows, kept)
+            return _counted(making, wanted, Path(private), step, cancelled, settle)
+
+    def settled(glances: Sequence[Sample]) -> Sequence[Sample]:
+        assert ahead is not None
+        found = [renamed(ahead.certain(one), recipe) for one in glances]
+        _refuse_known(document, found, again=again)
+        if not all(map(reads_alike, found, glances)):
+            raise _Mistaken(found)
+        return found
+
+    try:
+        intake = made(samples, settled if ahead else None)
+    except _Mistaken as mistaken:
+        intake = made(mistaken.samples, None)
     step(1.0, _("Done"))
     return intake
 
 
+class _Mistaken(Exception):
+    """A file is not what it seemed at a glance; `samples` are what it is."""
+
+    def __init__(self, samples: Sequence[Sample]) -> None:
+        self.samples = samples
+
+
+def _refuse_known(document: Document, samples: Sequence[Sample], *, again: bool) -> None:
+    refuse_same(samples)
+    if not again and (twice := known_as(document, samples)):
+        raise AlreadyImported(twice)
+
+
+def _staged(found: Opened, wanted: Wanted, words: Words, making: _Making, settle: Settle | None) -> Any:
+    """See `Opened.stage`. What was only glanced at is certain afterwards. Raises _Mistaken where it was something else."""
+    try:
+        staged = found.stage(wanted, words)
+    except Failure:
+        if settle is not None:  # a file that is not what it seemed cannot be read as that
+            settle(making.samples)
+        raise
+    if settle is not None:
+        making.samples = settle(making.samples)
+    return staged
+
+
 def _counted(
-    making: _Making, wanted: Wanted, folder: Path, step: Progress, cancelled: Callable[[], bool] | None
+    making: _Making,
+    wanted: Wanted,
+    folder: Path,
+    step: Progress,
+    cancelled: Callable[[], bool] | None,
+    settle: Settle | None,
 ) -> Intake:
     import duckdb
 
@@ -161,13 +207,13 @@ def _counted(
         with watched(engine, cancelled):
             step(0.1, _("Reading"))
             words = as_words(wanted)
-            raw, lost, wanted = found.stage(wanted, words)
+            raw, lost, wanted = _staged(found, wanted, words, making, settle)
             raw, left_out = filtered(engine, raw, wanted)
             step(0.4, _("Understanding the answers"))
             coded = code(engine, raw, wanted, words)
             coded.warnings[:0] = found.notes()
-            step(0.6, _("Counting"))
-            counted = count(engine, coded, wanted, lambda part: step(0.6 + part * 0.3, _("Counting")))
+            step(COUNTING, _("Counting"))
+            counted = count(engine, coded, wanted, lambda part: step(COUNTING + part * 0.3, _("Counting")))
             return making.intake(engine, wanted, coded, counted, {**lost, **left_out})
     except (duckdb.InterruptException, Interrupted) as error:
         raise stopped() from error

@@ -109,10 +109,9 @@ cells = st.tuples(
     spoil=st.sampled_from(["", "", "", "quote", "short", "long", "blank", "return", "mixed", "marked"]),
     piece=st.sampled_from([150, 400, 1 << 20]),
     waiting=st.sampled_from([40, 1 << 20]),
-    byte=st.sampled_from([(5, 2), (128, 100)]),
 )
 def test_both_ways_give_the_same_account(
-    document, tmp_path, monkeypatch, table, ends, last, spoil, piece, waiting, byte
+    document, tmp_path, monkeypatch, table, ends, last, spoil, piece, waiting
 ):  # fmt: skip
     lines = [",".join(HEAD), *(",".join(row) for row in table)]
     middle = len(lines) // 2 + 1
@@ -134,8 +133,6 @@ def test_both_ways_give_the_same_account(
     with monkeypatch.context() as patch:
         patch.setattr(scanning, "PIECE", piece)
         patch.setattr(scanning, "MOST_WAITING", waiting)
-        patch.setattr(numbering, "MOST_OF_A_BYTE", byte[0])
-        patch.setattr(numbering, "FEW", byte[1])
         found, expected = both(document, path, monkeypatch)
     assert found == expected
 
@@ -163,7 +160,8 @@ def test_texts_that_come_late_get_numbers_as_well(document, tmp_path, monkeypatc
 
 
 @pytest.mark.parametrize(
-    ("late", "again"), [("n/a", 2), ("0x7", 2), ("007", 1), ("-3", 1), ("300", 2), ("", 1), ("8.0", 2), (" 8", 1)]
+    ("late", "again"),
+    [("n/a", 2), ("0x7", 2), ("007", 1), ("-3", 1), ("300", 1), ("40000", 2), ("", 1), ("8.0", 2), (" 8", 1)],
 )
 def test_an_answer_that_is_no_plain_number_is_met_late(document, tmp_path, monkeypatch, arrow_seen, late, again):
     """Numbers are read as such while all are plain; where one is not, the file is read again with them as texts."""
@@ -191,19 +189,6 @@ def test_a_text_that_the_recipe_names_is_told_from_the_number_it_looks_like(
     nps = next(one for one in prepare(document, [path], recipe).measures if one.kpi == "nps")
     assert arrow_seen == {"read": 1}
     assert (nps.n, nps.missing) == (2_700, 300)
-
-
-def test_more_texts_than_one_byte_can_number_take_two(document, tmp_path, monkeypatch, arrow_seen):
-    monkeypatch.setattr(encoding, "PIECES", 2)
-    monkeypatch.setattr(encoding, "PIECE", 1 << 12)
-    monkeypatch.setattr(scanning, "PIECE", 1 << 14)
-    monkeypatch.setattr(scanning, "MOST_WAITING", 1000)
-    late = (f"2026-01-01,Late place {number},1,1,a,,x" for number in range(300))
-    path = written(tmp_path / "many.csv", [*rows(10_000), *late, *rows(5_000)])
-    found, expected = both(document, path, monkeypatch)
-    assert found == expected
-    assert arrow_seen == {"read": 1}
-    assert sum(name[0].startswith("Late place") for name, kpi in found[3] if kpi == "nps") == 300
 
 
 @pytest.mark.parametrize(

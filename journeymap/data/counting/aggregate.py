@@ -89,19 +89,21 @@ class _Seen(NamedTuple):
 
 def _seen(engine: Engine, coded: Coded, *, dated: bool) -> _Seen:
     table = coded.table
-    there = table.d != UNDATED
-    days = {"first": table.d.min(where=there), "last": table.d.max(where=there)} if dated else {}
+    days = {"first": table.d.min(), "last": table.d.max()} if dated else {}
     counted = table.group_by(why=table.why, nowhere=table.p == NOWHERE).agg(n=table.count(), **days)
     found = engine.ask(counted).to_pylist()
     dropped = {reason: sum(row["n"] for row in found if row["why"] == why) for why, reason in REASONS.items()}
     used = [row for row in found if row["why"] == USED]
-    first, last = ([row[end] for row in used if row.get(end) is not None] for end in ("first", "last"))
+    first, last = ({row[end] for row in used if end in row} for end in ("first", "last"))
+    if UNDATED in first:
+        some = used_rows(coded, "d")
+        first = {*engine.ask(some.filter(some.d != UNDATED).agg(first=some.d.min())).column(0).to_pylist()} - {None}
     return _Seen(
         sum(row["n"] for row in found),
         {reason: n for reason, n in dropped.items() if n},
         sum(row["n"] for row in used if row["nowhere"]),
         min(first, default=None),
-        max(last, default=None),
+        max(last - {UNDATED}, default=None),
     )
 
 

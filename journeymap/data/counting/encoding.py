@@ -30,7 +30,7 @@ class Words:
     """The texts of the columns `asked` (positions in the staged table) that are staged as numbers: `known[column]` is
     text → number. Of those `valued` a number counts as what it is worth, however it is written. `dates` is the one of them with days, which a file in their order shows only a few of. `quoted`
     says that quotation marks were met, `occur` that all texts in `known` stand in the table; no cell of the columns `full` is
-    empty, and the numbers of those `small` are of one byte.
+    empty.
     """
 
     asked: frozenset[int] = frozenset()
@@ -40,7 +40,6 @@ class Words:
     quoted: bool = False
     occur: bool = False
     full: frozenset[int] = frozenset()
-    small: frozenset[int] = frozenset()
 
     def meet(self, readables: Iterable[Readable], columns: Sequence[str]) -> None:
         """Looks into the sources for the texts that occur. Columns of too many are left out of `known`."""

@@ -8,11 +8,8 @@ from itertools import accumulate
 
 from journeymap.data.counting.engine import Arrow
 
-MOST_OF_A_BYTE, FEW = 128, 100
-"""So many texts have numbers of one byte, a third less to store; it is tried where no more than `FEW` are known beforehand.
-(Signed: of unsigned ones DuckDB does not know the least and the greatest once they are cast, and counts in a hash table.)
-"""
-LEAST, GREATEST = -128, 127
+LEAST, GREATEST = -999, 999
+"""Whole numbers between these are known by their texts too."""
 
 
 class Refused(Exception):
@@ -29,17 +26,17 @@ class Otherwise(Exception):
 class Texts:
     """The texts of one column that have `numbers`, which of these are `met`, and whether a cell is `empty`.
 
-    Several threads may look up; one alone may settle what has no number yet. `small`: in one byte.
+    Several threads may look up; one alone may settle what has no number yet.
     """
 
-    def __init__(self, column: int, numbers: Mapping[str, int], most: int, *, small: bool) -> None:
+    def __init__(self, numbers: Mapping[str, int], most: int) -> None:
         import pyarrow as pa
 
-        self.cells, self.type = pa.binary(), pa.int8() if small else pa.int16()
+        self.cells = pa.binary()
         self.numbers = dict(numbers)
         self.met: set[int] = set()
         self.empty = False
-        self._column, self._small, self._most = column, small, most
+        self._most = most
         self._texts = _binary(sorted(self.numbers, key=self.numbers.__getitem__))
 
     @property
@@ -49,12 +46,13 @@ class Texts:
 
     def look_up(self, cells: Arrow) -> Arrow:
         """The number of each text, NULL where it has none."""
+        import pyarrow as pa
         import pyarrow.compute as pc
 
-        return pc.index_in(cells, value_set=self._texts).cast(self.type)
+        return pc.index_in(cells, value_set=self._texts).cast(pa.int16())
 
     def settled(self, cells: Arrow, numbers: Arrow) -> Arrow:
-        """The same numbers, NULL only where the text is empty: new texts get the next ones. Raises Refused, Otherwise."""
+        """The same numbers, NULL only where the text is empty: new texts get the next ones. Raises Refused."""
         if numbers.null_count:
             without = set(cells.filter(numbers.is_null()).unique().to_pylist())
             self.empty |= b"" in without
@@ -74,20 +72,18 @@ class Texts:
             raise Refused from error
         if len(self.numbers) > self._most:
             raise Refused
-        if self._small and len(self.numbers) > MOST_OF_A_BYTE:
-            raise Otherwise(self._column)
         self._texts = _binary(self.numbers)
 
 
 class Whole:
-    """A column of whole numbers of one byte, of which only the value matters: Arrow reads them in half of the time that
+    """A column of whole numbers, of which only the value matters: Arrow reads them in half of the time that
     texts take, and each is its own number. ("07" counts as 7, as it does wherever answers are read.)
     """
 
     def __init__(self, column: int) -> None:
         import pyarrow as pa
 
-        self.cells = self.type = pa.int8()
+        self.cells = pa.int16()
         self.met: set[int] = set()
         self.empty = False
         self._column = column
@@ -95,7 +91,7 @@ class Whole:
 
     @staticmethod
     def fits(texts: Iterable[str]) -> bool:
-        """Whether there are texts, and all are whole numbers of one byte, written plainly."""
+        """Whether there are texts, and all are small whole numbers, written plainly."""
         texts = set(texts)
         return bool(texts) and texts <= _PLAIN
 
@@ -109,15 +105,15 @@ class Whole:
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        if cells.type == self.type:
+        if cells.type == self.cells:
             return cells
-        return pc.add(pc.index_in(cells, value_set=self._texts), pa.scalar(LEAST, pa.int32())).cast(self.type)
+        return pc.add(pc.index_in(cells, value_set=self._texts), pa.scalar(LEAST, pa.int32())).cast(self.cells)
 
     def settled(self, cells: Arrow, numbers: Arrow) -> Arrow:
         """The same numbers, NULL where the cell is empty. Raises Otherwise where one is no plain number."""
         if numbers.null_count:
             self.empty = True
-            if cells.type != self.type and set(cells.filter(numbers.is_null()).unique().to_pylist()) - {b""}:
+            if cells.type != self.cells and set(cells.filter(numbers.is_null()).unique().to_pylist()) - {b""}:
                 raise Otherwise(self._column)
         if not self._covers(numbers):
             self.met.update(numbers.unique().drop_null().to_pylist())

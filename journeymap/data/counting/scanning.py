@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeAlias
 
-from journeymap.data.counting import numbering
 from journeymap.data.counting.encoding import Words
 from journeymap.data.counting.engine import THREADS, Arrow, Engine
 from journeymap.data.counting.numbering import Otherwise, Refused, Texts, Whole
@@ -24,7 +23,7 @@ PIECE = 4 << 20
 AHEAD = 2 * THREADS
 """So many pieces are read or parsed while one is numbered."""
 MOST_WAITING = 1 << 23
-"""So many numbers (of one or two bytes) wait in memory before they go into the table."""
+"""So many numbers (of two bytes) wait in memory before they go into the table."""
 
 Column: TypeAlias = "Texts | Whole"
 
@@ -50,23 +49,18 @@ def scan(
     Texts that are new get the next numbers, at most `most` a column; `words.known` has those that occur. Raises Refused,
     and then there is no table and `words` is as it was.
     """
-    small = {index for index, texts in words.known.items() if len(texts) <= numbering.FEW}
     whole = {index for index in words.valued if Whole.fits(words.known[index])}
     while True:
-        known = [
-            Whole(index) if index in whole else Texts(index, words.known[index], most, small=index in small)
-            for index in range(len(columns))
-        ]
+        known = [Whole(index) if index in whole else Texts(words.known[index], most) for index in range(len(columns))]
         try:
             _fill(engine, name, known, _numbered(engine, readables, columns, known))
         except Otherwise as otherwise:
-            (whole if otherwise.column in whole else small).remove(otherwise.column)
+            whole.remove(otherwise.column)
         else:
             break
     words.known = {index: one.known for index, one in enumerate(known)}
     words.occur = True
     words.full = frozenset(index for index, one in enumerate(known) if not one.empty)
-    words.small = frozenset(small | whole)
 
 
 def _numbered(
@@ -82,7 +76,7 @@ def _fill(engine: Engine, name: str, known: Sequence[Column], parts: Iterable[li
     """Makes the table of pieces of its columns. While the engine takes some in, the next ones are read."""
     import pyarrow as pa
 
-    schema = pa.schema([(f"c{place}", one.type) for place, one in enumerate(known)])
+    schema = pa.schema([(f"c{place}", pa.int16()) for place in range(len(known))])
     taken: Future[None] | None = None
     with ThreadPoolExecutor(1, "import-fill") as pool:
         try:

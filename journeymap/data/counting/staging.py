@@ -58,12 +58,8 @@ def stage(
 def _raw(columns: Sequence[str], words: Words) -> ibis.Table:
     import ibis
 
-    def type_of(index: int) -> str:
-        if index not in words.known:
-            return "string"
-        return "int8" if index in words.small else "int16"
-
-    return ibis.table({f"c{index}": type_of(index) for index in range(len(columns))}, name="raw")
+    types = {f"c{index}": "int16" if index in words.known else "string" for index in range(len(columns))}
+    return ibis.table(types, name="raw")
 
 
 def _number_the_rest(engine: Engine, words: Words) -> None:

@@ -8,7 +8,18 @@ first bytes. Where the table lies in its file, and what its columns are, the `di
 from __future__ import annotations
 
 from journeymap.data.dialects.layout import TOO_MANY_CELLS, names
-from journeymap.data.sources.opening import peek, plain, tidied
+from journeymap.data.sources.opening import glance, peek, plain, tidied
 from journeymap.data.sources.sample import MOST_COLUMNS, SAMPLE_ROWS, Readable, Sample
 
-__all__ = ["MOST_COLUMNS", "SAMPLE_ROWS", "TOO_MANY_CELLS", "Readable", "Sample", "names", "peek", "plain", "tidied"]
+__all__ = [
+    "MOST_COLUMNS",
+    "SAMPLE_ROWS",
+    "TOO_MANY_CELLS",
+    "Readable",
+    "Sample",
+    "glance",
+    "names",
+    "peek",
+    "plain",
+    "tidied",
+]

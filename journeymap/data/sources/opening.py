@@ -31,6 +31,7 @@ from journeymap.i18n import _
 
 _HEAD = SAMPLE_ROWS + 100
 """So many records are looked at: a sample and what may stand before it."""
+GLANCE = sniff.AT_ONCE
 _DEEPEST = 3  # archives within archives
 
 
@@ -70,6 +71,20 @@ def peek(path: Path | Address, source: Source | None = None, cancelled: Cancelle
     ):
         opened = _opened(Path(path), source or Source(), Path(private), _HEAD, cancelled)
         return _unnamed(_sample(Path(path), source or Source(), opened))
+
+
+def glance(path: Path, source: Source) -> Sample | None:
+    """What `peek` will most likely say of a large text file, by its first megabytes; it has no fingerprint yet.
+
+    None for other files, and where that is not enough to tell.
+    """
+    if source.table or source.query or source.sheet or source.join:
+        return None
+    with suppress(Failure), sniff.reading(path):
+        if path.stat().st_size > GLANCE and _kind(path) == "text":
+            how, records, whole, fingerprint = text.look(path, source, _HEAD, GLANCE)
+            return _unnamed(_sample(path, source, _Opened(how, records, whole, fingerprint)))
+    return None
 
 
 def plain(

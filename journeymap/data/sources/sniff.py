@@ -46,14 +46,15 @@ class Bytes:
     damaged: int = 0  # bytes that are no text, in a file that is UTF-8 but for them
 
 
-def read_bytes(path: Path, encoding: str = "") -> Bytes:
-    """Reads the whole file once, in pieces. `encoding`, where given, is taken as said.
+def read_bytes(path: Path, encoding: str = "", most: int | None = None) -> Bytes:
+    """Reads the whole file once, in pieces; of more than `most` bytes only so many, and then there is no fingerprint.
+    `encoding`, where given, is taken as said.
 
     Raises Failure where the file cannot be read, is empty, is no text, or has a line that no table has.
     """
     digest, size, nuls = hashlib.sha256(), 0, 0
     utf8: codecs.IncrementalDecoder | None = None
-    marked, broken = encoding, False
+    marked, broken, cut = encoding, False, False
     room = bytearray(AT_ONCE)
     with opened(path) as file:
         while read := file.readinto(room):
@@ -74,13 +75,16 @@ def read_bytes(path: Path, encoding: str = "") -> Bytes:
             nuls += chunk.count(0) if b"\0" in chunk else 0
             if utf8 is not None and not _decodes(utf8, chunk):
                 utf8, broken = None, True
-        broken = broken or (utf8 is not None and not _decodes(utf8, b"", final=True))
+            if cut := most is not None and size >= most:
+                break
+        broken = broken or (utf8 is not None and not _decodes(utf8, b"", final=not cut))
     if not size:
         raise Failure(_("{path} is empty.").format(path=path.name))
     damaged = 0
     if broken:
         marked, damaged = charset.other(path, marked)
-    return Bytes(marked or "utf-8", digest.hexdigest(), size, 0 if marked.startswith("utf-16") else nuls, damaged)
+    fingerprint = "" if cut else digest.hexdigest()
+    return Bytes(marked or "utf-8", fingerprint, size, 0 if marked.startswith("utf-16") else nuls, damaged)
 
 
 def opened(path: Path) -> io.BufferedReader:

@@ -43,9 +43,12 @@ class Text:
         )
 
 
-def look(path: Path, said: Source, rows: int) -> tuple[Text, list[list[str]], bool, str]:
-    """How a text file is read, its first records, whether these are all, and its fingerprint. Raises Failure."""
-    found = sniff.read_bytes(path, said.encoding)
+def look(path: Path, said: Source, rows: int, most: int | None = None) -> tuple[Text, list[list[str]], bool, str]:
+    """How a text file is read, its first records, whether these are all, and its fingerprint. Raises Failure.
+
+    Of more than `most` bytes only so many are looked at; its fingerprint is "" then.
+    """
+    found = sniff.read_bytes(path, said.encoding, most)
     text, whole = sniff.first_text(path, found.encoding, damaged=bool(found.damaged))
     if not text.strip("\ufeff \t\r\n\f\x1a"):
         raise Failure(_("{path} is empty.").format(path=path.name))
