@@ -1,7 +1,7 @@
 """One open map, and the only door to it.
 
-`perform` checks a Change against the rules, applies it to the document, remembers it for undo, hands it to the store
-thread and tells the listeners. When the store thread reports that it could not be written, every Change that is not on disk yet
+`perform` checks a Change against the rules, applies it to the document, remembers it for undo, tells the listeners and hands it
+to the store thread. When the store thread reports that it could not be written, every Change that is not on disk yet
 is taken back in reverse. All methods belong to one thread, the caller's; only `wake` is called on another.
 """
 
@@ -136,7 +136,7 @@ class Session:
         self._check(change)
         if change:
             self._send(change, "do", self._standing.steps.new(change), blocks=blocks or {}, pairs=pairs)
-            self._listeners.tell(Event("changed", change))
+            self._tell_of(change)
 
     def undo(self) -> Change | None:
         """Takes back the last step and returns what that did to the map; None when there is none.
@@ -171,7 +171,7 @@ class Session:
             self._standing.steps.history.forget(entry.seq)
             raise _overtaken(kind, entry.label) from reason
         self._send(change, kind, step)
-        self._listeners.tell(Event("changed", change))
+        self._tell_of(change)
         return change
 
     def _check(self, change: Change) -> None:
@@ -184,7 +184,7 @@ class Session:
         rules.check(self.document, change)
 
     def _send(self, change: Change, kind: log.Kind, step: Step | None, **along: Any) -> None:
-        """Applies a checked change, remembers it and queues it for the disk."""
+        """Applies a checked change, remembers it and holds it for the disk."""
         kinds = {id_: type(record) for id_ in change.updated if (record := self.document.record(id_)) is not None}
         self._do(Deed(change, kinds, kind, log.now(), self.author, self._id, step, **along))
 
@@ -192,7 +192,17 @@ class Session:
         self._standing.do(deed)
         self._thread.put(deed)
 
+    def _tell_of(self, change: Change) -> None:
+        self._listeners.tell(Event("changed", change))
+        self.hand_over()
+
     # ------------------------------------------------------------ the disk
+
+    def hand_over(self) -> None:
+        """Lets the store thread write what was done. The session does so once every listener has heard of it; a listener
+        that has shown a change and has more to do may call it before that.
+        """
+        self._thread.hand_over()
 
     @property
     def saved(self) -> bool:
@@ -302,6 +312,7 @@ class Session:
             else:
                 self._do(deed)
                 again.append(deed.change)
+        self.hand_over()
         if net := merged("", [back, news, *again]):
             self._listeners.tell(Event("pulled", net))
         for label in lost:
@@ -327,7 +338,7 @@ class Session:
         change = adding(_("Name version “{name}”").format(name=name), version)
         self._check(change)
         self._send(change, "do", self._standing.steps.new(change), snapshot=(version.id, tuple(self.document)))
-        self._listeners.tell(Event("changed", change))
+        self._tell_of(change)
         return version
 
     def version_document(self, version_id: Id) -> Document:
@@ -366,6 +377,7 @@ class Session:
         self._check(Change())
         hash_ = hashlib.sha256(content).hexdigest()
         self._send(Change(_("Attach")), "do", None, blobs={hash_: content})
+        self.hand_over()
         return hash_
 
     def blob(self, hash_: str) -> bytes | None:

@@ -40,7 +40,7 @@ def _all_at_once() -> Iterator[None]:
     imports make a lot and throw nothing away, a tenth of the time of a small import.
     """
     seldom, turn = gc.get_threshold(), sys.getswitchinterval()
-    gc.set_threshold(500_000, *seldom[1:])
+    gc.set_threshold(2_000_000, *seldom[1:])
     sys.setswitchinterval(0.0002)
     try:
         yield

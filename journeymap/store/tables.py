@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import REAL, CheckConstraint, Column, Double, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
 
-from journeymap.model.records import KINDS, Record, field_names, hints, references
+from journeymap.model.records import Record, field_names, hints, references
 from journeymap.store.columns import plain, snake
 
 metadata: Final = MetaData()
@@ -34,13 +34,14 @@ def _column(kind: type[Record], name: str, targets: dict[str, str]) -> Column[An
     return Column(name, sort[of], *rest, primary_key=name == "id", nullable=optional, index=name in targets)
 
 
-def _table(kind: type[Record]) -> Table:
+def table_of(kind: type[Record]) -> Table:
+    """The table of a record type, made when it is first asked for: all of them take a twentieth of a second."""
+    known = metadata.tables.get(snake(kind.__name__))
+    if known is not None:
+        return known
     targets = {name: target for name, target, _ in references(kind)}
     return Table(snake(kind.__name__), metadata, *(_column(kind, n, targets) for n in field_names(kind)), **_STRICT)
 
-
-TABLES: Final[dict[type[Record], Table]] = {kind: _table(kind) for kind in KINDS.values()}
-"""The table of every record type."""
 
 meta: Final = Table(
     "meta",

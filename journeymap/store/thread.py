@@ -52,7 +52,9 @@ class _GetReady:
 class StoreThread:
     """Writes deeds one transaction each; what `wake` gives is called on this thread whenever an outcome waits.
 
-    `waiting` holds the deeds whose outcome the caller has not handled yet, oldest first. The thread is started by the first job.
+    `waiting` holds the deeds whose outcome the caller has not handled yet, oldest first. What is put is held back until
+    `hand_over`, so that the caller can show it first: while a thread writes, the others of a Python process are slower. Every
+    other job, and waiting for an outcome, hands over before. The thread is started by the first job.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class StoreThread:
     ) -> None:
         self._wake = wake
         self.waiting: deque[Deed] = deque()
+        self._held: deque[tuple[int, Deed]] = deque()
         self._path = path
         self._known = known
         self._newest = 0  # the era of what the caller puts
@@ -75,9 +78,16 @@ class StoreThread:
     # ------------------------------------------------------------ the caller's side
 
     def put(self, deed: Deed) -> None:
-        """Queues a deed that builds on those before it."""
+        """Takes a deed that builds on those before it; it is written after the next `hand_over`."""
         self.waiting.append(deed)
-        self._job((self._newest, deed))
+        self._held.append((self._newest, deed))
+
+    def hand_over(self) -> None:
+        """Queues for the disk what was put since the last time."""
+        if self._held and self._thread.ident is None:
+            self._thread.start()
+        while self._held:
+            self._jobs.put(self._held.popleft())
 
     def run(self, errand: Errand) -> None:
         """Queues something small that is no Change; when it fails, it is left out."""
@@ -94,18 +104,22 @@ class StoreThread:
 
     def outcome(self, timeout: float = 0.0) -> Outcome | None:
         """The next outcome, or None when there is none within `timeout` seconds."""
+        if timeout > 0:
+            self.hand_over()
         try:
             return self._outcomes.get(timeout=timeout) if timeout > 0 else self._outcomes.get_nowait()
         except Empty:
             return None
 
     def stop(self) -> None:
-        """Writes what is queued, then ends."""
+        """Writes what was put, then ends."""
+        self.hand_over()
         if self._thread.is_alive():
             self._jobs.put(None)
             self._thread.join()
 
-    def _job(self, job: tuple[int, Deed] | Errand | _Resume | _GetReady) -> None:
+    def _job(self, job: Errand | _Resume | _GetReady) -> None:
+        self.hand_over()
         if self._thread.ident is None:
             self._thread.start()
         self._jobs.put(job)

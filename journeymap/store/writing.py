@@ -67,16 +67,16 @@ def _bring(connection: Connection, deed: Deed) -> None:
 def _records(connection: Connection, deed: Deed) -> None:
     change = deed.change
     for kind, gone in by_kind(change.removed.values()).items():
-        table = tables.TABLES[kind]
+        table = tables.table_of(kind)
         query = delete(table).where(table.c.id == bindparam("this"))
         _struck(connection.execute(query, [{"this": record.id} for record in gone]).rowcount, len(gone))
     for (kind, names), rows in _edits(deed).items():
-        table = tables.TABLES[kind]
+        table = tables.table_of(kind)
         values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in names}
         query_ = update(table).where(table.c.id == bindparam("this")).values(values)
         _struck(connection.execute(query_, rows).rowcount, len(rows))
     for kind, new in by_kind(change.added.values()).items():
-        connection.execute(insert(tables.TABLES[kind]), [row(record) for record in new])
+        connection.execute(insert(tables.table_of(kind)), [row(record) for record in new])
 
 
 def _edits(deed: Deed) -> dict[tuple[type[Record], tuple[str, ...]], list[dict[str, Any]]]:

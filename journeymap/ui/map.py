@@ -236,6 +236,7 @@ class OpenMap(QObject):
                 self.damaged.emit(layout, damage)
             self._idle.start()
         self.followed.emit(change)
+        self.session.hand_over()  # the picture stands; the panels may share the processor with the writing
         self.changed.emit(change)
         self._follow_view(change)
 

@@ -91,12 +91,21 @@ class Selection(QObject):
 
     def forget(self, gone: Iterable[Id]) -> None:
         """Drops records that are no more."""
+        if self.dropped(gone):
+            self.changed.emit()
+
+    def dropped(self, gone: Iterable[Id]) -> bool:
+        """Drops records that are no more and tells nobody; whether that changed anything, so that `changed` is due."""
         away = set(gone)
         cell = self._cell
         gone_cell = not away.isdisjoint((cell.lane, cell.touchpoint, cell.phase))
-        self._become(tuple(id_ for id_ in self._ids if id_ not in away), NOWHERE if gone_cell else cell)
+        ids = tuple(id_ for id_ in self._ids if id_ not in away)
+        return self._become(ids, NOWHERE if gone_cell else cell, quietly=True)
 
-    def _become(self, ids: tuple[Id, ...], cell: Cell, anchor: Cell | None = None) -> None:
-        if (ids, cell, anchor) != (self._ids, self._cell, self._anchor):
-            self._ids, self._cell, self._anchor = ids, cell, anchor
+    def _become(self, ids: tuple[Id, ...], cell: Cell, anchor: Cell | None = None, *, quietly: bool = False) -> bool:
+        if (ids, cell, anchor) == (self._ids, self._cell, self._anchor):
+            return False
+        self._ids, self._cell, self._anchor = ids, cell, anchor
+        if not quietly:
             self.changed.emit()
+        return True

@@ -304,8 +304,11 @@ def _values() -> Iterator[tuple[str, Spoil]]:
 
 
 def _rest(table: str) -> str:
+    from journeymap.model.records import KINDS
     from journeymap.store import tables
 
+    for kind in KINDS.values():
+        tables.table_of(kind)
     names = [column.name for column in tables.metadata.tables[table].columns if column.name != "id"]
     return ", ".join(f'"{name}"' for name in names) + f" FROM {table}"
 

@@ -28,7 +28,7 @@ BESIDE = (tables.meta, tables.log, tables.snapshot, tables.draft, tables.cube_bl
 def derived() -> list[str]:
     """The CREATE statements that the record types ask for. To begin a new version, join them with ";\\n\\n" in its file."""
     found: list[str] = []
-    for table in (*tables.TABLES.values(), *BESIDE):
+    for table in (*map(tables.table_of, KINDS.values()), *BESIDE):
         indices = sorted(table.indexes, key=lambda index: str(index.name))
         found += [_worded(CreateTable(table)), *(_worded(CreateIndex(index)) for index in indices)]
     return found
@@ -45,10 +45,10 @@ def test_the_frozen_schema_is_the_one_that_the_records_ask_for() -> None:
 
 def test_every_record_type_has_a_table_with_its_fields() -> None:
     for kind in KINDS.values():
-        table: Table = tables.TABLES[kind]
+        table: Table = tables.table_of(kind)
         assert tuple(table.columns.keys()) == field_names(kind)
     assert {table.name for table in tables.metadata.sorted_tables} == {
-        table.name for table in (*tables.TABLES.values(), *BESIDE)
+        table.name for table in (*map(tables.table_of, KINDS.values()), *BESIDE)
     }
 
 

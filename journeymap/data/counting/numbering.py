@@ -49,7 +49,7 @@ class Texts:
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        return pc.index_in(cells, value_set=self._texts).cast(pa.int16())
+        return pc.index_in(cells, value_set=self._texts).cast(pa.int16(), safe=False)
 
     def settled(self, cells: Arrow, numbers: Arrow) -> Arrow:
         """The same numbers, NULL only where the text is empty: new texts get the next ones. Raises Refused."""

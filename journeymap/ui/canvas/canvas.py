@@ -217,7 +217,7 @@ class Canvas(QAbstractScrollArea):
     def _changed(self, change: Change) -> None:
         self.hand.cancel()
         self.pictures.forget()
-        self.selection.forget(change.removed)
+        forgot = self.selection.dropped(change.removed)
         self.editor.changed(change)
         self.linkbar.changed(change)
         # Limits may have moved; the view may have to follow.
@@ -226,8 +226,10 @@ class Canvas(QAbstractScrollArea):
         self.editor.follow()
         self.linkbar.follow()
         self.overview.changed()
-        # The canvas answers at once; panels may take their time after that.
+        # The canvas answers at once; panels may take their time after that, those that show the selection too.
         self.viewport().repaint()
+        if forgot:
+            self.selection.changed.emit()
 
     def _viewing(self) -> None:
         """What is shown will fade out; a picture of it costs little as long as it still holds."""

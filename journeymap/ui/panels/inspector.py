@@ -158,7 +158,11 @@ class Inspector(QFrame):
         self._scroll.setWidget(self.page)
 
     def _follow(self, change: Change) -> None:
-        if self.page is not None and self.page.id in change.removed:
-            self.show_now()
+        if self.page is not None and self.page.id in change.removed and self._in_hand(self.page):
+            self.show_now()  # nobody goes on typing into what is no more
         else:
             self._soon.start()
+
+    def _in_hand(self, page: Page) -> bool:
+        focus = self.window().focusWidget()
+        return focus is not None and page.isAncestorOf(focus)
