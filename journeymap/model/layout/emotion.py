@@ -112,15 +112,16 @@ class Emotions(Strip):
     def _relabelled(self, window: Window | None) -> set[int]:
         """Places the labels anew; the columns where one came, went or changed, or did not move with its columns."""
         before, self._labels = {*(self._labels or [])}, None
+        after = {_settled(one) for one in self._placed_labels()}
         by = window.by if window is not None else 0.0
         if window is not None and window.before:
             start, end = window.before[0].x, window.before[-1].x
             gone = {one for one in before if one.x + one.width > start and one.x < end}
-            stood = {one if one.x < end else replace(one, x=one.x + by) for one in before - gone}
-            gone |= {replace(one, x=one.x + by) for one in gone} if by else set()
-            changed = gone | (stood ^ {*self._placed_labels()})
+            stood = {_settled(one, 0.0 if one.x < end else by) for one in before - gone}
+            gone |= {_settled(one, by) for one in gone} if by else set()
+            changed = gone | (stood ^ after)
         else:
-            changed = before ^ {*self._placed_labels()}
+            changed = {_settled(one) for one in before} ^ after
         columns: set[int] = set()
         for group in changed:
             under = self.grid.over(group.x, group.x + group.width)
@@ -272,3 +273,8 @@ class Emotions(Strip):
         alt = _("{persona}: {mood}, to-be").format(persona=persona.name, mood=wording.mood(aim.value))
         meaning = Meaning("emotion", aim.id, self.lane.id, self.grid.columns[i].touchpoint_id, "value", alt)
         return pen.group(meaning, self.grid.middle(i) - r, y - r, 2 * r, 2 * r, 4)
+
+
+def _settled(group: Group, by: float = 0.0) -> Group:
+    """The group, moved, with its place rounded: the same place may have been added up in another order."""
+    return replace(group, x=round(group.x + by, 6))

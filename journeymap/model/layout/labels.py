@@ -1,9 +1,13 @@
-"""Words at the emotion curves: who it is, peak, trough and ending, each where it hides least."""
+"""Words at the emotion curves: who it is, peak, trough and ending, each where it hides least.
+
+A place is looked for in units counted from the middle of the label's column, so that a label whose column has only moved is known.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from journeymap.i18n import _
@@ -20,6 +24,10 @@ _REACH = 4
 """Columns to either side whose curves a label looks at."""
 
 
+_DIGITS = 6
+"""Places are rounded to so many, so that they are the same numbers wherever the column stands."""
+
+
 class _Want(NamedTuple):
     """A label to place: at a point of a row, with the places to try in order of liking."""
 
@@ -28,6 +36,16 @@ class _Want(NamedTuple):
     parts: tuple[Words, ...]
     full: str
     tries: tuple[str, ...]
+
+
+class _Room(NamedTuple):
+    """What is around a label, from the middle of its column: where the drawing ends, as far as the label can reach, and
+    the labels before it.
+    """
+
+    left: float
+    right: float
+    placed: tuple[Rect, ...]
 
 
 def labels(
@@ -41,11 +59,13 @@ def labels(
         wants += [want for row in range(len(grid.personas)) for want in _name(grid, moods, row)]
     wants += [want for row in range(len(grid.personas)) for want in _aim(grid, moods, row)]
     for want in wants:
-        key = (want, _surroundings(grid, moods, want.mark.column), tuple(placed))
+        column, middle, room = want.mark.column, grid.middle(want.mark.column), _room(grid, want, placed)
+        key = (want._replace(mark=want.mark._replace(column=0)), _surroundings(grid, moods, column), room)
         if key not in memory:
-            memory[key] = _placed(grid, lane, moods, level, want, placed)
-        group = fresh[key] = memory[key]
-        if group is not None:
+            memory[key] = _placed(grid, lane, moods, level, want, room)
+        known = fresh[key] = memory[key]
+        if known is not None:
+            group = replace(known, x=middle + known.x)
             placed.append(Rect(group.x, group.y, group.width, group.height))
             yield group
     memory.clear()
@@ -56,7 +76,26 @@ def _surroundings(grid: Grid, moods: Moods, column: int) -> object:
     """What the place of a label at `column` depends on: where the columns are and what is felt there."""
     low, high = max(0, column - _REACH), column + _REACH + 1
     known = tuple(tuple(tuple(moods.line(row, line)[low:high]) for line in LINES) for row in range(len(moods.assumed)))
-    return known, tuple(grid.columns[low:high]), grid.right, tuple(grid.personas)
+    places = tuple(_from(grid, column, i) for i in range(low, min(high, len(grid.columns))))
+    return known, places, grid.columns[column].touchpoint_id, tuple(grid.personas)
+
+
+def _from(grid: Grid, column: int, i: int) -> float:
+    """How far the middle of column `i` lies from that of `column`."""
+    return round(grid.middle(i) - grid.middle(column), _DIGITS)
+
+
+def _room(grid: Grid, want: _Want, placed: list[Rect]) -> _Room:
+    """The room of a label; what is farther away than it is wide, beside its column, does not matter."""
+    middle = grid.middle(want.mark.column)
+    reach = sum(width(words, size, weight) for words, size, weight, _ in want.parts) + grid.metrics.pitch
+    rects = (
+        rect._replace(x=round(rect.x - middle, _DIGITS))
+        for rect in placed
+        if rect.x < middle + reach and rect.x + rect.width > middle - reach
+    )
+    left, right = max(grid.left - middle, -reach), min(grid.right - middle, reach)
+    return _Room(round(left, _DIGITS), round(right, _DIGITS), tuple(rects))
 
 
 def _words(grid: Grid, moods: Moods, mark: Mark) -> Iterator[_Want]:
@@ -123,21 +162,21 @@ def _aim(grid: Grid, moods: Moods, row: int) -> Iterator[_Want]:
 
 
 def _placed(
-    grid: Grid, lane: Lane, moods: Moods, level: Callable[[float], float], want: _Want, placed: list[Rect]
+    grid: Grid, lane: Lane, moods: Moods, level: Callable[[float], float], want: _Want, room: _Room
 ) -> Group | None:
     """The label where it hides least: in full, without its note, or the value alone; None where even that hides another."""
     metrics, k, mark = grid.metrics, grid.metrics.k, want.mark
-    at = (grid.middle(mark.column), level(want.value))
+    at = (0.0, level(want.value))
     lines = sorted(_lines(grid, moods, mark.column, level))
     away = (10.5 if mark.kinds else 5.2) * k
     for count in range(len(want.parts), 0, -1):
         parts = want.parts[:count]
         wide, high = sum(width(words, size, weight) for words, size, weight, _ in parts), parts[0][1] * 1.15
-        if wide > grid.right - grid.left - 2 * k:
+        if wide > room.right - room.left - 2 * k:
             continue
-        best = _best(grid, at, (wide, high), want.tries, placed, lines, away)
+        best = _best(grid, at, (wide, high), want.tries, room, lines, away)
         outside = best.y < -1e-6 or best.y + high > metrics.emotion + 1e-6
-        if outside or any(_meet(best, other) for other in placed):
+        if outside or any(_meet(best, other) for other in room.placed):
             continue
         crossed = any(best.x < px < best.x + wide and best.y < py < best.y + high for px, py in lines)
         rules = any(best.y < level(step) < best.y + high for step in (-2, -1, 0, 1, 2))
@@ -168,20 +207,20 @@ def _meet(one: Rect, other: Rect) -> bool:
 
 
 def _lines(grid: Grid, moods: Moods, column: int, level: Callable[[float], float]) -> list[Point]:
-    """Points along all curves near a column, and every marker there."""
+    """Points along all curves near a column, and every marker there, from its middle."""
     low, high = max(0, column - _REACH), min(len(grid.columns), column + _REACH + 1)
     found: list[Point] = []
     for row in range(len(grid.personas)):
         measured = [(i, felt.value) for i in range(low, high) if (felt := moods.measured[row][i]) is not None]
         assumed = [(i, one.value) for i in range(low, high) if (one := moods.assumed[row][i]) is not None]
         for i, value in dict([*assumed, *measured]).items():
-            found += _round(grid.middle(i), level(value), 4.4 * grid.metrics.k)
+            found += _round(_from(grid, column, i), level(value), 4.4 * grid.metrics.k)
         aimed = [(i, one.value) for i in range(low, high) if (one := moods.aimed[row][i]) is not None]
         former = [(i, was) for i in range(low, high) if (was := moods.former[row][i]) is not None]
         for i, value in aimed:
-            found += _round(grid.middle(i), level(value), 3 * grid.metrics.k)
+            found += _round(_from(grid, column, i), level(value), 3 * grid.metrics.k)
         for values in (measured, assumed, aimed, former):
-            found += samples([(grid.middle(i), level(value)) for i, value in values])
+            found += samples([(_from(grid, column, i), level(value)) for i, value in values])
     return found
 
 
@@ -195,7 +234,7 @@ def _best(
     at: Point,
     size: tuple[float, float],
     tries: tuple[str, ...],
-    placed: list[Rect],
+    room: _Room,
     lines: list[Point],
     away: float,
 ) -> Rect:
@@ -213,14 +252,14 @@ def _best(
     for liking, name in enumerate(tries):
         for slip in (0.0, -high * 0.9, high * 0.9):
             left, top = places[name][0], places[name][1] + slip
-            left = min(max(left, grid.left + k), max(grid.left + k, grid.right - wide - k))
+            left = min(max(left, room.left + k), max(room.left + k, room.right - wide - k))
             over = max(-top, top + high - grid.metrics.emotion)
             if 0 < over <= 4 * k:
                 top += over if top < 0 else -over
             cost = liking * 0.1 + (1.5 if slip else 0.0)
             near = lines[bisect_right(xs, left - k) : bisect_left(xs, left + wide + k)]
             cost += sum(top < py < top + high for _, py in near)
-            cost += 100 * sum(_meet(Rect(left, top, wide, high), other) for other in placed)
+            cost += 100 * sum(_meet(Rect(left, top, wide, high), other) for other in room.placed)
             cost += 50 * (top < -1e-6 or top + high > grid.metrics.emotion + 1e-6)
             if cost < least:
                 best, least = Rect(left, top, wide, high), cost

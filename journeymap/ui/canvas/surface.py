@@ -205,19 +205,41 @@ def _on_device(rect: QRect, ratio: float) -> QRect:
 
 def _joined(region: QRegion) -> list[QRect]:
     """The region's rectangles; those side by side joined where that adds little, for each costs a look at the map."""
-    rects = [rect for rect in cast("Iterable[QRect]", region) if not rect.isEmpty()]
-    while len(rects) > 1:
-        pairs = (
-            (_area(one | other) - _area(one) - _area(other), n, m)
-            for m, other in enumerate(rects)
-            for n, one in enumerate(rects[:m])
-        )
-        waste, n, m = min(pairs)
+    found = cast("Iterable[QRect]", region)
+    rects = dict(
+        enumerate(_Span(one.left(), one.top(), one.width(), one.height()) for one in found if not one.isEmpty())
+    )
+    wastes = {(n, m): _waste(rects[n], rects[m]) for m in rects for n in range(m)}
+    while wastes:
+        waste, (n, m) = min((waste, pair) for pair, waste in wastes.items())
         if waste > WASTE and len(rects) <= SEVERAL:
             break
-        rects[n] |= rects.pop(m)
-    return rects
+        rects[n] = _union(rects[n], rects.pop(m))
+        # Only what stands beside the one that has grown, or has gone, costs something else now.
+        for pair in [pair for pair in wastes if m in pair]:
+            del wastes[pair]
+        for other, rect in rects.items():
+            if other != n:
+                wastes[min(n, other), max(n, other)] = _waste(rects[n], rect)
+    return [QRect(*rect) for rect in rects.values()]
 
 
-def _area(rect: QRect) -> int:
-    return rect.width() * rect.height()
+class _Span(NamedTuple):
+    """A rectangle in plain numbers: those of Qt take ten times as long to reckon with."""
+
+    left: int
+    top: int
+    wide: int
+    high: int
+
+
+def _union(one: _Span, other: _Span) -> _Span:
+    left, top = min(one.left, other.left), min(one.top, other.top)
+    right, foot = max(one.left + one.wide, other.left + other.wide), max(one.top + one.high, other.top + other.high)
+    return _Span(left, top, right - left, foot - top)
+
+
+def _waste(one: _Span, other: _Span) -> int:
+    """How many pixels the rectangle around two would cover in vain."""
+    both = _union(one, other)
+    return both.wide * both.high - one.wide * one.high - other.wide * other.high
