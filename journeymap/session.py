@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any, Literal
 
 from journeymap.failure import Failure
@@ -136,7 +137,6 @@ class Session:
         self._check(change)
         if change:
             self._send(change, "do", self._standing.steps.new(change), blocks=blocks or {}, pairs=pairs)
-            self._tell_of(change)
 
     def undo(self) -> Change | None:
         """Takes back the last step and returns what that did to the map; None when there is none.
@@ -171,7 +171,6 @@ class Session:
             self._standing.steps.history.forget(entry.seq)
             raise _overtaken(kind, entry.label) from reason
         self._send(change, kind, step)
-        self._tell_of(change)
         return change
 
     def _check(self, change: Change) -> None:
@@ -184,24 +183,21 @@ class Session:
         rules.check(self.document, change)
 
     def _send(self, change: Change, kind: log.Kind, step: Step | None, **along: Any) -> None:
-        """Applies a checked change, remembers it and holds it for the disk."""
+        """Applies a checked change, remembers it, tells of it and hands it to the store thread."""
         kinds = {id_: type(record) for id_ in change.updated if (record := self.document.record(id_)) is not None}
         self._do(Deed(change, kinds, kind, log.now(), self.author, self._id, step, **along))
+        if change:
+            self._listeners.tell(Event("changed", change))
+        self.hand_over()
 
     def _do(self, deed: Deed) -> None:
         self._standing.do(deed)
         self._thread.put(deed)
 
-    def _tell_of(self, change: Change) -> None:
-        self._listeners.tell(Event("changed", change))
-        self.hand_over()
-
     # ------------------------------------------------------------ the disk
 
     def hand_over(self) -> None:
-        """Lets the store thread write what was done. The session does so once every listener has heard of it; a listener
-        that has shown a change and has more to do may call it before that.
-        """
+        """Lets the store thread write what was done: once all listeners have heard, unless one of them calls it before."""
         self._thread.hand_over()
 
     @property
@@ -209,9 +205,9 @@ class Session:
         """Whether everything is on disk."""
         return not self._thread.waiting
 
-    def settle(self) -> None:
-        """Handles what the store thread has reported: saved marks, refusals, changes by others."""
-        self._take_outcomes()
+    def settle(self, within: float = 0.0) -> None:
+        """Handles what the store thread has reported, or reports `within` seconds: saved marks, refusals, changes by others."""
+        self._take_outcomes(within)
         self._refusal = ""
 
     def get_ready(self) -> None:
@@ -220,11 +216,10 @@ class Session:
             self._thread.get_ready()
 
     def flush(self) -> None:
-        """Waits for the disk. Raises Failure where something was refused since the last `settle` or `flush`."""
+        """Waits for the disk, drafts included. Raises Failure where something was refused since the last `settle` or `flush`."""
         while self._thread.waiting:
-            outcome = self._thread.outcome(timeout=0.2)
-            if outcome is not None:
-                self._handle(outcome)
+            self._take_outcomes(0.2)
+        self._thread.wait_for_errands()
         if self._refusal:
             reason, self._refusal = self._refusal, ""
             raise Failure(reason)
@@ -241,8 +236,9 @@ class Session:
             self._reader.close()
             file.let_go(self._identity)
 
-    def _take_outcomes(self) -> None:
-        while outcome := self._thread.outcome():
+    def _take_outcomes(self, within: float = 0.0) -> None:
+        until = monotonic() + within
+        while outcome := self._thread.outcome(until - monotonic()):
             self._handle(outcome)
 
     def _handle(self, outcome: Outcome) -> None:
@@ -338,15 +334,12 @@ class Session:
         change = adding(_("Name version “{name}”").format(name=name), version)
         self._check(change)
         self._send(change, "do", self._standing.steps.new(change), snapshot=(version.id, tuple(self.document)))
-        self._tell_of(change)
         return version
 
     def version_document(self, version_id: Id) -> Document:
         """The map as it was when that version was named. Raises Failure where it is not in the file."""
-        waiting = (
-            deed.snapshot[1] for deed in self._thread.waiting if deed.snapshot and deed.snapshot[0] == version_id
-        )
-        if (records := next(waiting, None)) is not None:
+        taken = dict(deed.snapshot for deed in self._thread.waiting if deed.snapshot)
+        if (records := taken.get(version_id)) is not None:
             return Document(record for record in records if not isinstance(record, Version))
         return Document(self._reader.ask(lambda c: snapshots.records_of(c, version_id)))
 
@@ -377,7 +370,6 @@ class Session:
         self._check(Change())
         hash_ = hashlib.sha256(content).hexdigest()
         self._send(Change(_("Attach")), "do", None, blobs={hash_: content})
-        self.hand_over()
         return hash_
 
     def blob(self, hash_: str) -> bytes | None:

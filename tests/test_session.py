@@ -287,6 +287,18 @@ def test_a_version_that_is_not_there_is_said(session: Session) -> None:
         session.restore("no such version")
 
 
+def test_flush_waits_for_drafts_too(session: Session, path: Path) -> None:
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")  # nobody else can write now
+    later = threading.Timer(0.3, other.execute, ["COMMIT"])
+    session.keep_draft("buy", "name", "Purch")
+    later.start()
+    session.flush()
+    later.join()
+    assert other.execute("SELECT text FROM draft").fetchall() == [("Purch",)]
+    other.close()
+
+
 def test_drafts_survive_until_they_are_dropped(session: Session, path: Path) -> None:
     session.keep_draft("buy", "name", "Purch")
     session.keep_draft("buy", "name", "Purcha")

@@ -69,7 +69,10 @@ class StoreThread:
         self._era = 0  # the era of what is written
         self._at = at
         self._halted = False
-        self._jobs: SimpleQueue[tuple[int, Deed] | Errand | _Resume | _GetReady | None] = SimpleQueue()
+        self._jobs: SimpleQueue[tuple[int, Deed] | Errand | _Resume | _GetReady | threading.Event | None] = (
+            SimpleQueue()
+        )
+        self._errands_done: threading.Event | None = None  # set once the last errand has run
         self._outcomes: SimpleQueue[Outcome] = SimpleQueue()
         self._connection: Connection | None = None
         self._left: tuple[int, int] | None = None  # how the file looked after the last transaction
@@ -91,7 +94,15 @@ class StoreThread:
 
     def run(self, errand: Errand) -> None:
         """Queues something small that is no Change; when it fails, it is left out."""
+        self._errands_done = threading.Event()
         self._job(errand)
+        self._job(self._errands_done)
+
+    def wait_for_errands(self) -> None:
+        """Waits until every errand so far has run."""
+        done = self._errands_done
+        while done is not None and self._thread.is_alive() and not done.wait(0.2):
+            pass
 
     def get_ready(self) -> None:
         """Imports what writing needs, a quarter of a second, before the first change has to wait for it."""
@@ -103,7 +114,9 @@ class StoreThread:
         self._job(_Resume(self._newest, at))
 
     def outcome(self, timeout: float = 0.0) -> Outcome | None:
-        """The next outcome, or None when there is none within `timeout` seconds."""
+        """The next outcome, or None when there is none within `timeout` seconds, or nothing waits for one."""
+        if not self.waiting:
+            timeout = 0.0
         if timeout > 0:
             self.hand_over()
         try:
@@ -118,7 +131,7 @@ class StoreThread:
             self._jobs.put(None)
             self._thread.join()
 
-    def _job(self, job: Errand | _Resume | _GetReady) -> None:
+    def _job(self, job: Errand | _Resume | _GetReady | threading.Event) -> None:
         self.hand_over()
         if self._thread.ident is None:
             self._thread.start()
@@ -136,6 +149,8 @@ class StoreThread:
                     self._tell(self._written(deed))
             elif isinstance(job, _GetReady):
                 import_module("journeymap.store.writing")
+            elif isinstance(job, threading.Event):
+                job.set()
             else:
                 self._quietly(job)
         self._disconnect()
