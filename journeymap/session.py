@@ -77,16 +77,13 @@ class Session:
     """One open map."""
 
     def __init__(self, path: Path, opened: opening.Opened, *, author: str) -> None:
-        self.path = path
-        self.author = author
-        self.read_only = opened.read_only
+        self.path, self.author, self.read_only = path, author, opened.read_only
         self._id = new_id()
         self._standing = Standing(opened)
         self._identity = opened.identity
         self._listeners = Listeners()
         self._data_version: int | None = None
-        self._refusal = ""
-        self._laps, self._closed = 0, False
+        self._laps, self._closed, self._refusal = 0, False, ""
         self._reader = opened.reader
         self.wake: Callable[[], None] | None = None  # called on the store thread when an outcome waits for `settle`
         self._thread = StoreThread(path, opened.identity, opened.place, lambda: self.wake)

@@ -210,9 +210,13 @@ class OpenMap(QObject):
 
     # ------------------------------------------------------------ hearing
 
-    def _settle(self) -> None:
+    def settle(self, within: float = 0.0) -> None:
+        """Hears what became of the writing; waits for it `within` seconds at most."""
         if self._unlisten is not None:
-            self.attempt(self.session.settle)
+            self.attempt(lambda: self.session.settle(within))
+
+    def _settle(self) -> None:
+        self.settle()
 
     def _pull(self) -> None:
         if self._unlisten is not None:

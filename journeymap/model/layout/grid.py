@@ -142,8 +142,7 @@ class Grid:
         blocks = [_of(phase, block) for phase, block in zip(order[:same], old, strict=False)]
         head = blocks[-1].last + 1 if blocks else 0
         columns = before[:head]
-        for phase in order[same : len(order) - rest]:
-            self._append(phase, columns, blocks)
+        self._append(order[same : len(order) - rest], columns, blocks)
         behind = old[len(old) - rest :]
         foot = len(before) - behind[0].first if behind else 0
         placed, gone = len(columns), len(before) - foot
@@ -152,8 +151,7 @@ class Grid:
             columns += before[gone:]
             blocks += [_of(phase, block) for phase, block in zip(order[len(order) - rest :], behind, strict=True)]
         else:
-            for phase in order[len(order) - rest :]:
-                self._append(phase, columns, blocks)
+            self._append(order[len(order) - rest :], columns, blocks)
             placed = len(columns)
             turned |= {_ground(block) for block in behind}
         self._register(before[head:gone], columns, head, placed)
@@ -206,8 +204,30 @@ class Grid:
         """Where the next phase begins."""
         return blocks[-1].x + blocks[-1].width + self.metrics.phase_gap if blocks else self.left
 
-    def _append(self, phase: Phase, columns: list[Column], blocks: list[Block]) -> None:
-        """Places a phase behind the others; on a page of some, phases without any of them are left out."""
+    def _append(self, phases: Iterable[Phase], columns: list[Column], blocks: list[Block]) -> None:
+        """Places phases behind the others; on a page of some, phases without any of them are left out."""
+        if self._asked is not None or self.frame.slots is not None:
+            for phase in phases:
+                self._append_some(phase, columns, blocks)
+            return
+        metrics, start, first = self.metrics, self._start(blocks), len(columns)
+        pitch, half, gap = metrics.pitch, metrics.gap / 2, metrics.phase_gap
+        ids: list[Id] = []
+        owners: list[Id] = []
+        places: list[float] = []
+        for phase in phases:
+            shown, edge = self._inside[phase.id], start + half
+            count, wide = len(shown), max(1, len(shown)) * pitch
+            blocks.append(Block(phase, first + len(ids), first + len(ids) + count - 1, start, wide))
+            ids += shown
+            owners += [phase.id] * count
+            places += [edge + n * pitch for n in range(count)]
+            start = start + wide + gap
+        widths, numbers = [metrics.card_width] * len(ids), range(first + 1, first + 1 + len(ids))
+        columns += map(Column, ids, places, widths, owners, numbers)
+
+    def _append_some(self, phase: Phase, columns: list[Column], blocks: list[Block]) -> None:
+        """Places a phase of which only some touchpoints are drawn, or whose places are those of another state."""
         metrics, shown, slots = self.metrics, self._inside[phase.id], self.frame.slots
         first, start = len(columns), self._start(blocks)
         numbers: Iterable[int] = range(first + 1, first + 1 + len(shown))

@@ -37,6 +37,8 @@ from journeymap.ui.panels.touchpoint import TouchpointPage
 from journeymap.ui.selection import Selection
 
 WIDTH = 296
+DISK_S = 0.02
+"""Another page takes longer to build than a change takes to be written: so long it lets the disk go first."""
 ON_CANVAS = frozenset({"name", "text", "title", "label"})
 PAGES: dict[type[Record], type[Page]] = {
     Map: MapPage, Phase: PhasePage, Touchpoint: TouchpointPage, Persona: PersonaPage, Lane: LanePage, Card: CardPage,
@@ -130,6 +132,8 @@ class Inspector(QFrame):
     def _show_soon(self) -> None:
         """A panel that is shut is filled when it is opened: while one types with it shut, no page is made."""
         if self.isVisible() or not self.window().isVisible():
+            if self.page is not None and self.page.id != self.subject():
+                self._desk.open_map.settle(DISK_S)
             self.show_now()
 
     def showEvent(self, event: QShowEvent) -> None:
