@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -134,6 +135,47 @@ def test_the_store_thread_wakes_the_caller_and_settle_brings_the_saved_mark(sess
 
 
 # ---------------------------------------------------------------- undo and redo
+
+
+def in_file(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return [name for (name,) in connection.execute("SELECT name FROM touchpoint WHERE id = 'buy'")]
+
+
+def test_a_change_is_written_once_all_have_heard_and_is_not_called_saved_before(session: Session, path: Path) -> None:
+    seen: list[tuple[bool, list[str]]] = []
+
+    def slow(event: Event) -> None:
+        if event.kind == "changed":
+            time.sleep(0.3)  # as long as it likes: nothing is written meanwhile, and nothing is said to be
+            seen.append((session.saved, in_file(path)))
+
+    session.listen(slow)
+    before = in_file(path)
+    session.perform(rename(session, "buy", "Purchase"))
+    assert seen == [(False, before)]
+    session.settle(within=10.0)
+    assert session.saved
+    assert in_file(path) == ["Purchase"]
+
+
+def test_a_listener_that_has_shown_a_change_may_let_it_be_written(session: Session, path: Path) -> None:
+    seen: list[list[str]] = []
+
+    def shows(event: Event) -> None:
+        if event.kind == "changed" and not seen:
+            seen.append([])
+            session.perform(rename(session, "buy", "Purchase, at once"))
+            session.hand_over()
+            session.flush()
+            seen.append(in_file(path))
+
+    session.listen(shows)
+    session.perform(rename(session, "buy", "Purchase"))
+    assert seen[1] == ["Purchase, at once"]
+    assert session.saved
+    assert [session.undo(), session.undo()]
+    assert name_of(session) != "Purchase"
 
 
 def test_undo_and_redo_go_back_and_forth_with_labels(session: Session) -> None:
