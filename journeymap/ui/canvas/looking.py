@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -10,9 +12,9 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QNativeGestureEvent, QW
 from PySide6.QtWidgets import QToolTip
 
 from journeymap.i18n import _
-from journeymap.model.metrics import at_zoom
+from journeymap.model.metrics import SKETCH_BELOW, SUMMARY_BELOW, at_zoom
 from journeymap.ui.canvas import marks
-from journeymap.ui.canvas.view import LEAST
+from journeymap.ui.canvas.view import LEAST, Sheet, View
 
 if TYPE_CHECKING:
     from journeymap.ui.canvas.canvas import Canvas
@@ -92,16 +94,59 @@ def _selected(canvas: Canvas) -> QRectF | None:
 
 def fit(canvas: Canvas) -> None:
     """The whole map; of one that is too long for that, as much as can be seen around where one stands."""
-    full = canvas.map.layout
-    view = canvas.view.fitted(full)
+    full, room = canvas.map.layout, canvas.maximumViewportSize()  # what fits has no bars
+    view = replace(canvas.view, width=room.width(), height=room.height())
     if view.width < full.width * LEAST:
         canvas.zoom_to(LEAST)
         canvas.told.emit(_("The whole map is too long for one look; the overview in the corner shows where you are."))
         return
-    if canvas.isVisible() and at_zoom(view.zoom).level != canvas.sheet.metrics.level:
+    zoom = whole(canvas.map.layout_at, view)
+    if canvas.isVisible() and at_zoom(zoom).level != canvas.sheet.metrics.level:
         canvas.fade.begin()
-    # Another level has other heights: once more with the one that will be shown.
-    canvas.look(view.fitted(canvas.map.layout_at(view.zoom)))
+    canvas.look(replace(view, zoom=zoom, x=0, y=0))
+    if view.holds(canvas.sheet, zoom):
+        _without_bars(canvas)
+    else:
+        canvas.told.emit(_("The whole map is too high for one look; scroll for the rest."))
+
+
+def _without_bars(canvas: Canvas) -> None:
+    """Both bars go at once: each alone would need the other for the room that it takes itself."""
+    for bar in (canvas.horizontalScrollBar(), canvas.verticalScrollBar()):
+        bar.blockSignals(True)
+        bar.setRange(0, 0)
+        bar.blockSignals(False)
+    canvas.horizontalScrollBar().rangeChanged.emit(0, 0)
+
+
+def whole(layout_at: Callable[[float], Sheet], view: View) -> float:
+    """The largest zoom, never above 100 %, at which all of a map is seen; else one at which its width is.
+
+    From afar type and rows keep their size on the screen, so another zoom has other heights, and a level that is too high at
+    one zoom may fit at a smaller one: in each the largest is looked for by halving.
+    """
+    view = view.fitted(layout_at(1.0))
+    if view.zoom >= SUMMARY_BELOW:
+        return view.zoom
+    wide = view.fitted(layout_at(1.0), by_height=False).zoom
+    for least, below in ((SKETCH_BELOW, SUMMARY_BELOW), (LEAST, SKETCH_BELOW)):
+        most = min(wide, math.nextafter(below, 0))
+        found = _largest(lambda zoom: view.holds(layout_at(zoom), zoom), least, most) if most >= least else None
+        if found is not None:
+            return found
+    return min(wide, math.nextafter(SKETCH_BELOW, 0))
+
+
+def _largest(fits: Callable[[float], bool], least: float, most: float) -> float | None:
+    """The largest zoom between two that fits, to half a percent; None where neither of them does."""
+    if fits(most):
+        return most
+    if not fits(least):
+        return None
+    while most > least * 1.005:
+        middle = math.sqrt(least * most)
+        least, most = (middle, most) if fits(middle) else (least, middle)
+    return least
 
 
 def sync_bars(canvas: Canvas) -> None:

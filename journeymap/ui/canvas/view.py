@@ -111,10 +111,16 @@ class View:
             return next((step for step in STEPS if step > self.zoom * 1.01), MOST)
         return next((step for step in reversed(STEPS) if step < self.zoom / 1.01), LEAST)
 
-    def fitted(self, sheet: Sheet) -> View:
-        """The whole map in the viewport, never above 100 %."""
-        room = min(self.width / max(1.0, sheet.width), self.height / max(1.0, sheet.height), 1.0)
+    def fitted(self, sheet: Sheet, *, by_height: bool = True) -> View:
+        """The whole map in the viewport (or all its width), never above 100 %, and where less, so that no bar is left."""
+        room = min(self.width / max(1.0, sheet.width), 1.0)
+        if by_height:
+            room = min(room, (self.height - AFTER // 4) / max(1.0, sheet.height))
         return replace(self, zoom=max(LEAST, room), x=0, y=0)
+
+    def holds(self, sheet: Sheet, zoom: float) -> bool:
+        """Whether the whole map fits into the viewport at that zoom (where `sheet` is drawn)."""
+        return sheet.width * zoom <= self.width + 0.5 and sheet.height * zoom <= self.height - AFTER // 4 + 0.5
 
     def showing(self, where: QRectF, sheet: Sheet, margin: int = 24) -> View:
         """Scrolled as little as needed so that a rectangle of the grid is seen, with some room around it."""

@@ -12,11 +12,14 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 
-from journeymap.model import commands
+from journeymap import templates
+from journeymap.model import commands, lens
+from journeymap.model.metrics import SKETCH_BELOW, SUMMARY_BELOW
 from journeymap.model.picture import Box, Chart, Ellipse, Group, Image, Line, Meaning, Path, Stroke, Text
 from journeymap.model.records import Card, Lane, Touchpoint
+from journeymap.session import Session
 from journeymap.ui import theme
-from journeymap.ui.canvas import marks, paint
+from journeymap.ui.canvas import looking, marks, paint
 from journeymap.ui.canvas.cells import same_height
 from journeymap.ui.canvas.minimap import Minimap
 from journeymap.ui.canvas.view import LEAST, MOST, View
@@ -205,6 +208,59 @@ def test_the_overview_shows_where_one_is_and_leads_elsewhere(open_window, map_fi
     assert canvas.view.x > right * 0.8
     canvas.fit()
     assert not overview.isVisible()
+
+
+@given(
+    width=st.floats(300, 20_000), full=st.floats(100, 5000), summary=st.floats(100, 2000), sketch=st.floats(50, 900),
+    grows=st.floats(-0.5, 0.5),
+)  # fmt: skip
+def test_fit_finds_a_zoom_wherever_one_fits(width, full, summary, sketch, grows):
+    """From afar rows keep their size on the screen, so heights jump between levels; within one they rise or fall."""
+
+    def layout_at(zoom):
+        far = summary if zoom >= SKETCH_BELOW else sketch
+        return Sheet(width, full if zoom >= SUMMARY_BELOW else far * (1 + grows * zoom) / zoom)
+
+    view = View(width=1000, height=700)
+    zoom = looking.whole(layout_at, view)
+    ends = (1.0, SUMMARY_BELOW, SUMMARY_BELOW - 1e-9, SKETCH_BELOW, SKETCH_BELOW - 1e-9, LEAST)
+    may = [one for one in (*ends, 1000 / width) if LEAST <= one <= 1 and view.holds(layout_at(one), one)]
+    if may:
+        assert view.holds(layout_at(zoom), zoom)
+        assert zoom >= max(may) * 0.99
+    else:
+        assert zoom * width <= 1000 or zoom == LEAST or width * SKETCH_BELOW > 1000
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (900, 600), (1600, 1000), (2560, 1400)])
+@pytest.mark.parametrize("states", [False, True])
+@pytest.mark.parametrize("name", ["airport", "blank"])
+def test_fit_shows_the_whole_map_at_every_level(open_window, tmp_path, qapp, name, states, size):
+    path = tmp_path / "fit.journey"
+    Session.create(path, list(templates.records(name, "M"))).close()
+    window = open_window(path, size=size)
+    if states:
+        window.map.perform(commands.add_to_be(window.map.document))
+        window.map.look_through(lens.builtin(lens.STATES, window.map.document, None))
+    canvas = window.canvas
+    canvas.zoom_to(2.0)
+    canvas.fit()
+    qapp.processEvents()
+    assert (canvas.view.x, canvas.view.y) == (0, 0)
+    assert canvas.view.holds(canvas.sheet, canvas.view.zoom)
+    assert (canvas.horizontalScrollBar().maximum(), canvas.verticalScrollBar().maximum()) == (0, 0)
+    before = canvas.view.zoom
+    canvas.fit()
+    assert canvas.view.zoom == before
+
+
+def test_a_map_too_high_for_one_look_says_so(window):
+    said = []
+    window.canvas.told.connect(said.append)
+    window.canvas.resize(700, 60)
+    window.canvas.fit()
+    assert window.canvas.view.zoom < SKETCH_BELOW
+    assert any("too high" in one for one in said)
 
 
 def test_the_ring_of_the_keyboard_crosses_no_word_of_a_prompt(window, fingers):
