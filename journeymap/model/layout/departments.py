@@ -53,7 +53,7 @@ class Departments(Strip):
         """Neighbouring columns of one owner become a run."""
         runs, first = [], 0
         for owner, several in groupby(self._owners):
-            last = first + sum(1 for _one in several) - 1
+            last = first + len(list(several)) - 1
             if owner is not None:
                 runs.append(Run(owner, first, last))
             first = last + 1
@@ -89,16 +89,16 @@ class Departments(Strip):
 
     def refresh(self, touched: Touched) -> set[int]:
         """Reads the runs anew where owners or the order changed; the mood's fall is asked for when it is drawn."""
-        every, columns, window = set(range(len(self.grid.columns))), set[int](), touched.window
+        every, columns, window = range(len(self.grid.columns)), set[int](), touched.window
         if touched.structure or touched.departments:
             before = self._runs, self._starts
             self._follow(touched)
             if window is None or touched.departments or self.lane.folded:
-                return every
+                return set(every)
             columns |= self._beneath(self._runs, self._starts, window.same, window.last)
             columns |= {window.now(i) for i in self._beneath(*before, window.same, window.was)}
         if touched.people:
-            return every
+            return set(every)
         if touched.moods:
             index = self.grid.index
             felt = [(index[id_], index[id_]) for id_ in touched.touchpoints | touched.figures if id_ in index]
@@ -106,7 +106,7 @@ class Departments(Strip):
                 after = [self.moods.visited(row, last, 1) for row in range(len(self.grid.personas))]
                 behind = max((one for one in after if one is not None), default=last)
                 columns.update(range(self._tick_from(first), behind + 1))
-        return columns & every
+        return {i for i in columns if i in every}
 
     def _beneath(self, runs: list[Run], starts: list[int], first: int, last: int) -> set[int]:
         """The columns of the bars that stand over `first` … `last`, and of the ticks beside them."""

@@ -85,7 +85,7 @@ class Emotions(Strip):
         columns |= {mark.column for mark in self._marks ^ before}
         for i in columns:
             self._points.pop(i, None)
-        return (columns | self._relabelled(window)) & set(range(count))
+        return {i for i in columns | self._relabelled(window) if 0 <= i < count}
 
     def _forget(self, first: int) -> None:
         """Forgets what is drawn of the columns from `first` on."""

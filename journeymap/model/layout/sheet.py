@@ -373,13 +373,23 @@ def _words(shown: Iterable[Strip], window: Window | None) -> Iterator[Rect]:
 
 def _rects(grid: Grid, strip: Strip, stale: set[int]) -> Iterator[Rect]:
     """The stale columns of a row, neighbours joined, with the gaps and empty phases beside them."""
-    columns, start = grid.columns, None
+    columns = grid.columns
+    for start, end in _stretches(stale):
+        left = columns[start - 1].x + columns[start - 1].width if start else grid.left
+        right = columns[end + 1].x if end + 1 < len(columns) else grid.right
+        yield Rect(left, strip.y, right - left, strip.height)
+
+
+def _stretches(stale: set[int]) -> Iterator[tuple[int, int]]:
+    """First and last of numbers that follow each other."""
+    if stale and max(stale) - min(stale) == len(stale) - 1:
+        yield min(stale), max(stale)
+        return
+    start = None
     for i in sorted(stale):
         start = i if start is None else start
         if i + 1 not in stale:
-            left = columns[start - 1].x + columns[start - 1].width if start else grid.left
-            right = columns[i + 1].x if i + 1 < len(columns) else grid.right
-            yield Rect(left, strip.y, right - left, strip.height)
+            yield start, i
             start = None
 
 
