@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from journeymap.i18n import _
+from journeymap.ui.controls import ink
 from journeymap.ui.controls.buttons import Pill
 from journeymap.ui.controls.fields import ChoiceField
 from journeymap.ui.controls.heads import Words
 from journeymap.ui.dialogs.matches import Match
 from journeymap.ui.dialogs.parts import clear
 
+ARROW = 46
+"""What a choice needs beside its words."""
 FEW = 6
 """Names that are shown before a person asks for all."""
 NEW, OUT = "\0new", "\0out"
@@ -74,7 +78,7 @@ class Matching(QWidget):
             self.offers[match.name] = offer
             row.addWidget(offer)
         field = ChoiceField(_("“{name}” is").format(name=match.name), line)
-        field.setFixedWidth(138)
+        field.setFixedWidth(min(184, max(138, math.ceil(ink.text_width(_("New touchpoint"))) + ARROW)))
         options = [(NEW, _("New touchpoint")), (OUT, _("Leave out")), *((name, name) for name in self._names)]
         field.show_options(options, match.meant if match.known else NEW if match.meant else OUT)
         field.chosen.connect(lambda value: self._take(match.name, str(value)))

@@ -119,7 +119,7 @@ class VersionsDialog(QDialog):
         self.author.setEnabled(not open_map.session.read_only)
         self.author.committed.connect(self.sign)
         foot.addWidget(Words(_("Changes are signed by"), self, tint="text3"))
-        foot.addWidget(self.author, 1)
+        foot.addWidget(self.author, 3)
         foot.addStretch(1)
         foot.addWidget(close)
         column.addLayout(foot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from journeymap.model.records import Id
 from journeymap.ui import fonts
-from journeymap.ui.panels.full_table import LEFT, FullTable
+from journeymap.ui.controls import ink
+from journeymap.ui.panels.full_table import EDGE, LEFT, FullTable
 
 ROW = 32
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -70,6 +72,7 @@ class FlatTable(FullTable):
             self._model.appendRow([self._item(row, place) for place in range(len(self._columns))])
         self.be_as_high_as(ROW for _row in self.rows)
         self._quiet = False
+        self.part_width()
         self.go(current)
 
     def current(self) -> Id | None:
@@ -87,6 +90,14 @@ class FlatTable(FullTable):
         else:
             self.make_current(self._model.index(place, 0))
         self._quiet = False
+
+    def least(self, column: int) -> int:
+        """Figures are whole too: a number that is cut would be another one."""
+        head = super().least(column)
+        if not self._columns[column].right:
+            return head
+        cells = (ink.text_width(row.cells[column], figures=True) for row in self.rows)
+        return max(head, math.ceil(max(cells, default=0)) + 2 * EDGE)
 
     def _item(self, row: Row, place: int) -> QStandardItem:
         column, text = self._columns[place], row.cells[place]

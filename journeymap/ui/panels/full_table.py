@@ -66,6 +66,10 @@ class FullTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Parts the width among the columns that are shown; no heading is cut as long as others have room to spare."""
         super().resizeEvent(event)
+        self.part_width()
+
+    def part_width(self) -> None:
+        """Parts it again, after a column has come to need more."""
         shown = {column: part for column, part in self.parts.items() if not self.isColumnHidden(column)}
         wides = parted(self.viewport().width(), list(shown.values()), [self.least(column) for column in shown])
         for column, wide in zip(shown, wides, strict=True):
