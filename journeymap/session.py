@@ -193,9 +193,9 @@ class Session:
 
     # ------------------------------------------------------------ the disk
 
-    def hand_over(self) -> None:
+    def hand_over(self, within: float = 0.0) -> None:
         """Lets the store thread write what was done: once all listeners have heard, unless one of them calls it before."""
-        self._thread.hand_over()
+        self._thread.hand_over(within)
 
     @property
     def saved(self) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from journeymap.store import file
@@ -85,12 +86,15 @@ class StoreThread:
         self.waiting.append(deed)
         self._held.append((self._newest, deed))
 
-    def hand_over(self) -> None:
-        """Queues for the disk what was put since the last time."""
+    def hand_over(self, within: float = 0.0) -> None:
+        """Queues for the disk what was put since the last time; keeps still `within` seconds at most until it is written."""
         if self._held and self._thread.ident is None:
             self._thread.start()
         while self._held:
             self._jobs.put(self._held.popleft())
+        until = monotonic() + within
+        while self.waiting and self._outcomes.empty() and monotonic() < until:
+            sleep(0.0003)
 
     def run(self, errand: Errand) -> None:
         """Queues something small that is no Change; when it fails, it is left out."""

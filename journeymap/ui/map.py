@@ -42,6 +42,9 @@ PULL_MS = 1000
 IDLE_MS = 400
 """After this long without a look or a change, what the next zoom will need is made."""
 
+FIRST_S = 0.006
+"""So long the disk goes first, between the picture and the panels."""
+
 _MEASURED = (DataSet, Measure, KpiTarget, TypedKpi)
 _MEASURED_FIELDS: dict[type[Record], frozenset[str]] = {
     Map: frozenset({"privacy_limit"}),
@@ -240,7 +243,7 @@ class OpenMap(QObject):
                 self.damaged.emit(layout, damage)
             self._idle.start()
         self.followed.emit(change)
-        self.session.hand_over()  # the picture stands; the panels may share the processor with the writing
+        self.session.hand_over(FIRST_S)  # the picture stands; panels would make the writing take three times as long
         self.changed.emit(change)
         self._follow_view(change)
 
