@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from journeymap.model import commands
 from journeymap.model.records import Card, Emotion, Link, Persona
+from journeymap.ui import theme
 from journeymap.ui.canvas import marks
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -231,6 +232,21 @@ def place_of(fingers, kind, name):
     return fingers.window.canvas.view.on_screen(
         marks.cell_rect(fingers.window.canvas, fingers.cell(kind, name))
     ).center().toPoint()  # fmt: skip
+
+
+def test_words_are_carried_on_a_card_with_room_around_them(fingers, window):
+    card = fingers.record(Card, "Which one is good?")
+    start, way = fingers.middle(card.id, card.lane_id), QPoint(90, 20)
+    home = window.canvas.view.on_screen(marks.record_rect(window.canvas, card.id))
+    fingers.press(start)
+    fingers.move(start + way, since=start)
+    seen = window.canvas.viewport().grab().toImage()
+    left, top, foot = (round(end) for end in (home.left() + way.x(), home.top() + way.y(), home.bottom() + way.y()))
+    ground = theme.colour("card").rgb()
+    ratio = window.canvas.devicePixelRatioF()
+    for y in range(top + 4, foot - 4):
+        assert all(seen.pixel(round((left - x) * ratio), round(y * ratio)) == ground for x in (2, 3, 4)), y
+    fingers.key(Qt.Key.Key_Escape)
 
 
 def test_texts_of_several_cells_go_as_far_as_the_one_that_is_held(fingers, window):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from journeymap.model.picture import Group
+from journeymap.model.picture import Box, Group
 from journeymap.model.records import Id
 from journeymap.ui import theme
 from journeymap.ui.canvas import marks, paint
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 MOST_GHOSTS: Final = 80
 """So many hollow ghosts are drawn at most; they are those in sight."""
+
+ROOM: Final = 6
+"""Logical pixels around words that stand on the map without a card of their own, while they are carried on one."""
 
 
 class Carry(Gesture):
@@ -34,6 +37,7 @@ class Carry(Gesture):
         self._grip = QPointF()
         self._homes: list[QRectF] = []
         self._size = QRectF()
+        self._room = 0
         self.at = QPointF()
 
     def begin(self, at: Touch) -> None:
@@ -44,10 +48,14 @@ class Carry(Gesture):
         view = self.canvas.view
         home = QRectF(group.x, group.y, group.width, group.height)
         self._homes = [home, *self._others(home)]
-        self._size = view.on_screen(home)
+        self._room = 0 if on_a_card(group) else ROOM
+        self._size = self._around(view.on_screen(home))
         self._grip = at.screen - self._size.topLeft()
         self.at = at.screen
-        self._pixmap = snapshot(self.canvas, group)
+        self._pixmap = snapshot(self.canvas, group, self._room)
+
+    def _around(self, place: QRectF) -> QRectF:
+        return place.adjusted(-self._room, -self._room, self._room, self._room)
 
     def _others(self, home: QRectF) -> list[QRectF]:
         """Where the rest of what is carried stands, as far as it is in sight."""
@@ -76,7 +84,7 @@ class Carry(Gesture):
             painter.setPen(QPen(theme.colour("control"), 1, Qt.PenStyle.DashLine))
             painter.setBrush(theme.colour("stage0", 0.75))
             for home in self._homes:
-                painter.drawRoundedRect(self.canvas.view.on_screen(home), 6, 6)
+                painter.drawRoundedRect(self._around(self.canvas.view.on_screen(home)), 6, 6)
         self.paint_target(painter)
         floating = QRectF(self.at - self._grip, self._size.size())
         shadow(painter, floating)
@@ -84,9 +92,11 @@ class Carry(Gesture):
             painter.setPen(QPen(theme.colour("border"), 1))
             painter.setBrush(theme.colour("card"))
             painter.drawRoundedRect(floating.translated(4 * step, 4 * step), 6, 6)
-        painter.setOpacity(0.95)
-        painter.drawPixmap(floating.topLeft(), self._pixmap)
-        painter.setOpacity(1.0)
+        painter.drawPixmap(floating.topLeft(), self._pixmap)  # opaque: two texts through each other are none
+        if self._room:
+            painter.setPen(QPen(theme.colour("border"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(floating, 6, 6)
         if len(self.ids) > 1:
             _count(painter, floating, len(self.ids))
         words = self.words()
@@ -115,19 +125,25 @@ def _count(painter: QPainter, floating: QRectF, count: int) -> None:
     painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, words)
 
 
-def snapshot(canvas: Canvas, group: Group) -> QPixmap:
-    """A picture of one group as it stands on the screen, on its own ground."""
+def on_a_card(group: Group) -> bool:
+    """Whether what a group shows stands on a filled box as wide as itself."""
+    return any(isinstance(one, Box) and one.fill and one.width >= group.width * 0.9 for one in group.items)
+
+
+def snapshot(canvas: Canvas, group: Group, room: int = 0) -> QPixmap:
+    """A picture of one group as it stands on the screen, on its own ground, with `room` logical pixels around it."""
     ratio, zoom = canvas.devicePixelRatioF(), canvas.view.zoom
-    made = QPixmap(round((group.width * zoom + 2) * ratio), round((group.height * zoom + 2) * ratio))
+    wide, high = group.width * zoom + 2 * room, group.height * zoom + 2 * room
+    made = QPixmap(round((wide + 2) * ratio), round((high + 2) * ratio))
     made.setDevicePixelRatio(ratio)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour("card"))
-    painter.drawRoundedRect(QRectF(0, 0, group.width * zoom, group.height * zoom), 6 * zoom, 6 * zoom)
+    painter.drawRoundedRect(QRectF(0, 0, wide, high), 6 if room else 6 * zoom, 6 if room else 6 * zoom)
     brush = paint.Brush(painter, theme.current(), ratio=ratio)
-    brush.place(0, 0, zoom)
+    brush.place(room, room, zoom)
     paint.group(brush, group)
     painter.end()
     return made
