@@ -20,6 +20,7 @@ from journeymap.formats.sheet.facts import facts
 from journeymap.formats.sheet.folding import Subject
 from journeymap.formats.sheet.legend import Entry, _lines, _long, entries
 from journeymap.model.avatars import HEADS, avatar
+from journeymap.model.change import updating
 from journeymap.model.document import Document
 from journeymap.model.picture import Box, Ellipse, Group, Item, Line, Path, Picture, Text
 from journeymap.model.records import Brand, Lane, Link, Persona, Touchpoint
@@ -60,6 +61,24 @@ def inside(page: Picture) -> None:
         assert top >= -0.5, group.meaning
         assert right <= page.width + 0.5, group.meaning
         assert bottom <= page.height + 0.5, group.meaning
+
+
+@pytest.mark.parametrize("name", ["A3", "A4"])
+def test_a_title_of_several_lines_keeps_off_the_rule_below(name: str) -> None:
+    document = sample()
+    title = "Schadensregulierung einer Wohngebäudeversicherung, von der Meldung bis zur Zahlung"
+    document.apply(updating("", document.map, title=title))
+    page = made(document, name)[0][0]
+    head = next(
+        one
+        for one in page.groups
+        if any(isinstance(item, Text) and item.size > 20 and "Schaden" in item.text for item in one.items)
+    )
+    lines = [item for item in head.items if isinstance(item, Text) and item.weight == 700 and item.text in title]
+    rule = max(item.y1 for item in head.items if isinstance(item, Line))
+    assert len(lines) > 1
+    for line in lines:
+        assert line.y + line.size * 0.24 < rule, line.text
 
 
 def test_the_head_says_client_title_finding_edition_personas_and_figures() -> None:

@@ -71,7 +71,9 @@ def _set_title(ink: Ink, x: float, y: float, room: float, words: str, least: int
         if ink.width(words, size, 700) <= room:
             ink.text(x - size * 0.04, y + size * 0.9, words, size, 700)
             return y + size * 1.18
-    return ink.block(x - 1, y + 3, room, words, _TITLES[-1 - least], 700, leading=1.12, most=4)
+    size = _TITLES[-1 - least]
+    # Lines as tight as these leave no room for a "g" above the rule below.
+    return ink.block(x - 1, y + 3, room, words, size, 700, leading=1.12, most=4) + size * 0.24
 
 
 def _wide_title(page: Page, document: Document, made: datetime, y: float, width: float) -> float:
