@@ -27,9 +27,10 @@ BOX: Final = "\N{WHITE SQUARE}"
 
 _SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
 _INVISIBLE: Final = re.compile(
-    "[\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\U000e0100-\U000e01ef]"
+    "[\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U000e0020-\U000e007f\U000e0100-\U000e01ef]"
+    "|(?<=[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])[\U0001f3fb-\U0001f3ff]"
 )
-"""Joiners, selectors, and the skin tones of emoji, which a drawing in one ink has not."""
+"""Joiners, selectors, and the skin tones of emoji, which a drawing in one ink has not; a tone of nothing is a character."""
 _SPACES: Final = re.compile(r"[ \t\v\f\r\u2028\u2029\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _BREAK_AFTER: Final = re.compile(r"(?<=[^\W\d_][-‐–—/])(?=[^\W\d_])")
 _NOT_FIRST: Final = frozenset("、。，．・：；？！」』）］｝〉》〕】ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from reading import fonts_of, images_of, outline_of, squeezed, text_of
 from sample import ACTIONS, PAINS, PHASES, figures_of, sample
@@ -21,6 +21,7 @@ from journeymap.model.picture import Path as Steps
 from journeymap.model.records import Persona
 
 MADE = datetime(2026, 11, 12, 9, 30)  # noqa: DTZ001
+TONES = "🏻🏼🏽🏾🏿"
 
 
 def drawn(*items: Item) -> Picture:
@@ -130,11 +131,15 @@ def test_arabic_and_hebrew_are_refused_in_words_and_never_drawn_reversed(tmp_pat
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=st.text(
-        st.characters(exclude_categories=("Cs", "Cc", "Cf", "Co", "Cn", "Zs", "Zl", "Zp", "Mn", "Mc", "Me")),
+        st.characters(
+            exclude_categories=("Cs", "Cc", "Cf", "Co", "Cn", "Zs", "Zl", "Zp", "Mn", "Mc", "Me"),
+            exclude_characters=TONES,
+        ),
         min_size=1,
         max_size=12,
     )
 )
+@example("aé中👍")
 def test_every_character_is_either_drawn_or_named(tmp_path: Path, words: str) -> None:
     made = pdf([drawn(Text(0, 20, words, 10))], About("x"), theme.PRINT)
     path = tmp_path / "words.pdf"
@@ -147,6 +152,13 @@ def test_every_character_is_either_drawn_or_named(tmp_path: Path, words: str) ->
         assert (
             character in made.missing or character in extracted or unicodedata.normalize("NFKC", character) in extracted
         )
+
+
+@pytest.mark.parametrize("tone", TONES)
+def test_a_skin_tone_goes_with_its_emoji_and_is_drawn_where_it_stands_alone(tmp_path: Path, tone: str) -> None:
+    assert tone not in text_of(written(tmp_path, Text(0, 20, f"👍{tone}", 10)))
+    for words in (tone, f"a{tone}", f"👍 {tone}"):
+        assert tone in text_of(written(tmp_path, Text(0, 20, words, 10)))
 
 
 def test_a_line_in_three_fonts_stays_one_line_of_text(tmp_path: Path) -> None:
