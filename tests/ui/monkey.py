@@ -338,7 +338,8 @@ def layout_is_true(window: Window) -> None:
         assert layout.rows == fresh.rows
         assert layout.columns == fresh.columns
         mine, other = layout.picture(), fresh.picture()
-        assert [group for group in mine.groups if group not in other.groups] == []
+        astray = [group for group in mine.groups if group not in other.groups]
+        assert not astray, f"{len(astray)} groups are not those made anew, first {astray[0]}"
         assert mine == other
 
 

@@ -61,6 +61,7 @@ class Place(NamedTuple):
     lane: Lane
     y: float
     height: float
+    lead: float
     empty: bool
 
 
@@ -75,7 +76,7 @@ class Shape:
 
 def shape(grid: Grid, head_height: float, strips: Iterable[Strip]) -> Shape:
     """How the rows of a drawing stand at this moment."""
-    rows = (Place(strip.lane, strip.y, strip.height, strip.empty) for strip in strips)
+    rows = (Place(strip.lane, strip.y, strip.height, strip.lead, strip.empty) for strip in strips)
     return Shape(grid.right, head_height, tuple(rows))
 
 
@@ -104,7 +105,7 @@ def down(before: Sequence[Place], after: Sequence[Place]) -> tuple[Slide, ...] |
         return None
     slides = [Slide(-inf, after[0].y)] if before[0].y == after[0].y else []
     for old, new in zip(before, after, strict=True):
-        if old.height == new.height and old.empty == new.empty:
+        if old[2:] == new[2:]:  # as high, with as much room above the cells, empty or not
             slides.append(Slide(old.y, old.y + old.height, new.y - old.y))
     foot, by = before[-1].y + before[-1].height, after[-1].y + after[-1].height
     return joined([*slides, Slide(foot, inf, by - foot)])

@@ -60,10 +60,10 @@ def keys(count: int) -> list[str]:
 
 def random_map(seed: int, columns: int, kinds: tuple[str, ...] = lanes.KINDS, *, dense: float = 0.5) -> list[Record]:
     """Records of a map with `columns` touchpoints and every kind of thing on them."""
-    rnd = Random(seed)
+    rnd, tall = Random(seed), Random(seed + 1)
     made: list[Record] = [Map("map", "Trial"), State("state", "a0")]
     made += [
-        Lane(f"lane-{kind}", key, kind, folded=rnd.random() < 0.05)
+        Lane(f"lane-{kind}", key, kind, folded=rnd.random() < 0.05, height=500 * (tall.random() < 0.3))
         for kind, key in zip(kinds, keys(len(kinds)), strict=True)
     ]
     people = rnd.randint(1, 4)

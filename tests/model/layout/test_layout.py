@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from journeymap.model import lanes, metrics
+from journeymap.model import commands, lanes, metrics
 from journeymap.model.document import Document
 from journeymap.model.figures import Figures
 from journeymap.model.layout import Layout, contents
@@ -195,6 +195,22 @@ def test_what_changed_lies_within_the_damage(seed: int, columns: int) -> None:
         if damage.everything:
             continue
         assert missed(damage, layout, before, layout.picture()) == [], change
+
+
+def test_cells_and_name_of_a_row_that_stays_as_high_move_with_the_room_for_links() -> None:
+    document = Document(maps.random_map(7, 6))
+    journey = next(one for one in document.all(Lane) if one.kind == lanes.JOURNEY)
+    for id_ in [one.id for one in document.all(Link)]:
+        document.apply(commands.delete(document, id_))
+    document.apply(commands.edit(document, journey.id, height=500))
+    layout = Layout(document, Figures(), MEDIA["screen"])
+    before, rows = layout.picture(), layout.rows
+    change = commands.link(document, "t0", "t5", label="round about")
+    document.apply(change)
+    damage = layout.follow(change, Figures())
+    assert layout.rows == rows
+    assert layout.picture() == Layout(document, Figures(), layout.metrics).picture()
+    assert missed(damage, layout, before, layout.picture()) == []
 
 
 @settings(max_examples=15, deadline=None)
