@@ -102,10 +102,13 @@ class Departments(Strip):
         if touched.moods:
             index = self.grid.index
             felt = [(index[id_], index[id_]) for id_ in touched.touchpoints | touched.figures if id_ in index]
-            for first, last in [*felt, *([(window.same, window.last)] if window is not None and window.after else [])]:
+            placed = [(window.same, window.last)] if window is not None and window.after else []
+            reached = 0  # from the left: the columns up to there are in, so that each is looked at once
+            for first, last in sorted([*felt, *placed]):
                 after = [self.moods.visited(row, last, 1) for row in range(len(self.grid.personas))]
                 behind = max((one for one in after if one is not None), default=last)
-                columns.update(range(self._tick_from(first), behind + 1))
+                columns.update(range(max(reached, self._tick_from(first)), behind + 1))
+                reached = max(reached, behind + 1)
         return {i for i in columns if i in every}
 
     def _beneath(self, runs: list[Run], starts: list[int], first: int, last: int) -> set[int]:

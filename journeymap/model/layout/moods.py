@@ -4,7 +4,7 @@ felt at the same place of the other state: aimed at (to-be), where this is as-is
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
@@ -167,13 +167,11 @@ class Moods:
         return found
 
     def visited(self, row: int, i: int, step: int) -> int | None:
-        """The next column from `i` in direction `step` where the persona has a mood."""
-        i += step
-        while 0 <= i < len(self.grid.columns):
-            if self.assumed[row][i] is not None or self.measured[row][i] is not None:
-                return i
-            i += step
-        return None
+        """The next column after `i`, or, where `step` is negative, before it, at which the persona has a mood."""
+        felt = (self.points(row, "assumed"), self.points(row, "measured"))
+        if step > 0:
+            return min((points[at] for points in felt if (at := bisect_right(points, i)) < len(points)), default=None)
+        return max((points[at - 1] for points in felt if (at := bisect_left(points, i)) > 0), default=None)
 
     def anyone(self) -> bool:
         """Whether there is any mood to draw."""
