@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from journeymap.i18n import _
@@ -56,7 +57,7 @@ def quadrants(document: Document, found: Drivers, wide: float, high: float, size
 
     Each touchpoint is a group whose meaning names it; the ground comes first.
     """
-    left, top, right, foot = 3.6 * size, 0.6 * size, 1.5 * size, 3.4 * size
+    left, top, right, foot = 4.0 * size, 0.6 * size, 1.5 * size, 3.4 * size
     plot = (left, top, wide - left - right, high - top - foot)
     x = _axis([end for one in found.drivers for end in one.importance_ends], plot[0], plot[0] + plot[2], floor=0.0)
     ends = [end for one in found.drivers for end in (one.performance_low, one.performance_high, one.performance)]
@@ -105,7 +106,7 @@ def _ground(found: Drivers, plot: Rect, x: _Axis, y: _Axis, size: float) -> tupl
         Line(across, plot[1], across, plot[1] + plot[3], bar),
         Line(plot[0], down, plot[0] + plot[2], down, bar),
         _text(plot[0] + plot[2], plot[1] + plot[3] + 2.75 * size, _importance(found), small, "text2", anchor="end"),
-        _text(0.85 * size, plot[1] + plot[3] / 2, _("performance →"), small, "text2", anchor="middle", rotate=-90),
+        _text(0.85 * size, _between_ticks(y), _("performance →"), small, "text2", anchor="middle", rotate=-90),
     ]
     names: list[Rect] = []
     for quarter, (important, good) in CORNERS.items():
@@ -117,6 +118,13 @@ def _ground(found: Drivers, plot: Rect, x: _Axis, y: _Axis, size: float) -> tupl
         items.append(Text(at, base, words, small, 600, tint, "end" if important else "start", wide))
         names.append((at - wide if important else at, base - small, wide, 1.3 * small))
     return items, names
+
+
+def _between_ticks(axis: _Axis) -> float:
+    """The middle of an axis, or near it, as far as can be from the words at its ticks."""
+    middle = (axis.start + axis.end) / 2
+    places = [axis.at(tick) for tick in axis.ticks]
+    return min(((one + other) / 2 for one, other in pairwise(places)), key=lambda at: abs(at - middle), default=middle)
 
 
 def _importance(found: Drivers) -> str:

@@ -219,23 +219,37 @@ def stages(strips: Sequence[Strip]) -> list[int]:
     return found
 
 
-def grounds(grid: Grid, strips: Sequence[Strip], left: float, right: float, begins: float = 0.0) -> Iterator[Group]:
+class Floor:
     """Washes under the phases, stages under the blueprint, and a hairline between the customer's lanes.
 
-    `begins`: where the band of phases has its upper edge.
+    Good until a row or a column stands elsewhere. `begins`: where the band of phases has its upper edge.
     """
-    metrics = grid.metrics
-    for ground, start, foot in _bands(strips):
-        top = start
-        if ground:
-            yield _ground(grid, ground, grid.left, grid.right, top, foot)
-            continue
-        if metrics.paper and abs(top - begins - head_height(grid)) < 1e-6:
-            top = begins + metrics.chevron
-        for n in grid.blocks_over(left, right):
-            block = grid.blocks[n]
-            yield _ground(grid, "wash", block.x, block.x + block.width, top, foot)
-    yield from _rules(grid, strips, grid.right)
+
+    def __init__(self, grid: Grid, strips: Sequence[Strip], begins: float = 0.0) -> None:
+        self._grid, self._begins = grid, begins
+        self._bands, self._rules = [*_bands(strips)], [*_rules(grid, strips, grid.right)]
+        self._known: dict[tuple[int, int], Group] = {}
+
+    def between(self, left: float, right: float) -> Iterator[Group]:
+        """What lies under `left` … `right`."""
+        blocks = self._grid.blocks_over(left, right)
+        for band, (stage, _top, _foot) in enumerate(self._bands):
+            for block in (-1,) if stage else blocks:
+                known = self._known.get((band, block))
+                if known is None:
+                    known = self._known[band, block] = self._laid(band, block)
+                yield known
+        yield from self._rules
+
+    def _laid(self, band: int, n: int) -> Group:
+        """A band under everything, or (n ≥ 0) under one phase."""
+        grid, metrics, (stage, top, foot) = self._grid, self._grid.metrics, self._bands[band]
+        if stage:
+            return _ground(grid, stage, grid.left, grid.right, top, foot)
+        if metrics.paper and abs(top - self._begins - head_height(grid)) < 1e-6:
+            top = self._begins + metrics.chevron
+        block = grid.blocks[n]
+        return _ground(grid, "wash", block.x, block.x + block.width, top, foot)
 
 
 def _rules(grid: Grid, strips: Sequence[Strip], right: float) -> Iterator[Group]:

@@ -103,7 +103,8 @@ class Emotions(Strip):
                 columns |= self._around(i, i)
         window = touched.window
         if window is not None and window.after:
-            columns |= self._around(window.same, window.last)
+            # The columns at its ends are those that stand on either side of what has come or gone.
+            columns |= self._around(window.same + window.stands, window.last - window.follows)
         spoiled = {i // CHUNK for i in columns}
         for key in [key for key in self._chunks if key[1] in spoiled]:
             del self._chunks[key]

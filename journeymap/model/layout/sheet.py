@@ -99,6 +99,7 @@ class Layout:
         self._rows: list[Row] = []
         self._head: tuple[Group, ...] | None = None
         self._names: tuple[Group, ...] | None = None
+        self._floor: edges.Floor | None = None
         self.height = 0.0
         self._stack()
 
@@ -106,7 +107,7 @@ class Layout:
         """Puts the rows below each other; on paper a line with nothing below it is left out."""
         self.head_height = edges.head_height(self._grid)
         y = self.top + self.head_height
-        self._shown = []
+        self._shown, self._floor = [], None
         for n, strip in enumerate(self._strips):
             strip.said = strip.instead
             idle = self.metrics.paper and strip.lane.kind in lanes.LINES and not _holds(self._strips[n + 1 :])
@@ -236,7 +237,9 @@ class Layout:
 
     def grounds(self, x: float, width: float) -> Iterator[Group]:
         """The grounds and rules of all rows, from `x` on `width` far."""
-        yield from edges.grounds(self._grid, self._shown, x, x + width, self.top)
+        if self._floor is None:
+            self._floor = edges.Floor(self._grid, self._shown, self.top)
+        yield from self._floor.between(x, x + width)
 
     def contents(self, x: float, y: float, width: float, height: float) -> Iterator[Group]:
         """What stands in the cells that may show in a rectangle."""
