@@ -78,23 +78,28 @@ def start(studio: Studio) -> None:
             )
 
 
+FAR = 1 << 20
+"""Pixels: to the beginning of any map."""
+
+
 def views(studio: Studio) -> None:
     """Every built-in view, on a map with a to-be state."""
     path = studio.folder / "states.journey"
     shutil.copy(studio.folder / MAP, path)
     with studio.window(path) as window:
         assert window.map is not None
+        security = next(one for one in window.map.document.all(Phase) if "security" in one.name)
         window.map.perform(commands.add_to_be(window.map.document))
         for name in ("outline", "inspector"):
             assert window.place is not None
             window.place.show_panel(name, shown=False)
         for kind in lens.KINDS:
-            security = next(one for one in window.map.document.all(Phase) if "security" in one.name)
             window.map.look_through(lens.builtin(kind, window.map.document, security.id))
             assert window.canvas is not None
             window.resize(*(TALL if kind == lens.STATES else LAPTOP))
             studio.settle(0.3)
             window.canvas.zoom_to(0.5 if kind == lens.STATES else 1.0)
+            window.canvas.scroll_by(-FAR, -FAR)
             studio.keep("Views", f"view-{kind}", VIEWS[kind], window, 0.8)
     path.unlink()
 

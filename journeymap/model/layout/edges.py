@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Final
 
 from journeymap.i18n import _
@@ -226,9 +227,16 @@ class Floor:
     """
 
     def __init__(self, grid: Grid, strips: Sequence[Strip], begins: float = 0.0) -> None:
-        self._grid, self._begins = grid, begins
-        self._bands, self._rules = [*_bands(strips)], [*_rules(grid, strips, grid.right)]
+        self._grid, self._strips, self._begins = grid, strips, begins
         self._known: dict[tuple[int, int], Group] = {}
+
+    @cached_property
+    def _bands(self) -> list[tuple[str, float, float]]:
+        return [*_bands(self._strips)]
+
+    @cached_property
+    def _rules(self) -> list[Group]:
+        return [*_rules(self._grid, self._strips, self._grid.right)]
 
     def between(self, left: float, right: float) -> Iterator[Group]:
         """What lies under `left` … `right`."""

@@ -99,15 +99,13 @@ class Layout:
         self._rows: list[Row] = []
         self._head: tuple[Group, ...] | None = None
         self._names: tuple[Group, ...] | None = None
-        self._floor: edges.Floor | None = None
         self.height = 0.0
         self._stack()
 
     def _stack(self) -> None:
         """Puts the rows below each other; on paper a line with nothing below it is left out."""
-        self.head_height = edges.head_height(self._grid)
+        self.head_height, self._shown = edges.head_height(self._grid), []
         y = self.top + self.head_height
-        self._shown, self._floor = [], None
         for n, strip in enumerate(self._strips):
             strip.said = strip.instead
             idle = self.metrics.paper and strip.lane.kind in lanes.LINES and not _holds(self._strips[n + 1 :])
@@ -117,6 +115,7 @@ class Layout:
                 self._shown.append(strip)
         self.height = y + (0.0 if self.metrics.paper else self.metrics.lane_pad)
         self._rows = [Row(strip.lane.id, strip.y, strip.height) for strip in self._shown]
+        self._floor = edges.Floor(self._grid, self._shown, self.top)
 
     def show(self, view: View | None) -> bool:
         """Shows the same columns through another view: only the rows differ. False where the columns would differ."""
@@ -237,8 +236,6 @@ class Layout:
 
     def grounds(self, x: float, width: float) -> Iterator[Group]:
         """The grounds and rules of all rows, from `x` on `width` far."""
-        if self._floor is None:
-            self._floor = edges.Floor(self._grid, self._shown, self.top)
         yield from self._floor.between(x, x + width)
 
     def contents(self, x: float, y: float, width: float, height: float) -> Iterator[Group]:
