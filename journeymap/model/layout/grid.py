@@ -151,7 +151,10 @@ class Grid:
             columns += before[gone:]
             blocks += [_of(phase, block) for phase, block in zip(order[len(order) - rest :], behind, strict=True)]
         else:
-            self._append(order[len(order) - rest :], columns, blocks)
+            if behind and self._countable:
+                self._move(order[len(order) - rest :], behind, before[gone:], columns, blocks)
+            else:
+                self._append(order[len(order) - rest :], columns, blocks)
             placed = len(columns)
             turned |= {_ground(block) for block in behind}
         self._register(before[head:gone], columns, head, placed)
@@ -203,6 +206,22 @@ class Grid:
     def _start(self, blocks: list[Block]) -> float:
         """Where the next phase begins."""
         return blocks[-1].x + blocks[-1].width + self.metrics.phase_gap if blocks else self.left
+
+    @property
+    def _countable(self) -> bool:
+        """Whether all places are whole numbers: then they are the same however they were added up."""
+        metrics = self.metrics
+        lengths = metrics.names, metrics.pitch, metrics.gap / 2, metrics.phase_gap
+        return all(length == int(length) for length in lengths)
+
+    def _move(
+        self, phases: list[Phase], old: list[Block], stood: list[Column], columns: list[Column], blocks: list[Block]
+    ) -> None:
+        """Places phases that are as they were behind the others: a third of the time of placing each column anew."""
+        by, count, new = self._start(blocks) - old[0].x, len(columns) - old[0].first, tuple.__new__
+        columns += [new(Column, (id_, x + by, wide, owner, n + count)) for id_, x, wide, owner, n in stood]
+        for phase, one in zip(phases, old, strict=True):
+            blocks.append(Block(phase, one.first + count, one.last + count, one.x + by, one.width))
 
     def _append(self, phases: Iterable[Phase], columns: list[Column], blocks: list[Block]) -> None:
         """Places phases behind the others; on a page of some, phases without any of them are left out."""
