@@ -83,7 +83,7 @@ class OpenMap(QObject):
         self._zoom = 1.0
         self._unlisten: Callable[[], None] | None = session.listen(self._hear)
         # The store thread may only ring; the work is done here, when the event loop comes round.
-        self._woken.connect(self._settle, Qt.ConnectionType.QueuedConnection)
+        self._woken.connect(self.settle, Qt.ConnectionType.QueuedConnection)
         session.wake = self._woken.emit
         self._timer = QTimer(self)
         self._timer.setInterval(PULL_MS)
@@ -217,9 +217,6 @@ class OpenMap(QObject):
         """Hears what became of the writing; waits for it `within` seconds at most."""
         if self._unlisten is not None:
             self.attempt(lambda: self.session.settle(within))
-
-    def _settle(self) -> None:
-        self.settle()
 
     def _pull(self) -> None:
         if self._unlisten is not None:

@@ -228,7 +228,7 @@ class Floor:
 
     def __init__(self, grid: Grid, strips: Sequence[Strip], begins: float = 0.0) -> None:
         self._grid, self._strips, self._begins = grid, strips, begins
-        self._known: dict[tuple[int, int], Group] = {}
+        self._known: dict[tuple[int, int | None], Group] = {}
 
     @cached_property
     def _bands(self) -> list[tuple[str, float, float]]:
@@ -242,17 +242,17 @@ class Floor:
         """What lies under `left` … `right`."""
         blocks = self._grid.blocks_over(left, right)
         for band, (stage, _top, _foot) in enumerate(self._bands):
-            for block in (-1,) if stage else blocks:
+            for block in (None,) if stage else blocks:
                 known = self._known.get((band, block))
                 if known is None:
                     known = self._known[band, block] = self._laid(band, block)
                 yield known
         yield from self._rules
 
-    def _laid(self, band: int, n: int) -> Group:
-        """A band under everything, or (n ≥ 0) under one phase."""
+    def _laid(self, band: int, n: int | None) -> Group:
+        """A band under everything (None), or under one phase."""
         grid, metrics, (stage, top, foot) = self._grid, self._grid.metrics, self._bands[band]
-        if stage:
+        if n is None:
             return _ground(grid, stage, grid.left, grid.right, top, foot)
         if metrics.paper and abs(top - self._begins - head_height(grid)) < 1e-6:
             top = self._begins + metrics.chevron

@@ -142,7 +142,8 @@ class Grid:
         blocks = [_of(phase, block) for phase, block in zip(order[:same], old, strict=False)]
         head = blocks[-1].last + 1 if blocks else 0
         columns = before[:head]
-        self._append(order[same : len(order) - rest], columns, blocks)
+        for phase in order[same : len(order) - rest]:
+            self._append(phase, columns, blocks)
         behind = old[len(old) - rest :]
         foot = len(before) - behind[0].first if behind else 0
         placed, gone = len(columns), len(before) - foot
@@ -154,7 +155,8 @@ class Grid:
             if behind and self._countable:
                 self._move(order[len(order) - rest :], behind, before[gone:], columns, blocks)
             else:
-                self._append(order[len(order) - rest :], columns, blocks)
+                for phase in order[len(order) - rest :]:
+                    self._append(phase, columns, blocks)
             placed = len(columns)
             turned |= {_ground(block) for block in behind}
         self._register(before[head:gone], columns, head, placed)
@@ -217,36 +219,14 @@ class Grid:
     def _move(
         self, phases: list[Phase], old: list[Block], stood: list[Column], columns: list[Column], blocks: list[Block]
     ) -> None:
-        """Places phases that are as they were behind the others: a third of the time of placing each column anew."""
+        """Places phases that are as they were behind the others: their columns only move."""
         by, count, new = self._start(blocks) - old[0].x, len(columns) - old[0].first, tuple.__new__
         columns += [new(Column, (id_, x + by, wide, owner, n + count)) for id_, x, wide, owner, n in stood]
         for phase, one in zip(phases, old, strict=True):
             blocks.append(Block(phase, one.first + count, one.last + count, one.x + by, one.width))
 
-    def _append(self, phases: Iterable[Phase], columns: list[Column], blocks: list[Block]) -> None:
-        """Places phases behind the others; on a page of some, phases without any of them are left out."""
-        if self._asked is not None or self.frame.slots is not None:
-            for phase in phases:
-                self._append_some(phase, columns, blocks)
-            return
-        metrics, start, first = self.metrics, self._start(blocks), len(columns)
-        pitch, half, gap = metrics.pitch, metrics.gap / 2, metrics.phase_gap
-        ids: list[Id] = []
-        owners: list[Id] = []
-        places: list[float] = []
-        for phase in phases:
-            shown, edge = self._inside[phase.id], start + half
-            count, wide = len(shown), max(1, len(shown)) * pitch
-            blocks.append(Block(phase, first + len(ids), first + len(ids) + count - 1, start, wide))
-            ids += shown
-            owners += [phase.id] * count
-            places += [edge + n * pitch for n in range(count)]
-            start = start + wide + gap
-        widths, numbers = [metrics.card_width] * len(ids), range(first + 1, first + 1 + len(ids))
-        columns += map(Column, ids, places, widths, owners, numbers)
-
-    def _append_some(self, phase: Phase, columns: list[Column], blocks: list[Block]) -> None:
-        """Places a phase of which only some touchpoints are drawn, or whose places are those of another state."""
+    def _append(self, phase: Phase, columns: list[Column], blocks: list[Block]) -> None:
+        """Places a phase behind the others; on a page of some, phases without any of them are left out."""
         metrics, shown, slots = self.metrics, self._inside[phase.id], self.frame.slots
         first, start = len(columns), self._start(blocks)
         numbers: Iterable[int] = range(first + 1, first + 1 + len(shown))

@@ -23,7 +23,6 @@ from journeymap.model.text import fit, width
 _REACH = 4
 """Columns to either side whose curves a label looks at."""
 
-
 _DIGITS = 6
 """Places are rounded to so many, so that they are the same numbers wherever the column stands."""
 

@@ -78,7 +78,12 @@ class FullTable(QTableView):
     def least(self, column: int) -> int:
         """The width at which the heading of a column is whole."""
         head = self.model().headerData(column, Qt.Orientation.Horizontal)
-        return math.ceil(ink.text_width(str(head or ""), weight=600)) + 2 * EDGE
+        return head_width(str(head or ""))
+
+
+def head_width(words: str) -> int:
+    """The width at which a heading is whole."""
+    return math.ceil(ink.text_width(words, weight=600)) + 2 * EDGE
 
 
 def parted(width: int, parts: Sequence[int], least: Sequence[int]) -> list[int]:

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -23,17 +21,15 @@ from journeymap.formats import tables
 from journeymap.i18n import _, ngettext
 from journeymap.model.change import Change
 from journeymap.model.records import Emotion, Id, Touchpoint
-from journeymap.ui.controls import ink
 from journeymap.ui.controls.buttons import Pill
 from journeymap.ui.controls.heads import Message, Words
 from journeymap.ui.map import OpenMap
+from journeymap.ui.panels.full_table import head_width
 from journeymap.ui.panels.table_cells import Cells
 from journeymap.ui.panels.table_rows import TableModel
 from journeymap.ui.selection import Cell, Selection
 
 ROW, HEAD = 32, 34
-EDGE = 9
-"""Beside the words of a heading."""
 NUMBERS, NAMES = 44, 184
 """Width of the row heads: numbers alone, or with names."""
 
@@ -89,7 +85,7 @@ class TouchpointTable(QTableView):
     def fit(self) -> None:
         """Columns as wide as they are declared, or as their headings."""
         for place, column in enumerate(self.touchpoints.columns):
-            wide = max(column.width, math.ceil(ink.text_width(column.title, weight=600)) + 2 * EDGE)
+            wide = max(column.width, head_width(column.title))
             if self.columnWidth(place) != wide:
                 self.setColumnWidth(place, wide)
 
