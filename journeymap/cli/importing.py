@@ -41,7 +41,7 @@ def _all_at_once() -> Iterator[None]:
     """
     seldom, turn = gc.get_threshold(), sys.getswitchinterval()
     gc.set_threshold(2_000_000, *seldom[1:])
-    sys.setswitchinterval(0.0002)
+    sys.setswitchinterval(0.001)
     try:
         yield
     finally:

@@ -89,6 +89,8 @@ class _Seen(NamedTuple):
 
 def _seen(engine: Engine, coded: Coded, *, dated: bool) -> _Seen:
     table = coded.table
+    if coded.days is not None:
+        return _Seen(engine.ask(table.agg(n=table.count())).column(0)[0].as_py(), {}, 0, *coded.days)
     days = {"first": table.d.min(), "last": table.d.max()} if dated else {}
     counted = table.group_by(why=table.why, nowhere=table.p == NOWHERE).agg(n=table.count(), **days)
     found = engine.ask(counted).to_pylist()

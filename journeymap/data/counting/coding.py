@@ -62,6 +62,7 @@ class _Coding:
         self.engine, self.wanted, self.table, self.words = engine, wanted, raw, words
         self.raw, self.light = raw, {f"c{index}" for index in words.known} == {*raw.columns}
         self.columns: dict[str, Any] = {}
+        self.numbers: dict[str, set[int]] = {}  # of a column: which it can have
         self.coded = Coded(raw, (), (), (), ())
         self.texts = distinct_texts(engine, raw, self._spoken(), readings.MOST_TEXTS, words)
         self._without_times()
@@ -103,6 +104,7 @@ class _Coding:
         self._segments()
         self._parts()
         self._why()
+        self.coded.days = self._known_days()
         coded = self.table.select(**self.columns)
         if self.light:  # as quick to work out as to read
             self.coded.table = self.engine.show("coded", coded)
@@ -132,6 +134,7 @@ class _Coding:
 
         A few texts are told apart where they stand; for more a table is joined. (Hundreds of joins take gigabytes.)
         """
+        self.numbers[name] = {*reading.numbers.values()} | (set() if index in self.words.full else {default})
         if index not in self.words.known:
             self.columns[name] = self._mapped(name, lambda: self.table[f"c{index}"], reading, default)
             return
@@ -188,15 +191,21 @@ class _Coding:
             timezone=self.wanted.timezone,
         )  # fmt: skip
         self.coded.warnings += [warning] if warning else []
-        days = {*reading.numbers.values()} | (set() if index in self.words.full else {UNDATED})
-        rows = [(day, *readings.week_and_month(day)) for day in sorted(days - {NO_DAY})]
+        self._number("d", index, reading, UNDATED)
+        rows = [(day, *readings.week_and_month(day)) for day in sorted(self.numbers["d"] - {NO_DAY})]
         weeks, months = (
             {first: at for at, first in enumerate(dict.fromkeys(row[which] for row in rows))} for which in (1, 2)
         )
         types = dict.fromkeys(("d", "week", "month", "week_at", "month_at"), "INTEGER")
         numbered = [(day, week, month, weeks[week], months[month]) for day, week, month in rows]
         self.coded.calendar = self.engine.put("calendar", types, numbered)
-        self._number("d", index, reading, UNDATED)
+
+    def _known_days(self) -> tuple[int, int] | None:
+        """The first and the last day, where the texts alone say that every row counts, and names a touchpoint if any does."""
+        days, places = self.numbers.get("d", {UNDATED}), self.numbers.get("p", set())
+        if not self.words.occur or {UNDATED, NO_DAY} & days or NOWHERE in places or "w" in self.columns:
+            return None
+        return min(days), max(days)
 
     def _segments(self) -> None:
         values = []

@@ -67,6 +67,7 @@ class Coded:
     places: tuple[str, ...]
     values: tuple[tuple[str, ...], ...]
     calendar: ibis.Table | None = None  # d; first day and number of its week and month
+    days: tuple[int, int] | None = None  # first and last, where every row is known to count and to name a touchpoint
     off_scale: dict[int, tuple[float, ...]] = field(default_factory=dict)
     letters: dict[int, tuple[str, ...]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
