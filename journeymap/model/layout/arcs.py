@@ -65,26 +65,27 @@ def _ends(grid: Grid) -> list[Arc]:
         column = grid.columns[i]
         contents = grid.contents[column.touchpoint_id]
         for link in contents.links:
-            j = grid.index.get(link.target_id)
-            if j is None and link.target_id not in grid.numbers:
+            j, number = grid.index.get(link.target_id), grid.number(link.target_id)
+            if number is None:
                 continue
-            loop = link.kind == "loop" or grid.numbers[link.target_id] <= column.number
+            loop = link.kind == "loop" or number <= column.number
             x1 = column.x + column.width * _port(0.66 if loop else 0.74, leaving, (column.touchpoint_id, loop))
             if j is not None:
                 aim = grid.columns[j]
                 x2 = aim.x + aim.width * _port(0.30 if loop else 0.34, arriving, (aim.touchpoint_id, loop))
                 found.append(Arc(link, x1, x2, loop))
             else:
-                edge = grid.left if grid.numbers[link.target_id] < column.number else grid.right
+                edge = grid.left if number < column.number else grid.right
                 found.append(Arc(link, x1, edge, loop, "end"))
         for link in contents.arrivals:
-            if link.source_id in grid.index or link.source_id not in grid.numbers:
+            number = grid.number(link.source_id)
+            if link.source_id in grid.index or number is None:
                 continue
-            loop = link.kind == "loop" or column.number <= grid.numbers[link.source_id]
+            loop = link.kind == "loop" or column.number <= number
             x2 = grid.columns[i].x + column.width * _port(
                 0.30 if loop else 0.34, arriving, (column.touchpoint_id, loop)
             )
-            edge = grid.left if grid.numbers[link.source_id] < column.number else grid.right
+            edge = grid.left if number < column.number else grid.right
             found.append(Arc(link, edge, x2, loop, "start"))
     return found
 

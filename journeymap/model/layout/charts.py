@@ -65,7 +65,7 @@ class Charts(Strip):
     def _read(self) -> None:
         """Finds what the chart is about, its figures and their scale, over the whole state: rows of a page share it."""
         grid = self.grid
-        every = {id_: grid.figures.at(id_) for id_ in sorted(grid.numbers, key=grid.numbers.__getitem__)}
+        every = {id_: grid.figures.at(id_) for id_ in grid.order}
         known = subjects(figure for several in every.values() for figure in several)
         self.about = self.lane.kpi or (known[0] if known else "")
         self._shown = {}
@@ -114,7 +114,7 @@ class Charts(Strip):
         window = touched.window
         moved = {one.touchpoint_id for one in (*window.before, *window.after)} if window is not None else set()
         strange = any(id_ in self._shown or id_ in self.grid.figures.touchpoint for id_ in moved)
-        strange |= touched.structure and len(self.grid.numbers) != len(self.grid.columns)  # a page, or a view of some
+        strange |= touched.structure and not self.grid.whole  # a page, or a view of some
         if not touched.figures and not strange and self._read_as is self.lane:
             return set()
         before = self.about, self._alike, self._ends, self.lane.folded

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from journeymap.model import journey
@@ -100,13 +101,11 @@ class Grid:
         self.columns: list[Column] = []
         self.blocks: list[Block] = []
         self.index: dict[Id, int] = {}
-        self.numbers: dict[Id, int] = {}  # of every touchpoint of the state, shown or not
+        self._numbers: dict[Id, int] = {}  # of every touchpoint of the state, where some are not shown
         self.contents: dict[Id, Contents] = {}
         self.personas: list[Persona] = []  # that are shown
         self.everyone: list[Id] = []
         self.linked: set[Id] = set()  # touchpoints with links
-        self._starts: list[float] = []
-        self._block_starts: list[float] = []
         self._inside: dict[Id, list[Id]] = {}  # by phase
         self.right = 0.0
         self._anew = False  # nothing of the order that was read holds any more
@@ -134,7 +133,6 @@ class Grid:
         """
         if self._anew:
             self._anew, phases = False, None
-            self.numbers.clear()
         order = journey.phases(self.document, self._state) if self._state else []
         same, rest = self._differing(order, phases)
         self._read_inside(order, phases)
@@ -158,10 +156,9 @@ class Grid:
                 for phase in order[len(order) - rest :]:
                     self._append(phase, columns, blocks)
             placed = len(columns)
-            turned |= {_ground(block) for block in behind}
+            turned |= {_ground(block) for block in (*behind[:1], *behind[-1:])}  # all between lie between
         self._register(before[head:gone], columns, head, placed)
         self.columns, self.blocks = columns, blocks
-        self._block_starts = [block.x for block in blocks]
         slots = self.frame.slots
         end = slots.right(self.metrics) if slots is not None else blocks[-1].x + blocks[-1].width if blocks else 0.0
         self.right = max(end, self.left + self.metrics.pitch)
@@ -201,9 +198,9 @@ class Grid:
             else [one.id for one in self.document.referring(Touchpoint, "phase_id", phase.id)]
             for phase in order
         }
-        if self._asked is not None:
-            every = (id_ for inside in self._inside.values() for id_ in inside)
-            self.numbers = {id_: n for n, id_ in enumerate(every, 1)}
+        some = self._asked is not None
+        every = (id_ for inside in self._inside.values() for id_ in inside) if some else ()
+        self._numbers = {id_: n for n, id_ in enumerate(every, 1)}
 
     def _start(self, blocks: list[Block]) -> float:
         """Where the next phase begins."""
@@ -233,7 +230,7 @@ class Grid:
         asked = self._asked
         if asked is not None:
             shown = [id_ for id_ in shown if id_ in asked]
-            numbers = [self.numbers[id_] for id_ in shown]
+            numbers = [self._numbers[id_] for id_ in shown]
             if not shown:
                 return
         if slots is not None:
@@ -248,17 +245,9 @@ class Grid:
 
     def _register(self, gone: list[Column], columns: list[Column], first: int, end: int) -> None:
         """Takes in that the columns `first` … `end` − 1 were placed, in the stead of those that are gone."""
-        placed = columns[first:end]
-        ids = [column.touchpoint_id for column in placed]
         for column in gone:
             self.index.pop(column.touchpoint_id, None)
-        self.index.update(zip(ids, range(first, end), strict=True))
-        # Whatever is not placed anew stands where it stood.
-        self._starts[first : len(self._starts) - (len(columns) - end)] = [column.x for column in placed]
-        if self._asked is None:
-            for column in gone:
-                self.numbers.pop(column.touchpoint_id, None)
-            self.numbers.update(zip(ids, range(first + 1, end + 1), strict=True))
+        self.index.update(zip(map(_id, columns[first:end]), range(first, end), strict=True))
 
     def take(self, frame: Frame) -> None:
         """Another frame; what it leaves out or brings is read by whoever rereads the grid."""
@@ -307,6 +296,23 @@ class Grid:
         """Where the columns begin."""
         return self.metrics.names
 
+    @property
+    def whole(self) -> bool:
+        """Whether every touchpoint of the state has a column."""
+        return self._asked is None or len(self._numbers) == len(self.columns)
+
+    @property
+    def order(self) -> list[Id]:
+        """The touchpoints of the state, shown or not, in their order."""
+        return [*self._numbers] if self._asked is not None else [column.touchpoint_id for column in self.columns]
+
+    def number(self, touchpoint_id: Id) -> int | None:
+        """The place of a touchpoint in the journey from 1, shown or not; None where it is in none of its phases."""
+        if self._asked is not None:
+            return self._numbers.get(touchpoint_id)
+        i = self.index.get(touchpoint_id)
+        return None if i is None else self.columns[i].number
+
     def at(self, i: int) -> Contents:
         """What hangs on the touchpoint of column `i`."""
         return self.contents[self.columns[i].touchpoint_id]
@@ -323,8 +329,8 @@ class Grid:
 
     def over(self, left: float, right: float) -> range:
         """The columns, with their gaps, that lie under `left` … `right`."""
-        first = bisect_right(self._starts, left - self.metrics.pitch - self.metrics.phase_gap)
-        return range(first, bisect_left(self._starts, right + self.metrics.gap))
+        first = bisect_right(self.columns, left - self.metrics.pitch - self.metrics.phase_gap, key=_x)
+        return range(first, bisect_left(self.columns, right + self.metrics.gap, key=_x))
 
     def reaching(self, left: float, right: float) -> tuple[int, int]:
         """The first and last column whose drawing may lie under `left` … `right`; last < first where there are none.
@@ -341,8 +347,8 @@ class Grid:
 
     def blocks_over(self, left: float, right: float) -> range:
         """The phases under `left` … `right`."""
-        first = max(0, bisect_right(self._block_starts, left) - 1)
-        return range(first, bisect_right(self._block_starts, right))
+        first = max(0, bisect_right(self.blocks, left, key=_x) - 1)
+        return range(first, bisect_right(self.blocks, right, key=_x))
 
     def same_phase(self, i: int, j: int) -> bool:
         """Whether both columns exist and stand in one phase."""
@@ -352,6 +358,9 @@ class Grid:
         """The hue of a persona, 0 for nobody."""
         persona = self.document.get(Persona, persona_id)
         return (persona.hue - 1) % 6 + 1 if persona is not None else 0
+
+
+_id, _x = attrgetter("touchpoint_id"), attrgetter("x")
 
 
 def _ground(block: Block) -> Ground:

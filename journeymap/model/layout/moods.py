@@ -196,10 +196,10 @@ class Moods:
     def _of(self, row: int) -> list[Mark]:
         """Looks over the whole state, also where only some of its columns are drawn: a folded row has no ending of its own."""
         grid = self.grid
-        if len(grid.columns) == len(grid.numbers):
+        if grid.whole:
             highs, lows, columns = self._high[row], self._low[row], None
         else:
-            ids = sorted(grid.numbers, key=grid.numbers.__getitem__)
+            ids = grid.order
             felt = self._felt(row, ids)
             highs = [-_FAR if value is None else value for value in felt]
             lows = [_FAR if value is None else value for value in felt]

@@ -338,8 +338,8 @@ class Layout:
             return False  # texts only: nobody feels otherwise, no phase is called otherwise
         concerned_here = touched.touchpoints | touched.figures
         felt = bool(self._moods.read(concerned_here))
-        part = len(grid.numbers) != len(grid.index)
-        if part and (touched.structure or any(id_ in grid.numbers and id_ not in grid.index for id_ in concerned_here)):
+        unseen = (id_ for id_ in concerned_here if id_ not in grid.index and grid.number(id_) is not None)
+        if not grid.whole and (touched.structure or any(unseen)):
             self._moods.look_again()
             felt = True
         touched.moods = felt or touched.people or touched.structure

@@ -50,7 +50,7 @@ def stale(document: Document, change: Change, before: Figures, after: Figures) -
     _links_of(document, change, found)
     found.figures = _changed_figures(before, after)
     found.touchpoints |= _counterparts(document, found.touchpoints | found.figures)
-    if not found.figures:
+    if before is after:  # of a phase or the journey figures may be others, too
         found.lanes = _lanes_of_texts(document, change)
     return found
 

@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from journeymap.model import commands, lanes, metrics
+from journeymap.model.change import Change
 from journeymap.model.document import Document
 from journeymap.model.figures import Figures
 from journeymap.model.layout import Layout, contents
@@ -382,6 +383,14 @@ def test_a_figure_of_a_phase_stands_over_its_columns() -> None:
     assert chip.meaning.record == "whole"
     block = layout.blocks[0]
     assert block.x < chip.x < chip.x + chip.width < block.x + block.width
+
+
+def test_a_phase_that_alone_loses_its_figure_is_drawn_without_it() -> None:
+    document = Document(maps.random_map(18, 9, (lanes.JOURNEY, lanes.FIGURES)))
+    figure = maps.replace(maps.some_figures(document, 1, dense=1).at("t0")[0], measure_id="whole")
+    layout = Layout(document, Figures(phase={"phase0": (figure,)}), MEDIA["screen"])
+    assert layout.follow(Change(), Figures())
+    assert [group for group in layout.picture().groups if group.meaning.role == "chip"] == []
 
 
 def test_the_arrow_over_an_empty_phase_is_seen_from_its_middle() -> None:
