@@ -95,6 +95,7 @@ def test_a_row_that_is_chosen_is_selected_everywhere(outline: Outline) -> None:
 def test_what_is_selected_elsewhere_is_marked_in_the_tree(outline: Outline, open_map: OpenMap) -> None:
     id_ = named(open_map, Touchpoint, "Ride along")
     outline._selection.select(id_)
+    QApplication.processEvents()
     assert [index.data(ID) for index in outline.tree.selectionModel().selectedIndexes()] == [id_]
 
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
@@ -223,6 +224,10 @@ class Outline(Sections):
         super().__init__(open_map, selection, parent)
         self.setAccessibleName(_("Outline"))
         self._busy = False
+        # Once everybody has heard: where rows came or went, Qt looks at all of them before it can show one.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._show_selection)
         self._lay_out(self._ask_what, self.add_persona, self._ask_lane)
         self._connect()
         self._open_phases()
@@ -241,7 +246,7 @@ class Outline(Sections):
             model.modelReset.connect(view.updateGeometry)
         self.journey.modelAboutToBeReset.connect(self._remember)
         self.journey.modelReset.connect(self._restore)
-        self._selection.changed.connect(self._show_selection)
+        self._selection.changed.connect(self._soon.start)
         self._map.changed.connect(self._follow)
 
     def _open_phases(self) -> None:
@@ -279,6 +284,7 @@ class Outline(Sections):
         return self._selection.cell
 
     def _show_selection(self) -> None:
+        self._soon.stop()
         self._busy = True
         shown = [*self._selection.ids]
         if not any(self.journey.index_of(id_).isValid() for id_ in shown) and self._selection.touchpoint:
@@ -320,7 +326,7 @@ class Outline(Sections):
         self._selection.forget(change.removed)
         self.tree.viewport().update()  # numbers after an inserted row, verdicts after new data
         if any(isinstance(record, Touchpoint | Phase) for record in change.added.values()):
-            self._show_selection()
+            self._soon.start()
 
     # ------------------------------------------------------------ doing
 
@@ -391,6 +397,7 @@ class Outline(Sections):
         if new is None:
             return
         self._selection.select(new, cell=self._cell(new))
+        self._show_selection()
         index = cast("JourneyModel | RowsModel", view.model()).index_of(new)
         if index.isValid():
             view.setFocus()
@@ -445,6 +452,7 @@ class Outline(Sections):
     def _name_lane(self, id_: Id) -> None:
         """Selects a lane that was made and begins to name it."""
         self._selection.select(id_, cell=self._cell(id_))
+        self._show_selection()
         index = self.lanes.index_of(id_)
         if index.isValid():
             self.rows.setFocus()
