@@ -17,7 +17,7 @@ from typing import Final, NamedTuple, cast
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion
 
-SLICE_S: Final = 0.007
+SLICE_S: Final = 0.006
 """How long a frame may paint stripes."""
 
 STRIPE: Final = 80
@@ -123,6 +123,7 @@ class Surface:
                 self._stale, self._blurred = self._blurred, self._stale
             else:
                 self._stretch(before, stretch)
+                return self._pixmap  # this frame answers at once, the next ones make it sharp
         elif at != self._at:
             self._shift(whole, at, ratio)
         stale, self._stale = self._stale & QRegion(whole), QRegion()
@@ -145,6 +146,7 @@ class Surface:
     def _stretch(self, before: QPixmap, stretch: Stretch) -> None:
         self._pixmap.fill(stretch.ground)
         painter = QPainter(self._pixmap)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)  # several in a row would be coarse blocks
         painter.drawPixmap(stretch.place, before, QRectF(before.rect()))
         painter.end()
 
