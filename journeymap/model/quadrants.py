@@ -163,6 +163,8 @@ def _marks(
     x, y = axes
     radius = 0.45 * size
     places = [(x.at(one.importance), y.at(one.performance)) for one in found.drivers]
+    across, down = x.at(found.importance_bar), y.at(found.performance_bar)
+    tinted = (across, down, plot[0] + plot[2] - across, plot[1] + plot[3] - down)
     taken = [*names, *((px - radius, py - radius, 2 * radius, 2 * radius) for px, py in places)]
     numbers = {one.id: i for i, one in enumerate(journey.every_touchpoint(document), 1)}
     for driver, (px, py) in zip(found.drivers, places, strict=True):
@@ -170,7 +172,7 @@ def _marks(
         items = _mark(driver, px, py, radius)
         number = str(numbers.get(touchpoint.id, ""))
         label = _label(f"{number} {touchpoint.name}", number, (px, py), radius, plot, (taken, whiskers), size)
-        items += label
+        items += _cleared(label, tinted)
         alt = _alt(touchpoint.name, driver, weighed=found.weighed)
         meaning = Meaning("chip", touchpoint=touchpoint.id, alt=alt)
         moved = tuple(_moved(item, -px + radius, -py + radius) for item in items)
@@ -257,6 +259,16 @@ def _label(
                     )
                     return [*_leader(at, radius, place, far=distance > size), label]
     return []
+
+
+def _cleared(label: list[Item], tinted: Rect) -> list[Item]:
+    """The label; where its words lie over a whisker, which would look like a part of them, with the ground behind them."""
+    words = label[-1] if label else None
+    if not isinstance(words, Text) or words.halo is None:
+        return label
+    place = (words.x, words.y - 0.84 * words.size, words.width, 1.15 * words.size)
+    ground = Box(*place, "painb" if _within(place, tinted) else "card")
+    return [*label[:-1], ground, replace(words, halo=None)]
 
 
 def _beside(at: tuple[float, float], off: float, wide: float, high: float) -> Iterator[Rect]:

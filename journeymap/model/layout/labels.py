@@ -28,13 +28,14 @@ _DIGITS = 6
 
 
 class _Want(NamedTuple):
-    """A label to place: at a point of a row, with the places to try in order of liking."""
+    """A label to place: at a point of a row, with the places to try in order of liking; `ringed`: so is the point."""
 
     mark: Mark
     value: float
     parts: tuple[Words, ...]
     full: str
     tries: tuple[str, ...]
+    ringed: bool = True
 
 
 class _Room(NamedTuple):
@@ -142,7 +143,8 @@ def _name(grid: Grid, moods: Moods, row: int) -> Iterator[_Want]:
         moods.value(row, first) or 0.0,
         parts,
         persona.name if lines.cut else "",
-        ("above", "below", "upleft", "downleft", "right"),
+        ("left", "above", "below", "upleft", "downleft", "right"),
+        ringed=any((mark.row, mark.column) == (row, first) for mark in moods.marks()),
     )
 
 
@@ -167,7 +169,7 @@ def _placed(
     metrics, k, mark = grid.metrics, grid.metrics.k, want.mark
     at = (0.0, level(want.value))
     lines = sorted(_lines(grid, moods, mark.column, level))
-    away = (10.5 if mark.kinds else 5.2) * k
+    away = (10.5 if want.ringed else 5.2) * k
     for count in range(len(want.parts), 0, -1):
         parts = want.parts[:count]
         wide, high = sum(width(words, size, weight) for words, size, weight, _ in parts), parts[0][1] * 1.15
