@@ -6,6 +6,7 @@ Every function returns items around the point that it is given, in the units of 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import cos, pi, sin
 from typing import Final
 
@@ -156,17 +157,23 @@ def _arc(x: float, y: float, r: float, quarter: int) -> Step:
 
 def icon(name: str, x: float, y: float, size: float, colour: Colour) -> list[Item]:
     """An icon with its upper left corner at (x, y); nothing where there is no icon of that name."""
+    found = _icon(name, x, y, size, colour)
+    return [] if found is None else [found]
+
+
+@lru_cache(maxsize=1024)  # most stand at the same place of a card; painters know an outline that they have met
+def _icon(name: str, x: float, y: float, size: float, colour: Colour) -> Path | None:
     found = resources.icons().get(name)
     if found is None:
-        return []
+        return None
     scale = size / 16
     steps = tuple(
         (step[0], *(part * scale + (x if i % 2 == 0 else y) for i, part in enumerate(step[1:])))
         for step in found["steps"]
     )
     if found["fill"]:
-        return [Path(steps, colour)]
-    return [Path(steps, None, Stroke(colour, 1.15 * scale, cap="round"))]
+        return Path(steps, colour)
+    return Path(steps, None, Stroke(colour, 1.15 * scale, cap="round"))
 
 
 def spark(
