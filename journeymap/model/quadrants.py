@@ -89,7 +89,7 @@ def _ground(found: Drivers, plot: Rect, x: _Axis, y: _Axis, size: float) -> tupl
     hair, frame = Stroke("hair", size / 14, hair=True), Stroke("border", size / 14, hair=True)
     across, down = x.at(found.importance_bar), y.at(found.performance_bar)
     items: list[Item] = [
-        Box(across, down, plot[0] + plot[2] - across, plot[1] + plot[3] - down, "painb"),
+        Box(*_fix_first(found, plot, x, y), "painb"),
         Box(*plot, None, frame),
     ]
     small = 0.85 * size
@@ -118,6 +118,12 @@ def _ground(found: Drivers, plot: Rect, x: _Axis, y: _Axis, size: float) -> tupl
         items.append(Text(at, base, words, small, 600, tint, "end" if important else "start", wide))
         names.append((at - wide if important else at, base - small, wide, 1.3 * small))
     return items, names
+
+
+def _fix_first(found: Drivers, plot: Rect, x: _Axis, y: _Axis) -> Rect:
+    """The quarter of what is important and does badly, which is tinted."""
+    across, down = x.at(found.importance_bar), y.at(found.performance_bar)
+    return across, down, plot[0] + plot[2] - across, plot[1] + plot[3] - down
 
 
 def _between_ticks(axis: _Axis) -> float:
@@ -163,16 +169,15 @@ def _marks(
     x, y = axes
     radius = 0.45 * size
     places = [(x.at(one.importance), y.at(one.performance)) for one in found.drivers]
-    across, down = x.at(found.importance_bar), y.at(found.performance_bar)
-    tinted = (across, down, plot[0] + plot[2] - across, plot[1] + plot[3] - down)
+    grounds = plot, _fix_first(found, plot, x, y)
     taken = [*names, *((px - radius, py - radius, 2 * radius, 2 * radius) for px, py in places)]
     numbers = {one.id: i for i, one in enumerate(journey.every_touchpoint(document), 1)}
     for driver, (px, py) in zip(found.drivers, places, strict=True):
         touchpoint = document.one(Touchpoint, driver.touchpoint_id)
         items = _mark(driver, px, py, radius)
         number = str(numbers.get(touchpoint.id, ""))
-        label = _label(f"{number} {touchpoint.name}", number, (px, py), radius, plot, (taken, whiskers), size)
-        items += _cleared(label, tinted)
+        label = _label(f"{number} {touchpoint.name}", number, (px, py), radius, grounds, (taken, whiskers), size)
+        items += label
         alt = _alt(touchpoint.name, driver, weighed=found.weighed)
         meaning = Meaning("chip", touchpoint=touchpoint.id, alt=alt)
         moved = tuple(_moved(item, -px + radius, -py + radius) for item in items)
@@ -225,15 +230,15 @@ def _label(
     number: str,
     at: tuple[float, float],
     radius: float,
-    plot: Rect,
+    grounds: tuple[Rect, Rect],
     hurdles: tuple[list[Rect], list[Rect]],
     size: float,
 ) -> list[Item]:
     """The name beside its mark, further off with a line to it where there is no room, else over a whisker, else only its
-    number; nothing where not even that has room (the table beside the picture has all). `hurdles`: what may not be
-    hidden, to which the place is added, and the whiskers.
+    number; nothing where not even that has room (the table beside the picture has all). `grounds`: where it may stand, and
+    what of that is tinted. `hurdles`: what may not be hidden, to which the place is added, and the whiskers.
     """
-    taken, whiskers = hurdles
+    (plot, tinted), (taken, whiskers) = grounds, hurdles
     tries = [(words, 14 * size, True), (words, 14 * size, False), (words, 8 * size, False), (number, 3 * size, False)]
     for text, room, clear in tries:
         line = fit(text, room, size, 400)
@@ -245,30 +250,11 @@ def _label(
                     taken.append(place)
                     base = place[1] + 0.84 * size
                     full = text if line.cut else ""
-                    label = Text(
-                        place[0],
-                        base,
-                        line.lines[0],
-                        size,
-                        400,
-                        "text",
-                        "start",
-                        wide,
-                        halo=None if clear else "card",
-                        full=full,
-                    )
-                    return [*_leader(at, radius, place, far=distance > size), label]
+                    label = Text(place[0], base, line.lines[0], size, 400, "text", "start", wide, full=full)
+                    # A whisker that goes on between the words would look like a part of them.
+                    behind = [] if clear else [Box(*place, "painb" if _within(place, tinted) else "card")]
+                    return [*_leader(at, radius, place, far=distance > size), *behind, label]
     return []
-
-
-def _cleared(label: list[Item], tinted: Rect) -> list[Item]:
-    """The label; where its words lie over a whisker, which would look like a part of them, with the ground behind them."""
-    words = label[-1] if label else None
-    if not isinstance(words, Text) or words.halo is None:
-        return label
-    place = (words.x, words.y - 0.84 * words.size, words.width, 1.15 * words.size)
-    ground = Box(*place, "painb" if _within(place, tinted) else "card")
-    return [*label[:-1], ground, replace(words, halo=None)]
 
 
 def _beside(at: tuple[float, float], off: float, wide: float, high: float) -> Iterator[Rect]:

@@ -89,7 +89,7 @@ class _Seen(NamedTuple):
 
 def _seen(engine: Engine, coded: Coded, *, dated: bool) -> _Seen:
     table = coded.table
-    if coded.days is not None:
+    if coded.days is not None:  # nothing else is to be found out from the rows
         return _Seen(engine.ask(table.agg(n=table.count())).column(0)[0].as_py(), {}, 0, *coded.days)
     days = {"first": table.d.min(), "last": table.d.max()} if dated else {}
     counted = table.group_by(why=table.why, nowhere=table.p == NOWHERE).agg(n=table.count(), **days)

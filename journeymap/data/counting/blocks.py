@@ -50,13 +50,15 @@ def blocks(coded: Coded, counted: Counted) -> Iterator[tuple[Place, int, Block]]
 
 
 def _block(coded: Coded, part: dict[str, Any], segment: int, question: int) -> Block:
-    values, value = _different(part["value"])
-    codes, code = _different(part["code"])
+    import numpy as np
+
+    values, value = np.unique(part["value"], return_inverse=True)
+    codes, code = np.unique(part["code"], return_inverse=True)
     meaning = coded.codes[question]
     binned = meaning is None
     return Block(
         values=tuple(coded.values[segment - 1][index] for index in values) if segment else ("",),
-        codes=tuple(_code(coded, question, index) for index in codes),
+        codes=tuple(_code(coded, question, int(index)) for index in codes),
         day=_array("i", part["d"]),
         value=_array("i", value),
         code=_array("i", code),
@@ -66,16 +68,6 @@ def _block(coded: Coded, part: dict[str, Any], segment: int, question: int) -> B
         x=_array("d", part.get("x") if binned else None),
         xx=_array("d", part.get("xx") if binned else None),
     )
-
-
-def _different(column: np.ndarray[Any, Any]) -> tuple[list[int], Any]:
-    """The different entries, ascending, and the place of each entry among them: np.unique without sorting. None is negative."""
-    import numpy as np
-
-    there = np.zeros(int(column.max()) + 1, dtype=bool)
-    there[column] = True
-    places = np.cumsum(there, dtype=np.int32) - 1
-    return np.flatnonzero(there).tolist(), places[column]
 
 
 def _code(coded: Coded, question: int, index: int) -> float:

@@ -198,9 +198,10 @@ class Grid:
             else [one.id for one in self.document.referring(Touchpoint, "phase_id", phase.id)]
             for phase in order
         }
-        some = self._asked is not None
-        every = (id_ for inside in self._inside.values() for id_ in inside) if some else ()
-        self._numbers = {id_: n for n, id_ in enumerate(every, 1)}
+        self._numbers = {}
+        if self._asked is not None:
+            every = (id_ for inside in self._inside.values() for id_ in inside)
+            self._numbers = {id_: n for n, id_ in enumerate(every, 1)}
 
     def _start(self, blocks: list[Block]) -> float:
         """Where the next phase begins."""

@@ -338,7 +338,7 @@ class Layout:
             return False  # texts only: nobody feels otherwise, no phase is called otherwise
         concerned_here = touched.touchpoints | touched.figures
         felt = bool(self._moods.read(concerned_here))
-        unseen = (id_ for id_ in concerned_here if id_ not in grid.index and grid.number(id_) is not None)
+        unseen = (grid.number(id_) is not None for id_ in concerned_here if id_ not in grid.index)
         if not grid.whole and (touched.structure or any(unseen)):
             self._moods.look_again()
             felt = True
