@@ -19,8 +19,8 @@ from journeymap.model.metrics import Metrics
 from journeymap.model.picture import Group, Meaning, Path, Point, Stroke
 from journeymap.model.records import Id
 
-CHUNK: Final = 48
-"""Columns a chunk: a map that fits on one page is one chunk, so that its dashes run through."""
+CHUNK: Final = 16
+"""Columns a chunk: so many are drawn up anew by an edit. Where chunks meet, dashes begin anew behind the marker."""
 
 SCALE: Final = 2.5
 """The lane shows −2.5 … +2.5."""

@@ -88,13 +88,19 @@ class Surface:
 
     def _copy(self, moved: Iterable[tuple[QRect, QPoint]], ratio: float) -> None:
         """Puts pieces of the picture elsewhere: where they stand, and how far they come; all in whole device pixels."""
+        pieces = [
+            (_on_device(place, ratio), QPoint(round(by.x() * ratio), round(by.y() * ratio))) for place, by in moved
+        ]
+        to, came = pieces[0]
+        if len(pieces) == 1 and 0 in (came.x(), came.y()):  # as mostly: within the picture, without a copy of it
+            self._pixmap.scroll(came.x(), came.y(), to | to.translated(-came))
+            return
         before = QPixmap(self._pixmap)
         before.setDevicePixelRatio(1.0)
         self._pixmap.setDevicePixelRatio(1.0)
         painter = QPainter(self._pixmap)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        for place, by in moved:
-            to, came = _on_device(place, ratio), QPoint(round(by.x() * ratio), round(by.y() * ratio))
+        for to, came in pieces:
             painter.drawPixmap(to, before, to.translated(-came))
         painter.end()
         self._pixmap.setDevicePixelRatio(ratio)
