@@ -336,7 +336,7 @@ def layout_is_true(window: Window) -> None:
     for layout in {window.map.layout, window.canvas.sheet}:
         fresh = layout_of(window.map.document, window.map.figures, layout.metrics, view=layout.view)
         assert layout.rows == fresh.rows
-        assert layout.columns == fresh.columns
+        assert [*layout.columns] == [*fresh.columns]
         mine, other = layout.picture(), fresh.picture()
         astray = [group for group in mine.groups if group not in other.groups]
         assert not astray, f"{len(astray)} groups are not those made anew, first {astray[0]}"

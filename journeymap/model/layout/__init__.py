@@ -5,9 +5,9 @@ column, drawings are made where somebody looks, and both are forgotten only wher
 shows equals a fresh layout of the same document. Coordinates are those of the whole picture.
 """
 
+from journeymap.model.layout.columns import Column
 from journeymap.model.layout.damage import Damage
 from journeymap.model.layout.grid import Rect, Row
 from journeymap.model.layout.sheet import Layout
-from journeymap.model.layout.window import Column
 
 __all__ = ["Column", "Damage", "Layout", "Rect", "Row"]

@@ -124,7 +124,7 @@ def _label(grid: Grid, arc: Arc) -> None:
 
 def _stack(grid: Grid, found: list[Arc]) -> None:
     """Levels: the shortest lie lowest, longer ones above whatever they pass over."""
-    starts = [column.x for column in grid.columns] if found else []
+    starts = grid.columns.places if found else []
     tops = [0] * len(starts)
     for arc in sorted(found, key=lambda arc: (arc.right - arc.left, arc.left, arc.link.id)):
         first = max(0, bisect_right(starts, arc.left) - 1)

@@ -41,7 +41,7 @@ class Departments(Strip):
         self._read()
 
     def _read(self) -> None:
-        self._owners = [self._owner_at(column.touchpoint_id) for column in self.grid.columns]
+        self._owners = [self._owner_at(id_) for id_ in self.grid.columns.ids]
         self._join()
         k = self.grid.metrics.k
         self.lead = 8.5 * k + self.grid.metrics.s * 0.75 + 0.5 * k

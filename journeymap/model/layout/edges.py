@@ -10,8 +10,9 @@ from typing import Final
 from journeymap.i18n import _
 from journeymap.model import lanes
 from journeymap.model.layout.channels import Channels
+from journeymap.model.layout.columns import Block
 from journeymap.model.layout.emotion import Emotions
-from journeymap.model.layout.grid import Block, Grid
+from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.naming import HINT_LINES, margin
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.strip import Strip

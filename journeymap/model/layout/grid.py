@@ -5,7 +5,7 @@ Coordinates everywhere in the layout are those of the whole picture: lane names 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from journeymap.model import journey
 from journeymap.model.document import Document
+from journeymap.model.layout.columns import Block, Columns, Index
 from journeymap.model.layout.contents import Contents, gather_many
-from journeymap.model.layout.window import Column, Window, window
+from journeymap.model.layout.window import Window, window
 from journeymap.model.metrics import Metrics
 from journeymap.model.records import (
     Id,
@@ -45,16 +46,6 @@ class Row(NamedTuple):
     y: float
     height: float
     band: int = 0
-
-
-class Block(NamedTuple):
-    """A phase: its columns `first` … `last` (last < first where it is empty) and the ground it covers."""
-
-    phase: Phase
-    first: int
-    last: int
-    x: float
-    width: float
 
 
 class Band(NamedTuple):
@@ -98,9 +89,9 @@ class Grid:
         self.document, self.figures, self.metrics, self.frame = document, figures, metrics, frame
         self._page = None if touchpoints is None else frozenset(touchpoints)
         self._state = frame.state or _state(document, touchpoints)
-        self.columns: list[Column] = []
+        self.columns = Columns([], [], metrics)
         self.blocks: list[Block] = []
-        self.index: dict[Id, int] = {}
+        self.index = Index()
         self._numbers: dict[Id, int] = {}  # of every touchpoint of the state, where some are not shown
         self.contents: dict[Id, Contents] = {}
         self.personas: list[Persona] = []  # that are shown
@@ -114,7 +105,7 @@ class Grid:
         if like is None:
             self.read(self.index)
         else:
-            self.contents = {id_: like.contents[id_] for id_ in self.index if id_ in like.contents}
+            self.contents = {id_: like.contents[id_] for id_ in self.columns.ids if id_ in like.contents}
             self.linked = like.linked & self.contents.keys()
             self.read(self.index.keys() - self.contents.keys())
 
@@ -138,33 +129,28 @@ class Grid:
         self._read_inside(order, phases)
         before, old = self.columns, self.blocks
         blocks = [_of(phase, block) for phase, block in zip(order[:same], old, strict=False)]
-        head = blocks[-1].last + 1 if blocks else 0
-        columns = before[:head]
-        for phase in order[same : len(order) - rest]:
-            self._append(phase, columns, blocks)
         behind = old[len(old) - rest :]
-        foot = len(before) - behind[0].first if behind else 0
-        placed, gone = len(columns), len(before) - foot
+        head, gone = _end(blocks), behind[0].first if behind else len(before)
+        ids = before.ids[:head]
+        self.index.forget(before.ids[head:gone])
+        for phase in order[same : len(order) - rest]:
+            self._append(phase, ids, blocks)
+        ids += before.ids[gone:]
         turned = {_ground(block) for block in old[same : len(old) - rest]} ^ {_ground(block) for block in blocks[same:]}
-        if behind and behind[0].first == placed and behind[0].x == self._start(blocks):
-            columns += before[gone:]
-            blocks += [_of(phase, block) for phase, block in zip(order[len(order) - rest :], behind, strict=True)]
-        else:
-            if behind and self._countable:
-                self._move(order[len(order) - rest :], behind, before[gone:], columns, blocks)
-            else:
-                for phase in order[len(order) - rest :]:
-                    self._append(phase, columns, blocks)
-            placed = len(columns)
+        if behind and (behind[0].first, behind[0].x) != (_end(blocks), self._start(blocks)):
+            self._move(order[len(order) - rest :], behind, blocks)
             turned |= {_ground(block) for block in (*behind[:1], *behind[-1:])}  # all between lie between
-        self._register(before[head:gone], columns, head, placed)
-        self.columns, self.blocks = columns, blocks
+        else:
+            blocks += [_of(phase, block) for phase, block in zip(order[len(order) - rest :], behind, strict=True)]
         slots = self.frame.slots
+        self.blocks, numbers = blocks, None if self._asked is None else self._numbers
+        self.columns = columns = Columns(ids, blocks, self.metrics, numbers, slots)
+        self.index.move(blocks)
         end = slots.right(self.metrics) if slots is not None else blocks[-1].x + blocks[-1].width if blocks else 0.0
         self.right = max(end, self.left + self.metrics.pitch)
-        return self._framed(window(before, columns, head, foot), before, turned)
+        return self._framed(window(before, columns, head, len(before) - gone), before, turned)
 
-    def _framed(self, found: Window, before: list[Column], turned: set[Ground]) -> Window:
+    def _framed(self, found: Window, before: Columns, turned: set[Ground]) -> Window:
         """The window with the ground it covers, together with the phases that have `turned` in size or place."""
         ends = [*found.before, *found.after]
         lefts = [column.x for column in ends] + [x for *_, x, _wide in turned]
@@ -207,48 +193,25 @@ class Grid:
         """Where the next phase begins."""
         return blocks[-1].x + blocks[-1].width + self.metrics.phase_gap if blocks else self.left
 
-    @property
-    def _countable(self) -> bool:
-        """Whether all places are whole numbers: then they are the same however they were added up."""
-        metrics = self.metrics
-        lengths = metrics.names, metrics.pitch, metrics.gap / 2, metrics.phase_gap
-        return all(length == int(length) for length in lengths)
+    def _move(self, phases: list[Phase], old: list[Block], blocks: list[Block]) -> None:
+        """Places phases that are as they were behind the others."""
+        x, by, gap, new = self._start(blocks), _end(blocks) - old[0].first, self.metrics.phase_gap, tuple.__new__
+        for phase, (_phase, first, last, _x, width) in zip(phases, old, strict=True):
+            blocks.append(new(Block, (phase, first + by, last + by, x, width)))
+            x = x + width + gap  # as `_start` adds it up
 
-    def _move(
-        self, phases: list[Phase], old: list[Block], stood: list[Column], columns: list[Column], blocks: list[Block]
-    ) -> None:
-        """Places phases that are as they were behind the others: their columns only move."""
-        by, count, new = self._start(blocks) - old[0].x, len(columns) - old[0].first, tuple.__new__
-        columns += [new(Column, (id_, x + by, wide, owner, n + count)) for id_, x, wide, owner, n in stood]
-        for phase, one in zip(phases, old, strict=True):
-            blocks.append(Block(phase, one.first + count, one.last + count, one.x + by, one.width))
-
-    def _append(self, phase: Phase, columns: list[Column], blocks: list[Block]) -> None:
+    def _append(self, phase: Phase, ids: list[Id], blocks: list[Block]) -> None:
         """Places a phase behind the others; on a page of some, phases without any of them are left out."""
-        metrics, shown, slots = self.metrics, self._inside[phase.id], self.frame.slots
-        first, start = len(columns), self._start(blocks)
-        numbers: Iterable[int] = range(first + 1, first + 1 + len(shown))
-        asked = self._asked
+        metrics, shown, slots, asked = self.metrics, self._inside[phase.id], self.frame.slots, self._asked
         if asked is not None:
             shown = [id_ for id_ in shown if id_ in asked]
-            numbers = [self._numbers[id_] for id_ in shown]
             if not shown:
                 return
-        if slots is not None:
-            ground, places = slots.ground(phase.id, metrics), [slots.x(id_, metrics) for id_ in shown]
-            columns += map(Column, shown, places, [metrics.card_width] * len(shown), [phase.id] * len(shown), numbers)
-            blocks.append(Block(phase, first, len(columns) - 1, *ground))
-            return
-        edge, pitch, wide, id_of = start + metrics.gap / 2, metrics.pitch, metrics.card_width, phase.id
-        places = [edge + n * pitch for n in range(len(shown))]
-        columns += map(Column, shown, places, [wide] * len(shown), [id_of] * len(shown), numbers)
-        blocks.append(Block(phase, first, len(columns) - 1, start, max(1, len(shown)) * pitch))
-
-    def _register(self, gone: list[Column], columns: list[Column], first: int, end: int) -> None:
-        """Takes in that the columns `first` … `end` − 1 were placed, in the stead of those that are gone."""
-        for column in gone:
-            self.index.pop(column.touchpoint_id, None)
-        self.index.update(zip(map(_id, columns[first:end]), range(first, end), strict=True))
+        wide = max(1, len(shown)) * metrics.pitch
+        ground = (self._start(blocks), wide) if slots is None else slots.ground(phase.id, metrics)
+        blocks.append(Block(phase, len(ids), len(ids) + len(shown) - 1, *ground))
+        self.index.place(phase.id, shown)
+        ids += shown
 
     def take(self, frame: Frame) -> None:
         """Another frame; what it leaves out or brings is read by whoever rereads the grid."""
@@ -305,7 +268,7 @@ class Grid:
     @property
     def order(self) -> list[Id]:
         """The touchpoints of the state, shown or not, in their order."""
-        return [*self._numbers] if self._asked is not None else [column.touchpoint_id for column in self.columns]
+        return [*(self._numbers if self._asked is not None else self.columns.ids)]
 
     def number(self, touchpoint_id: Id) -> int | None:
         """The place of a touchpoint in the journey from 1, shown or not; None where it is in none of its phases."""
@@ -330,8 +293,8 @@ class Grid:
 
     def over(self, left: float, right: float) -> range:
         """The columns, with their gaps, that lie under `left` … `right`."""
-        first = bisect_right(self.columns, left - self.metrics.pitch - self.metrics.phase_gap, key=_x)
-        return range(first, bisect_left(self.columns, right + self.metrics.gap, key=_x))
+        first = self.columns.up_to(left - self.metrics.pitch - self.metrics.phase_gap)
+        return range(first, self.columns.before(right + self.metrics.gap))
 
     def reaching(self, left: float, right: float) -> tuple[int, int]:
         """The first and last column whose drawing may lie under `left` … `right`; last < first where there are none.
@@ -361,7 +324,12 @@ class Grid:
         return (persona.hue - 1) % 6 + 1 if persona is not None else 0
 
 
-_id, _x = attrgetter("touchpoint_id"), attrgetter("x")
+_x = attrgetter("x")
+
+
+def _end(blocks: list[Block]) -> int:
+    """The column behind those of the last phase."""
+    return blocks[-1].last + 1 if blocks else 0
 
 
 def _ground(block: Block) -> Ground:

@@ -48,16 +48,14 @@ class Moods:
     def read_all(self) -> None:
         """Reads every column anew."""
         grid = self.grid
-        contents = [grid.contents[column.touchpoint_id].emotions for column in grid.columns]
+        contents = [grid.contents[id_].emotions for id_ in grid.columns.ids]
         felt = grid.figures.emotion
         self.assumed = [[emotions.get(persona.id) for emotions in contents] for persona in grid.personas]
         self.measured = [
-            [felt.get((persona.id, column.touchpoint_id)) for column in grid.columns]
-            if felt
-            else [None] * len(contents)
+            [felt.get((persona.id, id_)) for id_ in grid.columns.ids] if felt else [None] * len(contents)
             for persona in grid.personas
         ]
-        whole = [grid.contents[column.touchpoint_id] for column in grid.columns]
+        whole = [grid.contents[id_] for id_ in grid.columns.ids]
         paired = any(each.aimed or each.touchpoint.counterpart_id is not None for each in whole)
         people = grid.personas
         self.aimed = [[each.aimed.get(one.id) for each in whole] if paired else [None] * len(whole) for one in people]

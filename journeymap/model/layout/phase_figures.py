@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from journeymap.model import shapes, wording
 from journeymap.model.layout.chips import CHIPS
-from journeymap.model.layout.grid import Block, Grid
+from journeymap.model.layout.columns import Block
+from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.strip import Strip, Touched
 from journeymap.model.picture import Group, Meaning, Stroke

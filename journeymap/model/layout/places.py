@@ -42,4 +42,4 @@ def _hosts(grid: Grid, id_: Id) -> list[int]:
     ids = {id_} | {getattr(record, name, None) for name in ("touchpoint_id", "source_id", "kpi_touchpoint_id")}
     if isinstance(record, Action):
         ids |= {one for one, contents in grid.contents.items() if record in contents.actions}
-    return sorted(grid.index[one] for one in ids if one in grid.index)
+    return sorted(i for one in ids if (i := grid.index.get(one)) is not None)

@@ -12,16 +12,17 @@ from journeymap.model.document import Document
 from journeymap.model.layout import edges, places
 from journeymap.model.layout.channels import Channels
 from journeymap.model.layout.charts import Charts
+from journeymap.model.layout.columns import Block, Column
 from journeymap.model.layout.compose import composed
 from journeymap.model.layout.damage import MANY, WHOLE, Damage, Shape, across, down, shape
 from journeymap.model.layout.emotion import Emotions
-from journeymap.model.layout.grid import Band, Block, Frame, Grid, Rect, Row
+from journeymap.model.layout.grid import Band, Frame, Grid, Rect, Row
 from journeymap.model.layout.hits import hit
 from journeymap.model.layout.rows import strips
 from journeymap.model.layout.solo import Several
 from journeymap.model.layout.stale import stale
 from journeymap.model.layout.strip import Strip, Touched
-from journeymap.model.layout.window import Column, Window
+from journeymap.model.layout.window import Window
 from journeymap.model.lens import Lens, chooses, concerned, lens, persona_of
 from journeymap.model.metrics import Metrics
 from journeymap.model.picture import Group, Picture
@@ -84,14 +85,8 @@ class Layout:
         self._awaited: Slots | None = None
         self._spare: list[Strip] = []  # rows of views shown before, good until something changes
         known = like._grid if like is not None else None  # noqa: SLF001  (its own kind)
-        self._grid: Grid = Grid(
-            document,
-            figures,
-            metrics,
-            touchpoints,
-            known,
-            _frame(self.lens, state, slots, paged=touchpoints is not None),
-        )
+        frame = _frame(self.lens, state, slots, paged=touchpoints is not None)
+        self._grid: Grid = Grid(document, figures, metrics, touchpoints, known, frame)
         self._moods = Several(self._grid)
         alike = [*like._spare, *like._strips] if like is not None else []  # noqa: SLF001
         self._strips: list[Strip] = strips(self._grid, self._moods, self.lens.rows, like=alike)
@@ -155,9 +150,19 @@ class Layout:
         return self.metrics.names
 
     @property
-    def columns(self) -> list[Column]:
+    def columns(self) -> Sequence[Column]:
         """The touchpoints from left to right."""
         return self._grid.columns
+
+    @property
+    def order(self) -> Sequence[Id]:
+        """The touchpoints of the columns; not to be changed."""
+        return self._grid.columns.ids
+
+    @property
+    def places(self) -> list[float]:
+        """Where each column begins; quicker than to ask each of them."""
+        return self._grid.columns.places
 
     @property
     def blocks(self) -> list[Block]:
@@ -257,7 +262,8 @@ class Layout:
         """Everything, in reading order."""
         body = self.visible(0.0, 0.0, self.width, self.height)
         phases = {block.phase.id: max(0, block.first) for block in self._grid.blocks}
-        return composed((self.width, self.height), (*self.names, *self.head), body, self._grid.index, phases)
+        columns = {id_: n for n, id_ in enumerate(self.order)}
+        return composed((self.width, self.height), (*self.names, *self.head), body, columns, phases)
 
     # ------------------------------------------------------------ following
 
@@ -287,12 +293,13 @@ class Layout:
             return Damage(everything=True)
         heads = heads or window is not None
         self._head = None if heads else self._head
-        self._names = self._names if before.rows == now.rows else None
+        renamed = _renamed(self._shown, touched)
+        self._names = self._names if before.rows == now.rows and not renamed else None
         columns = across(grid, window, before.right)
         rects = [*_stale(grid, marked), *(_words(self._shown, window) if columns != WHOLE else ())]
         if len(rects) > MANY:
             rects = [Rect(0.0, self.top, self.width, self.height)]
-        return Damage(head=heads, names=self._renamed(touched), rects=tuple(rects), across=columns, down=rows)
+        return Damage(head=heads, names=renamed, rects=tuple(rects), across=columns, down=rows)
 
     def expect(self, slots: Slots) -> None:
         """Other places shared with another state: taken in with the next change."""
@@ -345,14 +352,12 @@ class Layout:
         touched.moods = felt or touched.people or touched.structure
         return grid.read_phases(change.updated)
 
-    def _renamed(self, touched: Touched) -> bool:
-        """Forgets the lane names where they show what changed."""
-        charts = (touched.figures or touched.structure) and any(isinstance(strip, Charts) for strip in self._shown)
-        channels = (touched.channels or touched.structure) and any(isinstance(one, Channels) for one in self._shown)
-        if charts or channels:
-            self._names = None
-            return True
-        return False
+
+def _renamed(shown: Iterable[Strip], touched: Touched) -> bool:
+    """Whether lane names show what changed."""
+    charts = (touched.figures or touched.structure) and any(isinstance(one, Charts) for one in shown)
+    channels = (touched.channels or touched.structure) and any(isinstance(one, Channels) for one in shown)
+    return bool(charts or channels)
 
 
 def _stale(grid: Grid, marked: Iterable[tuple[Strip, set[int]]]) -> Iterator[Rect]:

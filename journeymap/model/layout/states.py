@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from journeymap.i18n import _
 from journeymap.model.change import Change
 from journeymap.model.document import Document
+from journeymap.model.layout.columns import Block, Column
 from journeymap.model.layout.compose import composed
 from journeymap.model.layout.damage import Damage, resting
-from journeymap.model.layout.grid import Band, Block, Rect, Row
+from journeymap.model.layout.grid import Band, Rect, Row
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.sheet import Layout
 from journeymap.model.layout.slots import slots
 from journeymap.model.layout.strip import Strip
-from journeymap.model.layout.window import Column
 from journeymap.model.lens import lens
 from journeymap.model.metrics import Metrics
 from journeymap.model.picture import Group, Meaning, Picture
@@ -73,6 +73,16 @@ class States(Layout):
     def columns(self) -> list[Column]:
         """The touchpoints of the first state from left to right, then those of the second."""
         return [*super().columns, *self.below.columns]
+
+    @property
+    def order(self) -> list[Id]:
+        """Their touchpoints."""
+        return [*super().order, *self.below.order]
+
+    @property
+    def places(self) -> list[float]:
+        """Where they begin."""
+        return [*super().places, *self.below.places]
 
     @property
     def blocks(self) -> list[Block]:
@@ -173,7 +183,7 @@ class States(Layout):
         """Everything, the first state before the second."""
         body = self.visible(0.0, 0.0, self.width, self.height)
         blocks = self.blocks
-        columns = {column.touchpoint_id: n for n, column in enumerate(self.columns)}
+        columns = {id_: n for n, id_ in enumerate(self.order)}
         phases = {block.phase.id: max(0, block.first) for block in blocks}
         edges = (*self.corner, *self.names, *self.head)
         return composed((self.width, self.height), edges, body, columns, phases)

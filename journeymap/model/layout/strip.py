@@ -145,7 +145,7 @@ class Strip:
         """Takes over the heights of the cells that lie over one column there and here; the others must be measured."""
         grid, heights, spans, last = self.grid, like._heights, like._spans, self.kind.last
         rest = []
-        for id_, i in grid.index.items():
+        for i, id_ in enumerate(grid.columns.ids):
             if id_ not in like.grid.index:
                 rest.append(id_)
             elif (high := heights.get(id_)) is None:
@@ -247,7 +247,7 @@ class Strip:
             return set(range(window.last, count))
         if not self._spans:
             return set()
-        before = [column.touchpoint_id for column in self.grid.columns[max(0, window.same - self._most) : window.same]]
+        before = self.grid.columns.ids[max(0, window.same - self._most) : window.same]
         ids = [*before, *(column.touchpoint_id for column in window.before[:-1])]
         reached = max((self._span(id_) - len(ids) + n for n, id_ in enumerate(ids)), default=0)
         return set(range(window.last, min(count, window.last + reached)))

@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from journeymap.model.layout.columns import Column, Columns
 from journeymap.model.records import Id
-
-
-class Column(NamedTuple):
-    """A touchpoint's column: `x` and `width` are those of its card; `number` is its place in the journey from 1."""
-
-    touchpoint_id: Id
-    x: float
-    width: float
-    phase_id: Id
-    number: int
 
 
 class Window(NamedTuple):
@@ -97,7 +88,7 @@ def _as_far(one: Column, other: Column | None, before: Column, behind: Column | 
     )
 
 
-def window(before: list[Column], after: list[Column], same: int = 0, tail: int = 0) -> Window:
+def window(before: Columns, after: Columns, same: int = 0, tail: int = 0) -> Window:
     """What differs between two rows of columns, with one column more on either side.
 
     The first `same` columns are known to be equal, the last `tail` to be alike but for where they stand.

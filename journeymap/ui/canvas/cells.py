@@ -119,7 +119,7 @@ class _Walk(NamedTuple):
     def inside(self, phase: Id) -> list[Id]:
         """The touchpoints of a phase that are shown."""
         block = next(block for block in self.band.blocks if block.phase.id == phase)
-        return [column.touchpoint_id for column in self.layout.columns[block.first : block.last + 1]]
+        return [*self.layout.order[block.first : block.last + 1]]
 
     def edge(self, phase: Id, end: int) -> Stop:
         """The first (0) or last (−1) column of a phase."""

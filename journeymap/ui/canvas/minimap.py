@@ -147,13 +147,13 @@ class Minimap(QWidget):
 
     def _bins(self) -> list[tuple[float, float, list[Id]]]:
         """(left, width, touchpoints) from left to right: a column each, or as many as stand on the same pixels."""
-        columns, x = self._canvas.sheet.columns, self._scale()
+        sheet, x = self._canvas.sheet, self._scale()
+        wide, columns = sheet.metrics.card_width, [*zip(sheet.places, sheet.order, strict=True)]
         if len(columns) * BIN <= WIDTH - 2 * PAD:
-            places = [(x(one.x), x(one.x + one.width), one.touchpoint_id) for one in columns]
-            return [(left, max(0.5, right - left), [id_]) for left, right, id_ in places]
+            return [(x(left), max(0.5, x(left + wide) - x(left)), [id_]) for left, id_ in columns]
         found: dict[int, list[Id]] = {}
-        for one in columns:
-            found.setdefault(int(x(one.x + one.width / 2) // BIN), []).append(one.touchpoint_id)
+        for left, id_ in columns:
+            found.setdefault(int(x(left + wide / 2) // BIN), []).append(id_)
         return [(place * BIN, BIN, inside) for place, inside in sorted(found.items())]
 
     def _curves(self, painter: QPainter) -> None:

@@ -120,5 +120,5 @@ def _stop(layout: Layout, document: Document, here: Cell) -> Stop | None:
 def _inside(layout: Layout, band: Band, place: int) -> list[Stop]:
     """The columns of a phase; one without a touchpoint where it has none."""
     block = band.blocks[place]
-    columns = layout.columns[block.first : block.last + 1]
-    return [Stop(column.touchpoint_id, block.phase.id) for column in columns] or [Stop(None, block.phase.id)]
+    inside = layout.order[block.first : block.last + 1]
+    return [Stop(id_, block.phase.id) for id_ in inside] or [Stop(None, block.phase.id)]

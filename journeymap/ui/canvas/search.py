@@ -116,7 +116,7 @@ class Search(QFrame):
     def _typed(self) -> None:
         self._search()
         here = self._canvas.selection.cell.touchpoint
-        columns = [column.touchpoint_id for column in self._canvas.sheet.columns]
+        columns = self._canvas.sheet.order
         start = columns.index(here) if here in columns else 0
         place = {id_: n for n, id_ in enumerate(columns)}
         self.at = None

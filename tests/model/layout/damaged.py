@@ -9,7 +9,7 @@ from math import inf
 
 from journeymap.model.layout import Damage, Layout
 from journeymap.model.layout.damage import Slide
-from journeymap.model.picture import Group, Picture
+from journeymap.model.picture import Group, Path, Picture
 
 _LENGTH = re.compile(r"\d+\.\d{6,}(e-\d+)?|\d+\.\d+")
 
@@ -17,10 +17,42 @@ _LENGTH = re.compile(r"\d+\.\d{6,}(e-\d+)?|\d+\.\d+")
 def missed(damage: Damage, layout: Layout, before: Picture, after: Picture) -> list[Group]:
     """The groups that came, went, changed or moved otherwise than the damage says, and lie outside of it."""
     # The items decide: a group's meaning (its alternative text) is not seen.
-    old = {_key(group): group for group in _moved(damage, layout, before.groups)}
-    new = {_key(group): group for group in after.groups}
+    old = {_key(group): group for group in _moved(damage, layout, _parts(before.groups))}
+    new = {_key(group): group for group in _parts(after.groups)}
     differing = [old.get(key) or new[key] for key in old.keys() ^ new.keys()]
     return [group for group in differing if not _covered(damage, layout, group)]
+
+
+def _parts(groups: Iterable[Group]) -> Iterator[Group]:
+    """Curves step by step: by how many groups they are drawn is not seen."""
+    for group in groups:
+        if group.meaning.role != "curve":
+            yield group
+            continue
+        for path in group.items:
+            assert isinstance(path, Path)
+            yield from _steps(group, path)
+
+
+def _steps(group: Group, path: Path) -> Iterator[Group]:
+    """The curved steps of a line or band, each from left to right in a group of its own; a bar, which has none, is one."""
+    here, steps = (0.0, 0.0), [(str(step[0]), [float(value) for value in step[1:]]) for step in path.steps]
+    if not any(kind == "C" for kind, _values in steps):
+        yield _shape(group, path, steps)
+        return
+    for kind, values in steps:
+        if kind == "C":
+            points = [*here, *values]
+            ordered = points if points[0] < points[-2] else [points[i + n] for i in (6, 4, 2, 0) for n in (0, 1)]
+            yield _shape(group, path, [("M", ordered[:2]), ("C", ordered[2:])])
+        here = (values[-2], values[-1]) if values else here
+
+
+def _shape(group: Group, path: Path, steps: list[tuple[str, list[float]]]) -> Group:
+    """A group of its own, counted from its own left edge."""
+    xs = [x for _kind, values in steps for x in values[::2]]
+    moved = tuple((kind, *(x - min(xs) if n % 2 == 0 else x for n, x in enumerate(at))) for kind, at in steps)
+    return replace(group, x=group.x + min(xs), width=max(xs) - min(xs), items=(replace(path, steps=moved),))
 
 
 def _key(group: Group) -> object:
@@ -58,11 +90,24 @@ def _covered(damage: Damage, layout: Layout, group: Group) -> bool:
         return damage.head
     if _named(layout, group):
         return damage.names or _open(damage.down, group.y, foot)
+    if group.meaning.role == "curve" and not _open(damage.down, group.y, foot):
+        return _all_of(damage, group)
     if _open(damage.across, group.x, right) or _open(damage.down, group.y, foot):
         return True
     return any(
         r.x < right and group.x < r.x + r.width and r.y < foot and group.y < r.y + r.height for r in damage.rects
     )
+
+
+def _all_of(damage: Damage, group: Group) -> bool:
+    """Whether a step of a curve is stale in all its length: between its ends it is one shape."""
+    here = [(r.x, r.x + r.width) for r in damage.rects if r.y < group.y + group.height and group.y < r.y + r.height]
+    held = sorted((one.start + one.by, one.end + one.by) for one in damage.across)
+    stale = sorted([*here, *zip([-inf, *(end for _, end in held)], [*(start for start, _ in held), inf], strict=True)])
+    reached = group.x
+    for start, end in stale:
+        reached = max(reached, end) if start <= reached + 1e-6 else reached
+    return reached >= group.x + group.width - 1e-6
 
 
 def _open(slides: Iterable[Slide], start: float, end: float) -> bool:

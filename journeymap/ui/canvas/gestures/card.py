@@ -4,6 +4,7 @@ may hold them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
@@ -13,7 +14,7 @@ from journeymap.i18n import _
 from journeymap.model import commands, lens
 from journeymap.model.change import Change
 from journeymap.model.document import Document
-from journeymap.model.layout import Column, Layout
+from journeymap.model.layout import Layout
 from journeymap.model.picture import Meaning
 from journeymap.model.records import Id
 from journeymap.ui import theme
@@ -37,8 +38,7 @@ class DragCard(Carry):
         self._from = Cell(lens.real(meaning.lane), meaning.touchpoint)
         self._to: Cell | None = None
         self._places: Places = {}
-        self._columns: list[Column] = []
-        self._order: list[Id] = []
+        self._order: Sequence[Id] = ()
         self._index: dict[Id, int] = {}
 
     def begin(self, at: Touch) -> None:
@@ -58,10 +58,9 @@ class DragCard(Carry):
         """Where each would stand; nothing where that would change nothing."""
         if cell is None or cell.touchpoint is None or self._from.touchpoint is None:
             return {}
-        document, columns_now = self.canvas.map.document, self.canvas.sheet.columns
-        if columns_now is not self._columns:  # thousands of them, and hundreds of moves of the pointer
-            self._columns, self._order = columns_now, [one.touchpoint_id for one in columns_now]
-            self._index = {id_: n for n, id_ in enumerate(self._order)}
+        document, now = self.canvas.map.document, self.canvas.sheet.order
+        if now is not self._order:  # thousands of them, and hundreds of moves of the pointer
+            self._order, self._index = now, {id_: n for n, id_ in enumerate(now)}
         order, at = self._order, self._index
         if cell.touchpoint not in at or self._from.touchpoint not in at:
             return {}

@@ -11,7 +11,7 @@ from journeymap.i18n import _
 from journeymap.model import commands, lanes, wording
 from journeymap.model.change import Change, merged
 from journeymap.model.layout.arc import Arc
-from journeymap.model.layout.window import Column
+from journeymap.model.layout.columns import Column
 from journeymap.model.records import Department, Id, Lane, Phase, Touchpoint
 from journeymap.ui import theme
 from journeymap.ui.canvas import marks

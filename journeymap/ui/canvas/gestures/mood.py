@@ -85,7 +85,7 @@ class DragMood(Gesture):
 
     def _neighbours(self) -> list[QPointF]:
         document = self.canvas.map.document
-        order = [column.touchpoint_id for column in self.canvas.sheet.columns]
+        order = self.canvas.sheet.order
         if self._mood.touchpoint_id not in order:
             return []
         at, found = order.index(self._mood.touchpoint_id), []
@@ -99,8 +99,9 @@ class DragMood(Gesture):
 
     def _point(self, touchpoint: Id, value: float) -> QPointF | None:
         places = {touchpoint, self._before}
-        column = next((one for one in self.canvas.sheet.columns if one.touchpoint_id in places), None)
-        y = self.canvas.sheet.mood_level(value, touchpoint, self._mood.persona_id)
+        sheet = self.canvas.sheet
+        column = next((sheet.columns[n] for n, id_ in enumerate(sheet.order) if id_ in places), None)
+        y = sheet.mood_level(value, touchpoint, self._mood.persona_id)
         if column is None or y is None:
             return None
         return self.canvas.view.to_screen(column.x + column.width / 2, y)

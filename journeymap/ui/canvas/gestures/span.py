@@ -36,7 +36,7 @@ def near(canvas: Canvas, at: Touch) -> Id | None:
 
 def room(layout: Layout, document: Document, card: Card) -> int:
     """How many columns a card can cover: up to the next filled cell of its lane, or the end."""
-    order = [column.touchpoint_id for column in layout.columns]
+    order = layout.order
     start = order.index(card.touchpoint_id) if card.touchpoint_id in order else len(order)
     count = 1
     while start + count < len(order) and not cells.contents(document, Cell(card.lane_id, order[start + count])):
