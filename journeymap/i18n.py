@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Callable
+from functools import wraps
 from typing import Final
 
 from journeymap import resources
@@ -43,6 +45,24 @@ def _of_system() -> str:
 def _(message: str) -> str:
     """The message in the current language."""
     return _current.gettext(message)
+
+
+def once(words: Callable[[str], str]) -> Callable[[str], str]:
+    """Keeps what a function says of each key in the language spoken now: a table of words need not be read again."""
+    said: dict[str, str] = {}
+    language: gettext.NullTranslations | None = None
+
+    @wraps(words)
+    def saying(key: str) -> str:
+        nonlocal language
+        if language is not _current:
+            said.clear()
+            language = _current
+        if key not in said:
+            said[key] = words(key)
+        return said[key]
+
+    return saying
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:

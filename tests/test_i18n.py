@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from journeymap import cli, i18n
+from journeymap.model import lanes, lens
 
 PACKAGE = Path(i18n.__file__).parent
 
@@ -52,3 +53,12 @@ def test_failures_speak_to_people_through_translation() -> None:
             ):
                 wrong.append(f"{path.name}:{node.lineno}")
     assert wrong == []
+
+
+@pytest.mark.usefixtures("pseudo")
+def test_words_that_are_kept_follow_the_language() -> None:
+    said = lanes.prompt(lanes.PAINS), lens.name(lens.HEAT)
+    assert all("⟦" in words for words in said)
+    i18n.use("en")
+    assert (lanes.prompt(lanes.PAINS), lens.name(lens.HEAT)) == ("What hurts here?", "KPI heat map")
+    assert lens.name("of a newer file") == "of a newer file"

@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from journeymap.i18n import _
+from journeymap.i18n import _, once
 from journeymap.model.records import Lane
 
 JOURNEY: Final = "journey"
@@ -115,6 +115,7 @@ def subtitle(lane: Lane) -> str:
     return lane.hint or hint(lane.kind)
 
 
+@once
 def name(kind: str) -> str:
     """What a lane of this kind is called; the kind itself where it is unknown (a newer file)."""
     return {
@@ -147,6 +148,7 @@ def name(kind: str) -> str:
     }.get(kind, kind)
 
 
+@once
 def hint(kind: str) -> str:
     """The quiet line under the lane's name; "" where the name says it all."""
     return {
@@ -166,6 +168,7 @@ def hint(kind: str) -> str:
     }.get(kind, "")
 
 
+@once
 def prompt(kind: str) -> str:
     """What an empty lane invites a person to do; "" for lines."""
     return {
@@ -195,6 +198,7 @@ def prompt(kind: str) -> str:
     }.get(kind, "")
 
 
+@once
 def purpose(kind: str) -> str:
     """One line that says what a lane of this kind is for, where one is chosen; "" for an unknown kind."""
     return {

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from journeymap.failure import Failure
-from journeymap.i18n import _, ngettext
+from journeymap.i18n import _, ngettext, once
 from journeymap.model import journey, lanes
 from journeymap.model.document import Document
 from journeymap.model.records import (
@@ -108,6 +108,7 @@ class Hidden:
 # ---------------------------------------------------------------- the views that every map has
 
 
+@once
 def name(kind: str) -> str:
     """What a view of this kind is called; the kind itself where it is unknown (a newer file)."""
     return {
@@ -123,6 +124,7 @@ def name(kind: str) -> str:
     }.get(kind, kind)
 
 
+@once
 def label(kind: str) -> str:
     """Its name in one word, for a row of buttons."""
     return {
@@ -134,6 +136,7 @@ def label(kind: str) -> str:
     }.get(kind, name(kind))
 
 
+@once
 def hint(kind: str) -> str:
     """What a view of this kind is for."""
     return {

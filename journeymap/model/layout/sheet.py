@@ -104,12 +104,13 @@ class Layout:
         for n, strip in enumerate(self._strips):
             strip.said = strip.instead
             idle = self.metrics.paper and strip.lane.kind in lanes.LINES and not _holds(self._strips[n + 1 :])
-            if strip.height > 0 and not idle:
+            if (high := strip.height) > 0 and not idle:
                 strip.y = y
-                y += strip.height
+                y += high
                 self._shown.append(strip)
         self.height = y + (0.0 if self.metrics.paper else self.metrics.lane_pad)
-        self._rows = [Row(strip.lane.id, strip.y, strip.height) for strip in self._shown]
+        self._shape = shape(self._grid, self.head_height, self._shown)
+        self._rows = [Row(place.lane.id, place.y, place.height) for place in self._shape.rows]
         self._floor = edges.Floor(self._grid, self._shown, self.top)
 
     def show(self, view: View | None) -> bool:
@@ -246,8 +247,8 @@ class Layout:
     def contents(self, x: float, y: float, width: float, height: float) -> Iterator[Group]:
         """What stands in the cells that may show in a rectangle."""
         first, last = self._grid.reaching(x, x + width)
-        for strip in self._shown:
-            if strip.y <= y + height and strip.y + strip.height >= y:
+        for strip, row in zip(self._shown, self._rows, strict=True):
+            if row.y <= y + height and row.y + row.height >= y:
                 yield from strip.groups(first, last)
 
     def at(self, x: float, y: float) -> Group | None:
@@ -270,7 +271,7 @@ class Layout:
     def follow(self, change: Change, figures: Figures) -> Damage:
         """Takes in `change` (already in the document) and the figures after it; says what must be painted anew."""
         grid = self._grid
-        before = shape(self._grid, self.head_height, self._shown)
+        before = self._shape
         self._spare.clear()
         touched = stale(self.document, change, grid.figures, figures)
         looked = self._look(change, touched, figures)
@@ -286,7 +287,7 @@ class Layout:
 
     def _damage(self, before: Shape, touched: Touched, marked: list[tuple[Strip, set[int]]], *, heads: bool) -> Damage:
         """What is stale, now that every strip has said what it has `marked`; `before`: where everything stood."""
-        grid, window, now = self._grid, touched.window, shape(self._grid, self.head_height, self._shown)
+        grid, window, now = self._grid, touched.window, self._shape
         rows = down(before.rows, now.rows) if now.head_height == before.head_height else None
         if rows is None:
             self._head = self._names = None
