@@ -199,7 +199,7 @@ class Arc(Strip):
         if said:
             pen.text(left - edge + used, base, said, metrics.s, 600, "brand", halo="wash")
         pen.add([Ellipse(-edge, high + 2 * k + r, r, r, "brand", Stroke("wash", 0.8 * k))])
-        touchpoint = self.grid.columns[i].touchpoint_id
+        touchpoint = self.grid.columns.ids[i]
         alt = _("Tension {value} of 5").format(value=words) + (", " + _("climax") if climax else "")
         meaning = Meaning("tension", None, self.lane.id, touchpoint, "tension", alt)
         top = self._top + level(metrics, value) - high - 2 * k - r

@@ -54,7 +54,7 @@ def draw_pictures(grid: Grid, lane: Lane, i: int) -> list[Group]:
         if picture.name:
             pen.wrapped(0, frame + 2 * metrics.k, picture.name, wide, metrics.s, 400, "text2", 1.24, CAPTION_LINES)
         alt = picture.name or _("Picture")
-        meaning = Meaning("card", picture.id, lane.id, grid.columns[i].touchpoint_id, "name", alt)
+        meaning = Meaning("card", picture.id, lane.id, grid.columns.ids[i], "name", alt)
         found.append(pen.group(meaning, 0, top, wide, high))
         top += high + 5 * metrics.k
     return found
@@ -111,7 +111,7 @@ def draw_files(grid: Grid, lane: Lane, i: int) -> list[Group]:
             if one.url
             else _("File “{name}”").format(name=name)
         )
-        at = grid.columns[i].touchpoint_id
+        at = grid.columns.ids[i]
         meaning = Meaning("card", one.id, lane.id, at, "name", alt, url=one.url)
         found.append(pen.group(meaning, 0, top, metrics.card_width, high))
         top += high + 4 * k

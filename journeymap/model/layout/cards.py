@@ -31,7 +31,7 @@ CARDS: Final = Kind(height, draw, numbered=True, figures=True)
 
 def evidence(grid: Grid, i: int) -> tuple[bool, bool]:
     """Whether column `i` has operational and experience data."""
-    known = xo.known(grid.figures, grid.columns[i].touchpoint_id, grid.everyone)
+    known = xo.known(grid.figures, grid.columns.ids[i], grid.everyone)
     return known.what, known.why
 
 
@@ -76,5 +76,5 @@ def _arrow(grid: Grid, lane: Lane, i: int) -> Group:
     y = 2.5 * k
     pen.line(0.4 * k, y, room - 2.6 * k, y, Stroke("control", metrics.line))
     pen.add([shapes.head(room - 0.6 * k, y, 1, 0, 3.4 * k, "control")])
-    meaning = Meaning("decoration", None, lane.id, grid.columns[i].touchpoint_id)
+    meaning = Meaning("decoration", None, lane.id, grid.columns.ids[i])
     return pen.group(meaning, grid.columns[i].width, metrics.card / 2 - y, room, 2 * y)

@@ -135,7 +135,7 @@ class Charts(Strip):
             return
         yield self._base()
         for i in range(first, last + 1):
-            figure = self._shown.get(self.grid.columns[i].touchpoint_id)
+            figure = self._shown.get(self.grid.columns.ids[i])
             if figure is not None:
                 yield self._column(i, figure)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def height(grid: Grid, lane: Lane, i: int) -> float:  # noqa: ARG001 - the one lane of figures
     """Height of the chips stacked in column `i`."""
-    count = len(grid.figures.at(grid.columns[i].touchpoint_id))
+    count = len(grid.figures.at(grid.columns.ids[i]))
     return count * grid.metrics.chip + max(0, count - 1) * grid.metrics.gap * 0.75
 
 

@@ -149,9 +149,7 @@ class Departments(Strip):
         pen.box(0, 0, wide, metrics.owner, "card" if owner.external else "sunk", stroke, metrics.radius_bar)
         base = metrics.owner / 2 + metrics.s * 0.36
         pen.text(6 * k, base, owner.name, metrics.s, 400 if owner.external else 600, "text", room=wide - 10 * k)
-        meaning = Meaning(
-            "department", owner.id, self.lane.id, self.grid.columns[run.first].touchpoint_id, "name", owner.name
-        )
+        meaning = Meaning("department", owner.id, self.lane.id, self.grid.columns.ids[run.first], "name", owner.name)
         return pen.group(meaning, x, self._top, wide, metrics.owner)
 
     def _handover(self, before: Run, after: Run) -> Iterator[Group]:

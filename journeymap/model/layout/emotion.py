@@ -238,7 +238,7 @@ class Emotions(Strip):
     # ------------------------------------------------------------ markers
 
     def _markers(self, i: int) -> Iterator[Group]:
-        k, touchpoint = self.grid.metrics.k, self.grid.columns[i].touchpoint_id
+        k, touchpoint = self.grid.metrics.k, self.grid.columns.ids[i]
         ends = {(mark.row, mark.column): mark.kinds for mark in self.moods.marks() if mark.column == i}
         for row in reversed(range(len(self.grid.personas))):
             aim = self.moods.aimed[row][i]
@@ -272,7 +272,7 @@ class Emotions(Strip):
         pen, r = Pen(self.grid.metrics), 5 * k
         pen.add(shapes.marker(r, r, 2.1 * k, (persona.hue - 1) % 6 + 1, hollow=True, ground="wash", ring=0.8 * k))
         alt = _("{persona}: {mood}, to-be").format(persona=persona.name, mood=wording.mood(aim.value))
-        meaning = Meaning("emotion", aim.id, self.lane.id, self.grid.columns[i].touchpoint_id, "value", alt)
+        meaning = Meaning("emotion", aim.id, self.lane.id, self.grid.columns.ids[i], "value", alt)
         return pen.group(meaning, self.grid.middle(i) - r, y - r, 2 * r, 2 * r, 4)
 
 

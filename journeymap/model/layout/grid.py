@@ -279,7 +279,7 @@ class Grid:
 
     def at(self, i: int) -> Contents:
         """What hangs on the touchpoint of column `i`."""
-        return self.contents[self.columns[i].touchpoint_id]
+        return self.contents[self.columns.ids[i]]
 
     def middle(self, i: int) -> float:
         """The centre line of column `i`."""

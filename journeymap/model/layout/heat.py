@@ -72,10 +72,10 @@ class Heat(Strip):
         self._range = (min(values), max(values)) if values else None
 
     def _figure(self, i: int) -> Figure | None:
-        return of_row(self.grid.figures.at(self.grid.columns[i].touchpoint_id), self.key)
+        return of_row(self.grid.figures.at(self.grid.columns.ids[i]), self.key)
 
     def _tall(self, grid: Grid, lane: Lane, i: int) -> float:  # noqa: ARG002 - as every kind of lane is asked
-        figure = of_row(grid.figures.at(grid.columns[i].touchpoint_id), self.key)
+        figure = of_row(grid.figures.at(grid.columns.ids[i]), self.key)
         if figure is None:
             return 0.0
         metrics = grid.metrics

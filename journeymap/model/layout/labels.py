@@ -77,7 +77,7 @@ def _surroundings(grid: Grid, moods: Moods, column: int) -> object:
     low, high = max(0, column - _REACH), column + _REACH + 1
     known = tuple(tuple(tuple(moods.line(row, line)[low:high]) for line in LINES) for row in range(len(moods.assumed)))
     places = tuple(_from(grid, column, i) for i in range(low, min(high, len(grid.columns))))
-    return known, places, grid.columns[column].touchpoint_id, tuple(grid.personas)
+    return known, places, grid.columns.ids[column], tuple(grid.personas)
 
 
 def _from(grid: Grid, column: int, i: int) -> float:
@@ -194,7 +194,7 @@ def _meaning(grid: Grid, lane: Lane, moods: Moods, want: _Want) -> Meaning:
     record, persona = moods.assumed[mark.row][mark.column], moods.persona(mark.row)
     record = moods.aimed[mark.row][mark.column] if "aim" in mark.kinds else record
     alt = persona.name + ": " + "".join(part[0] for part in want.parts) if mark.kinds else persona.name
-    column = grid.columns[mark.column].touchpoint_id
+    column = grid.columns.ids[mark.column]
     return Meaning("emotion", record.id if record is not None else persona.id, lane.id, column, "note", alt)
 
 

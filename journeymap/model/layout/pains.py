@@ -203,7 +203,7 @@ def draw_actions(grid: Grid, lane: Lane, i: int) -> list[Group]:
         if foot:
             pen.text(0, base + metrics.s * 0.95, foot, metrics.s, 400, "text3", room=room)
         alt = _("Action A{number}: {title}").format(number=action.number, title=action.title)
-        meaning = Meaning("action", action.id, lane.id, grid.columns[i].touchpoint_id, "title", alt)
+        meaning = Meaning("action", action.id, lane.id, grid.columns.ids[i], "title", alt)
         found.append(pen.group(meaning, 0, top, room, high))
         top += high + 5 * k
     return found

@@ -130,7 +130,7 @@ class Strip:
         elif like is not None and like._tells(grid, kind):  # noqa: SLF001  (its own kind)
             self._measure(self._told(like))
         else:
-            self._measure(grid.index)
+            self._measure(enumerate(grid.columns.ids))
 
     def _measures(self, grid: Grid, kind: Kind) -> bool:
         """Whether the cells are as high in another grid: the same columns in the same medium, whoever is shown."""
@@ -141,17 +141,17 @@ class Strip:
         """Whether cells over one column are as high in another grid, though its columns are others."""
         return kind is self.kind and not kind.people and not kind.figures and grid.metrics == self.grid.metrics
 
-    def _told(self, like: Strip) -> list[Id]:
+    def _told(self, like: Strip) -> list[tuple[int, Id]]:
         """Takes over the heights of the cells that lie over one column there and here; the others must be measured."""
         grid, heights, spans, last = self.grid, like._heights, like._spans, self.kind.last
         rest = []
         for i, id_ in enumerate(grid.columns.ids):
             if id_ not in like.grid.index:
-                rest.append(id_)
+                rest.append((i, id_))
             elif (high := heights.get(id_)) is None:
                 continue
             elif id_ in spans or (last is not None and last(grid, self.lane, i) > i):
-                rest.append(id_)
+                rest.append((i, id_))
             else:
                 self._heights.set(id_, high)
         return rest
@@ -226,7 +226,7 @@ class Strip:
             return columns | self._across(touched.window)
         spans = {id_: self._span(id_) for id_ in stale}
         heights = {id_: self._heights.get(id_, 0.0) for id_ in stale} if len(stale) <= SOME else {}
-        self._measure(stale)
+        self._measure((self.grid.index.get(id_), id_) for id_ in stale)
         columns |= self._across(touched.window)
         for id_ in stale:
             if id_ in heights and heights[id_] == self._heights.get(id_, 0.0) and self._looks_as_before(id_, spans):
@@ -257,11 +257,11 @@ class Strip:
         found: set[int] = set()
         if window is None or not self._spans:
             return found
-        columns = self.grid.columns
+        ids = self.grid.columns.ids
         for i in range(max(0, window.same - self._most), window.last):
-            end = i + self._span(columns[i].touchpoint_id)
+            end = i + self._span(ids[i])
             if end > window.last:
-                found.update(range(i, min(end, len(columns))))
+                found.update(range(i, min(end, len(ids))))
         return found
 
     def _looks_as_before(self, id_: Id, spans: dict[Id, int]) -> bool:
@@ -279,7 +279,7 @@ class Strip:
 
     def _before(self, stale: Iterable[Id]) -> set[Id]:
         """The nearest filled cell before each: it may cover what has become free, or must draw back."""
-        columns, index = self.grid.columns, self.grid.index
+        ids, index = self.grid.columns.ids, self.grid.index
         few = sorted(index[id_] for id_ in self._heights if id_ in index) if len(self._heights) <= FEW else None
         found: set[int] = set()
         reached, nearest = 0, -1  # from the left: the columns up to there are known, so each is looked at once
@@ -289,19 +289,19 @@ class Strip:
                 at = bisect_right(few, i) - 1
                 i = few[at] if at >= 0 else -1
             else:
-                while i >= reached and columns[i].touchpoint_id not in self._heights:
+                while i >= reached and ids[i] not in self._heights:
                     i -= 1
                 reached, nearest = start, i if i >= reached else nearest
                 i = nearest
             if i >= 0:
                 found.add(i)
-        return {columns[i].touchpoint_id for i in found}
+        return {ids[i] for i in found}
 
-    def _measure(self, touchpoints: Iterable[Id]) -> None:
-        grid, lane, kind, index = self.grid, self.lane, self.kind, self.grid.index
+    def _measure(self, touchpoints: Iterable[tuple[int | None, Id]]) -> None:
+        """Measures the cells of touchpoints in their columns; None where one has no column any more."""
+        grid, lane, kind = self.grid, self.lane, self.kind
         heights, spans = self._heights, self._spans
-        for id_ in touchpoints if kind is not NOTHING else ():
-            i = index.get(id_)
+        for i, id_ in touchpoints if kind is not NOTHING else ():
             high = kind.height(grid, lane, i) if i is not None else 0.0
             if high > 0 or id_ in heights:
                 heights.set(id_, high)
@@ -321,7 +321,7 @@ class Strip:
             yield from self._instead()
             return
         for i in range(max(0, first - self._most + 1), last + 1):
-            id_ = self.grid.columns[i].touchpoint_id
+            id_ = self.grid.columns.ids[i]
             if id_ in self._heights and i + self._span(id_) > first:
                 yield from self._cell(i, id_)
 

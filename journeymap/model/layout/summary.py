@@ -151,7 +151,7 @@ BLOCKS: Final = Kind(_tile_height, _block, numbered=True)
 
 
 def _status_height(grid: Grid, lane: Lane, i: int) -> float:  # noqa: ARG001 - the one lane of figures
-    return grid.metrics.chip if worst(grid.figures.at(grid.columns[i].touchpoint_id)) is not None else 0.0
+    return grid.metrics.chip if worst(grid.figures.at(grid.columns.ids[i])) is not None else 0.0
 
 
 def _status(grid: Grid, lane: Lane, i: int) -> list[Group]:

@@ -76,7 +76,7 @@ def thought_height(grid: Grid, lane: Lane, i: int) -> float:
 def draw_thoughts(grid: Grid, lane: Lane, i: int) -> list[Group]:
     """The thoughts in column `i`."""
     metrics, k = grid.metrics, grid.metrics.k
-    room, touchpoint = grid.across(i, _grown(grid, lane, i)), grid.columns[i].touchpoint_id
+    room, touchpoint = grid.across(i, _grown(grid, lane, i)), grid.columns.ids[i]
     found = []
     for card, top, high in _thought_parts(grid, lane, i):
         pen, lead = Pen(metrics), 0.0
@@ -113,7 +113,7 @@ def draw_cells(grid: Grid, lane: Lane, i: int) -> list[Group]:
     for card in _cards(grid, lane, i):
         pen = Pen(metrics)
         high = pen.wrapped(0, 0, card.text, room, metrics.s, 400, "text", 1.24, CELL_LINES)
-        meaning = Meaning("card", card.id, lane.id, grid.columns[i].touchpoint_id, "text", card.text)
+        meaning = Meaning("card", card.id, lane.id, grid.columns.ids[i], "text", card.text)
         found.append(pen.group(meaning, 0, top, room, high))
         top += high + 3 * metrics.k
     return found
@@ -171,7 +171,7 @@ def draw_staff(grid: Grid, lane: Lane, i: int) -> list[Group]:
         if words:
             pen.wrapped(0, lead, words, room, metrics.s, 400, "text2", 1.24, CELL_LINES)
         high = _staff_high(grid, card, room)
-        meaning = Meaning("card", card.id, lane.id, grid.columns[i].touchpoint_id, "text", card.text)
+        meaning = Meaning("card", card.id, lane.id, grid.columns.ids[i], "text", card.text)
         found.append(pen.group(meaning, 0, top, room, high))
         top += high + 3 * metrics.k
     return found
@@ -230,7 +230,7 @@ def draw_bars(grid: Grid, lane: Lane, i: int, icon: str = "") -> list[Group]:
         if icon:
             pen.icon(icon, metrics.pad, (high - metrics.s) / 2, metrics.s, "text3")
         pen.lines(metrics.pad + lead, (high - block) / 2, lines, card.text, metrics.s, 400, "text", 1.22)
-        meaning = Meaning("card", card.id, lane.id, grid.columns[i].touchpoint_id, "text", card.text)
+        meaning = Meaning("card", card.id, lane.id, grid.columns.ids[i], "text", card.text)
         found.append(pen.group(meaning, 0, top, room, high))
         top += high + 3 * metrics.k
     return found
