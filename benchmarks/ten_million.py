@@ -33,7 +33,7 @@ from journeymap.model.tally import Length
 from journeymap.session import Session
 
 ROWS, FEWER = 10_000_000, 1_000_000
-RUNS = 3
+RUNS = 5
 SCORES = {"Recommend": (0, 11), "Satisfied": (1, 6), "Easy": (1, 8)}
 RECIPE = """
 [columns]
