@@ -19,6 +19,8 @@ from journeymap.ui.map import OpenMap
 from journeymap.ui.panels.journey import MIME, JourneyModel
 from journeymap.ui.panels.opened import ID
 from journeymap.ui.panels.outline import Outline
+from journeymap.ui.panels.outline_views import JourneyTree
+from journeymap.ui.panels.rows import HEIGHT, JourneyRows
 from journeymap.ui.selection import Selection
 
 
@@ -265,3 +267,48 @@ def test_a_row_more_makes_a_short_list_higher(open_map: OpenMap, outline: Outlin
     open_map.perform(commands.add_persona(open_map.document, "Third"))
     QApplication.processEvents()
     assert outline.people.height() == before + 28
+
+
+@pytest.fixture
+def tree(outline: Outline) -> Iterator[JourneyTree]:
+    """The same journey in a tree by itself, three rows high: in the outline the lists share the room."""
+    made = JourneyTree()
+    made.setModel(outline.journey)
+    made.setItemDelegate(JourneyRows(made))
+    made.setHeaderHidden(True)
+    made.expandAll()
+    made_high(made, 3)
+    made.show()
+    QTest.qWaitForWindowExposed(made)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def made_high(tree: JourneyTree, rows: int) -> None:
+    tree.setFixedHeight(rows * HEIGHT + tree.height() - tree.viewport().height())
+    QApplication.processEvents()
+
+
+def seen(tree: JourneyTree, index: QModelIndex) -> bool:
+    return tree.viewport().rect().contains(tree.visualRect(index))
+
+
+def test_the_name_of_a_phase_stands_above_its_first_touchpoint(tree: JourneyTree) -> None:
+    phase = tree.model().index(0, 0)
+    first = tree.model().index(0, 0, phase)
+    tree.scrollToBottom()
+    assert not seen(tree, first)
+    tree.setCurrentIndex(first)
+    assert seen(tree, first)
+    assert seen(tree, phase)
+
+
+def test_a_higher_outline_shows_the_phase_that_was_scrolled_out_of_it(tree: JourneyTree) -> None:
+    phase = tree.model().index(0, 0)
+    made_high(tree, 1)
+    tree.setCurrentIndex(tree.model().index(0, 0, phase))
+    assert seen(tree, tree.currentIndex())
+    assert not seen(tree, phase)
+    made_high(tree, 3)
+    assert seen(tree, phase)

@@ -10,15 +10,12 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
-    QModelIndex,
     QPoint,
-    QRect,
     QSize,
     Qt,
     QTimer,
-    Signal,
 )
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QSizePolicy, QTreeView, QVBoxLayout, QWidget
 
 from journeymap.i18n import _
@@ -32,89 +29,13 @@ from journeymap.ui.map import OpenMap
 from journeymap.ui.panels import contents, rows
 from journeymap.ui.panels.doing import attempt
 from journeymap.ui.panels.journey import JourneyModel, after_phase, after_touchpoint, move, neighbour
-from journeymap.ui.panels.lists import FOLDED, RowsModel
-from journeymap.ui.panels.opened import GROUP, WHAT
+from journeymap.ui.panels.lists import RowsModel
+from journeymap.ui.panels.outline_views import WIDTH, JourneyTree, RecordList
 from journeymap.ui.personas import copying
 from journeymap.ui.selection import Cell, Selection
 
-WIDTH = 216
 ALL_OPEN = 60
 """Up to so many touchpoints every phase is open at first; beyond, only the selected one."""
-
-
-class _Tree(QTreeView):
-    """Keys and the chevron; `wanted(str)` asks for delete, up, down, add or phase."""
-
-    wanted = Signal(str)
-    ASKS = {  # noqa: RUF012  (read only)
-        (Qt.Key.Key_Delete, False): "delete", (Qt.Key.Key_Backspace, False): "delete",
-        (Qt.Key.Key_Up, True): "up", (Qt.Key.Key_Down, True): "down", (Qt.Key.Key_Insert, False): "add",
-        (Qt.Key.Key_Insert, True): "phase",
-    }  # fmt: skip
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and F2 rename, Delete deletes, Alt+arrows move, Insert adds."""
-        ask = self.ASKS.get((Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)))
-        renaming = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}
-        if renaming and self.state() != QAbstractItemView.State.EditingState and self.currentIndex().isValid():
-            self.edit(self.currentIndex())
-        elif ask is not None:
-            self.wanted.emit(ask)
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press on a chevron opens or closes the phase."""
-        index = self.indexAt(event.position().toPoint())
-        wide = rows.FOLD if index.data(WHAT) == GROUP else rows.FOLD_POINT
-        on_chevron = index.isValid() and event.position().x() < wide
-        if on_chevron and not index.flags() & Qt.ItemFlag.ItemNeverHasChildren:
-            self.setExpanded(index, not self.isExpanded(index))
-            return
-        super().mousePressEvent(event)
-
-    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:  # type: ignore[override]
-        """The delegate draws the chevron."""
-
-
-class _List(QListView):
-    """Keys and the eye; `wanted(str)` asks for delete, up or down; `toggled(index, field)` for the eye or the fold."""
-
-    wanted = Signal(str)
-    toggled = Signal(QModelIndex, str)
-
-    def sizeHint(self) -> QSize:
-        """As high as its rows."""
-        return QSize(WIDTH, rows.HEIGHT * self.model().rowCount())
-
-    def minimumSizeHint(self) -> QSize:
-        """Three rows stay visible."""
-        return QSize(120, rows.HEIGHT * min(self.model().rowCount(), 3))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space hides and shows, F folds, the rest as in the tree."""
-        ask = _Tree.ASKS.get((Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)))
-        index = self.currentIndex()
-        editing = self.state() == QAbstractItemView.State.EditingState
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2} and index.isValid() and not editing:
-            self.edit(index)
-        elif event.key() == Qt.Key.Key_Space and index.isValid():
-            self.toggled.emit(index, "hidden")
-        elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right} and index.isValid():
-            if bool(index.data(FOLDED)) != (event.key() == Qt.Key.Key_Left):
-                self.toggled.emit(index, "folded")
-        elif ask is not None:
-            self.wanted.emit(ask)
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press on the eye hides or shows."""
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid() and event.position().x() > self.viewport().width() - 8 - rows.EYE:
-            self.toggled.emit(index, "hidden")
-            return
-        super().mousePressEvent(event)
 
 
 def _whole(height: int) -> int:
@@ -133,7 +54,7 @@ class Sections(QFrame):
         self.journey = JourneyModel(open_map, self)
         self.personas = RowsModel(open_map, Persona, self)
         self.lanes = RowsModel(open_map, Lane, self)
-        self.tree, self.people, self.rows = _Tree(self), _List(self), _List(self)
+        self.tree, self.people, self.rows = JourneyTree(self), RecordList(self), RecordList(self)
         self.message = Message(self)
 
     def sizeHint(self) -> QSize:
@@ -487,7 +408,7 @@ class Outline(Sections):
             menu.addAction(
                 _("Copy, for another map too"), lambda: self.message.say(copying.copy(self._map, whom), "info")
             )
-        if isinstance(view, _List):
+        if isinstance(view, RecordList):
             menu.addAction(_("Hide or show") + "\t" + _("Space"), lambda: view.toggled.emit(index, "hidden"))
         for text, act in asks:
             action = QAction(text, menu)

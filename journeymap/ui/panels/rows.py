@@ -81,6 +81,8 @@ class JourneyRows(Rows):
         super().updateEditorGeometry(editor, option, index)
         if index.data(WHAT) == CONTENT:
             editor.setGeometry(option.rect.adjusted(8 + 44, 1, -10, -1))
+        elif index.data(WHAT) == POINT:
+            editor.setGeometry(option.rect.adjusted(8 + _room(index), 1, -10, -1))
 
     def _content(self, painter: QPainter, box: QRectF, index: Index) -> None:
         """A quiet line with the lane's icon; the prompt where nothing stands there yet."""
@@ -108,11 +110,11 @@ class JourneyRows(Rows):
         opened = isinstance(view, QTreeView) and view.isExpanded(index)
         if what == POINT:
             if opened or option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected):
-                ink.icon(
-                    painter, "caret-down" if opened else "caret-right", QPointF(box.left() + 1, middle), 9, "control"
-                )
+                beside = QPointF(box.left() - 4, middle)  # of the number and of the selection's edge
+                ink.icon(painter, "caret-down" if opened else "caret-right", beside, 9, "control")
+            room = _room(index)
             ink.write(
-                painter, QRectF(box.left(), box.top(), 24, box.height()), number, tint="text3", figures=True,
+                painter, QRectF(box.left(), box.top(), room, box.height()), number, tint="text3", figures=True,
                 align=Qt.AlignmentFlag.AlignRight,
             )  # fmt: skip
             right = box.right() - 6
@@ -123,9 +125,8 @@ class JourneyRows(Rows):
             if index.data(TRUTH):
                 marks.ribbon(painter, QPointF(right - 4, middle))
                 right -= 16
-            ink.write(
-                painter, QRectF(box.left() + 32, box.top(), right - box.left() - 32, box.height()), name, tint=tint
-            )
+            place = QRectF(box.left() + room + 8, box.top(), right - box.left() - room - 8, box.height())
+            ink.write(painter, place, name, tint=tint)
             return
         ink.icon(painter, "caret-down" if opened else "caret-right", QPointF(box.left() + 14, middle), 12)
         width = box.width() - self.left - 34
@@ -133,6 +134,11 @@ class JourneyRows(Rows):
         ink.write(
             painter, box.adjusted(0, 0, -8, 0), number, tint="text3", figures=True, align=Qt.AlignmentFlag.AlignRight
         )
+
+
+def _room(index: Index) -> int:
+    """How much room a touchpoint's number takes; names of up to 99 stand in one line."""
+    return max(24, 6 + 8 * len(str(index.data(NUMBER) or "")))
 
 
 class ListRows(Rows):

@@ -1,0 +1,105 @@
+"""The lists of the outline as they are looked at: their keys, the chevron, the eye, what is scrolled into sight."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QTreeView
+
+from journeymap.ui.panels import rows
+from journeymap.ui.panels.lists import FOLDED
+from journeymap.ui.panels.opened import GROUP, WHAT
+
+Index = QModelIndex | QPersistentModelIndex
+Hint = QAbstractItemView.ScrollHint
+
+WIDTH = 216
+"""Of the outline, as it is designed."""
+
+
+class JourneyTree(QTreeView):
+    """Keys and the chevron; `wanted(str)` asks for delete, up, down, add or phase."""
+
+    wanted = Signal(str)
+    ASKS = {  # noqa: RUF012  (read only)
+        (Qt.Key.Key_Delete, False): "delete", (Qt.Key.Key_Backspace, False): "delete",
+        (Qt.Key.Key_Up, True): "up", (Qt.Key.Key_Down, True): "down", (Qt.Key.Key_Insert, False): "add",
+        (Qt.Key.Key_Insert, True): "phase",
+    }  # fmt: skip
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and F2 rename, Delete deletes, Alt+arrows move, Insert adds."""
+        ask = self.ASKS.get((Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)))
+        renaming = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}
+        if renaming and self.state() != QAbstractItemView.State.EditingState and self.currentIndex().isValid():
+            self.edit(self.currentIndex())
+        elif ask is not None:
+            self.wanted.emit(ask)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on a chevron opens or closes the phase."""
+        index = self.indexAt(event.position().toPoint())
+        wide = rows.FOLD if index.data(WHAT) == GROUP else rows.FOLD_POINT
+        on_chevron = index.isValid() and event.position().x() < wide
+        if on_chevron and not index.flags() & Qt.ItemFlag.ItemNeverHasChildren:
+            self.setExpanded(index, not self.isExpanded(index))
+            return
+        super().mousePressEvent(event)
+
+    def scrollTo(self, index: Index, hint: Hint = Hint.EnsureVisible) -> None:
+        """Above the first row of a phase its name is shown too, where there is room for both."""
+        if index.row() == 0 and index.parent().isValid():
+            super().scrollTo(index.parent(), hint)
+        super().scrollTo(index, hint)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room is used for what was scrolled out of it."""
+        super().resizeEvent(event)
+        here = self.visualRect(self.currentIndex())
+        if event.size().height() > event.oldSize().height() and here.intersects(self.viewport().rect()):
+            self.scrollTo(self.currentIndex())
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:  # type: ignore[override]
+        """The delegate draws the chevron."""
+
+
+class RecordList(QListView):
+    """Keys and the eye; `wanted(str)` asks for delete, up or down; `toggled(index, field)` for the eye or the fold."""
+
+    wanted = Signal(str)
+    toggled = Signal(QModelIndex, str)
+
+    def sizeHint(self) -> QSize:
+        """As high as its rows."""
+        return QSize(WIDTH, rows.HEIGHT * self.model().rowCount())
+
+    def minimumSizeHint(self) -> QSize:
+        """Three rows stay visible."""
+        return QSize(120, rows.HEIGHT * min(self.model().rowCount(), 3))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space hides and shows, F folds, the rest as in the tree."""
+        ask = JourneyTree.ASKS.get((Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)))
+        index = self.currentIndex()
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2} and index.isValid() and not editing:
+            self.edit(index)
+        elif event.key() == Qt.Key.Key_Space and index.isValid():
+            self.toggled.emit(index, "hidden")
+        elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right} and index.isValid():
+            if bool(index.data(FOLDED)) != (event.key() == Qt.Key.Key_Left):
+                self.toggled.emit(index, "folded")
+        elif ask is not None:
+            self.wanted.emit(ask)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on the eye hides or shows."""
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.position().x() > self.viewport().width() - 8 - rows.EYE:
+            self.toggled.emit(index, "hidden")
+            return
+        super().mousePressEvent(event)
