@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QIODevice, QPoint
+from PySide6.QtGui import QCursor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from journeymap.model.records import Touchpoint
@@ -22,6 +22,9 @@ from journeymap.ui.settings import Settings
 from journeymap.ui.window import Window
 
 WIDE, LAPTOP = (1600, 1000), (1366, 768)
+AWAY = QPoint(4000, 4000)
+"""Where the pointer stands, so that no row is painted as if it were over it."""
+
 SHOWN = "Queue for security"
 COLOURS, EXACT = 255, 128
 """A picture of a window has few colours; a palette makes it a third as large. The commonest are kept as they are."""
@@ -58,6 +61,7 @@ class Studio:
         self._count += 1
         known = settings or Settings(self.folder / f"settings-{self._count}.ini")
         known.theme = theme
+        QCursor.setPos(AWAY)
         window = application.opened(self.app, known, path)
         window.resize(*size)
         self.settle(1.0)
