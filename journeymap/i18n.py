@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import os
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Final
 
 from journeymap import resources
@@ -49,18 +49,14 @@ def _(message: str) -> str:
 
 def once(words: Callable[[str], str]) -> Callable[[str], str]:
     """Keeps what a function says of each key in the language spoken now: a table of words need not be read again."""
-    said: dict[str, str] = {}
-    language: gettext.NullTranslations | None = None
+
+    @cache
+    def said(_language: gettext.NullTranslations, key: str) -> str:
+        return words(key)
 
     @wraps(words)
     def saying(key: str) -> str:
-        nonlocal language
-        if language is not _current:
-            said.clear()
-            language = _current
-        if key not in said:
-            said[key] = words(key)
-        return said[key]
+        return said(_current, key)
 
     return saying
 

@@ -5,7 +5,7 @@ moves thousands of columns behind it at once.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
 from functools import cached_property
 from itertools import repeat
 from operator import attrgetter
@@ -76,10 +76,9 @@ class Columns(Sequence[Column]):
     def __iter__(self) -> Iterator[Column]:
         return iter(self._every)
 
-    def __eq__(self, other: object) -> bool:
-        return self._shape == other._shape if isinstance(other, Columns) else NotImplemented
-
-    __hash__ = None  # type: ignore[assignment]
+    def alike(self, other: Columns) -> bool:
+        """Whether the columns are the same; told by what they follow from."""
+        return self._shape == other._shape
 
     @cached_property
     def _every(self) -> list[Column]:
@@ -89,7 +88,6 @@ class Columns(Sequence[Column]):
 
     @property
     def _shape(self) -> tuple[object, ...]:
-        """All that the columns follow from."""
         metrics, grounds = self._metrics, [(block.phase.id, block.first, block.x) for block in self._blocks]
         return self.ids, grounds, self._numbers, self._slots, metrics.gap, metrics.pitch, metrics.card_width
 
@@ -117,13 +115,15 @@ class Columns(Sequence[Column]):
 
     def up_to(self, x: float) -> int:
         """How many columns begin at `x` or to its left."""
-        n = bisect_right(self._blocks, x, key=_x) - 1
-        return bisect_right(self, x, self._blocks[n].first, self._blocks[n].last + 1, key=_x) if n >= 0 else 0
+        return self._counted(bisect_right, x)
 
     def before(self, x: float) -> int:
         """How many columns begin to the left of `x`."""
-        n = bisect_left(self._blocks, x, key=_x) - 1
-        return bisect_left(self, x, self._blocks[n].first, self._blocks[n].last + 1, key=_x) if n >= 0 else 0
+        return self._counted(bisect_left, x)
+
+    def _counted(self, bisect: Callable[..., int], x: float) -> int:
+        n = bisect(self._blocks, x, key=_x) - 1
+        return bisect(self, x, self._blocks[n].first, self._blocks[n].last + 1, key=_x) if n >= 0 else 0
 
 
 class Index:
@@ -132,12 +132,6 @@ class Index:
     def __init__(self) -> None:
         self._homes: dict[Id, tuple[Id, int]] = {}
         self._firsts: dict[Id, int] = {}
-
-    def __len__(self) -> int:
-        return len(self._homes)
-
-    def __iter__(self) -> Iterator[Id]:
-        return iter(self._homes)
 
     def __contains__(self, touchpoint_id: object) -> bool:
         return touchpoint_id in self._homes

@@ -103,7 +103,7 @@ class Grid:
         self.arrange()
         self.read_people()
         if like is None:
-            self.read(self.index)
+            self.read(self.columns.ids)
         else:
             self.contents = {id_: like.contents[id_] for id_ in self.columns.ids if id_ in like.contents}
             self.linked = like.linked & self.contents.keys()

@@ -135,7 +135,7 @@ class Strip:
     def _measures(self, grid: Grid, kind: Kind) -> bool:
         """Whether the cells are as high in another grid: the same columns in the same medium, whoever is shown."""
         same = kind is self.kind and not kind.people and not kind.figures
-        return same and grid.metrics == self.grid.metrics and grid.columns == self.grid.columns
+        return same and grid.metrics == self.grid.metrics and grid.columns.alike(self.grid.columns)
 
     def _tells(self, grid: Grid, kind: Kind) -> bool:
         """Whether cells over one column are as high in another grid, though its columns are others."""

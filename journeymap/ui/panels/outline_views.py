@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QTreeView
 
@@ -10,30 +12,40 @@ from journeymap.ui.panels import rows
 from journeymap.ui.panels.lists import FOLDED
 from journeymap.ui.panels.opened import GROUP, WHAT
 
-Index = QModelIndex | QPersistentModelIndex
 Hint = QAbstractItemView.ScrollHint
 
 WIDTH = 216
 """Of the outline, as it is designed."""
 
 
+_ASKS: Final = {
+    (Qt.Key.Key_Delete, False): "delete", (Qt.Key.Key_Backspace, False): "delete",
+    (Qt.Key.Key_Up, True): "up", (Qt.Key.Key_Down, True): "down", (Qt.Key.Key_Insert, False): "add",
+    (Qt.Key.Key_Insert, True): "phase",
+}  # fmt: skip
+"""What a key asks for, alone or with Alt."""
+
+
+def _asked(event: QKeyEvent) -> str | None:
+    return _ASKS.get((Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)))
+
+
+def _renames(view: QAbstractItemView, event: QKeyEvent) -> bool:
+    """Whether a key begins to name the current row."""
+    renaming = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}
+    return renaming and view.state() != QAbstractItemView.State.EditingState and view.currentIndex().isValid()
+
+
 class JourneyTree(QTreeView):
     """Keys and the chevron; `wanted(str)` asks for delete, up, down, add or phase."""
 
     wanted = Signal(str)
-    ASKS = {  # noqa: RUF012  (read only)
-        (Qt.Key.Key_Delete, False): "delete", (Qt.Key.Key_Backspace, False): "delete",
-        (Qt.Key.Key_Up, True): "up", (Qt.Key.Key_Down, True): "down", (Qt.Key.Key_Insert, False): "add",
-        (Qt.Key.Key_Insert, True): "phase",
-    }  # fmt: skip
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and F2 rename, Delete deletes, Alt+arrows move, Insert adds."""
-        ask = self.ASKS.get((Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)))
-        renaming = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}
-        if renaming and self.state() != QAbstractItemView.State.EditingState and self.currentIndex().isValid():
+        if _renames(self, event):
             self.edit(self.currentIndex())
-        elif ask is not None:
+        elif (ask := _asked(event)) is not None:
             self.wanted.emit(ask)
         else:
             super().keyPressEvent(event)
@@ -48,7 +60,7 @@ class JourneyTree(QTreeView):
             return
         super().mousePressEvent(event)
 
-    def scrollTo(self, index: Index, hint: Hint = Hint.EnsureVisible) -> None:
+    def scrollTo(self, index: rows.Index, hint: Hint = Hint.EnsureVisible) -> None:
         """Above the first row of a phase its name is shown too, where there is room for both."""
         if index.row() == 0 and index.parent().isValid():
             super().scrollTo(index.parent(), hint)
@@ -80,18 +92,16 @@ class RecordList(QListView):
         return QSize(120, rows.HEIGHT * min(self.model().rowCount(), 3))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space hides and shows, F folds, the rest as in the tree."""
-        ask = JourneyTree.ASKS.get((Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)))
+        """Space hides and shows, Left and Right fold, the rest as in the tree."""
         index = self.currentIndex()
-        editing = self.state() == QAbstractItemView.State.EditingState
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2} and index.isValid() and not editing:
+        if _renames(self, event):
             self.edit(index)
         elif event.key() == Qt.Key.Key_Space and index.isValid():
             self.toggled.emit(index, "hidden")
         elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right} and index.isValid():
             if bool(index.data(FOLDED)) != (event.key() == Qt.Key.Key_Left):
                 self.toggled.emit(index, "folded")
-        elif ask is not None:
+        elif (ask := _asked(event)) is not None:
             self.wanted.emit(ask)
         else:
             super().keyPressEvent(event)

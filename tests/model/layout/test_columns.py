@@ -41,6 +41,15 @@ def test_a_column_is_the_same_however_it_is_asked_for(counts: list[int]) -> None
         columns[len(every)]
 
 
+@given(counts, counts)
+def test_columns_are_alike_where_each_of_them_is(one: list[int], other: list[int]) -> None:
+    first, second = made(one)[0], made(other)[0]
+    if not first.alike(second):
+        assert one != other
+    else:
+        assert [*first] == [*second]
+
+
 @given(counts, st.floats(-50, 5000))
 def test_columns_left_of_a_place_are_counted(counts: list[int], x: float) -> None:
     columns, blocks = made(counts)
@@ -54,12 +63,12 @@ def test_a_touchpoint_is_found_where_its_phase_stands_now(before: list[int], now
     index = Index()
     for counts in (before, now):
         columns, blocks = made(counts)
-        index.forget([*index])
+        index.forget([*index.keys()])
         for block in blocks:
             index.place(block.phase.id, columns.ids[block.first : block.last + 1])
         index.move(blocks)
-        assert {id_: index[id_] for id_ in index} == {id_: n for n, id_ in enumerate(columns.ids)}
-        assert len(index) == len(columns)
+        assert [(id_, index[id_]) for id_ in columns.ids] == [(id_, n) for n, id_ in enumerate(columns.ids)]
+        assert index.keys() == {*columns.ids}
         assert index.get("nobody") is None
         assert index.get(None) is None
         assert "nobody" not in index

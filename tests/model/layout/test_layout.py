@@ -364,7 +364,7 @@ def test_summaries_keep_every_column_where_it_is_and_sketches_have_no_text() -> 
     document = Document(maps.random_map(17, 20))
     figures = maps.some_figures(document, 17)
     full, summary, sketch = (Layout(document, figures, MEDIA[name]) for name in ("screen", "summary", "sketch"))
-    assert full.columns == summary.columns == sketch.columns
+    assert [*full.columns] == [*summary.columns] == [*sketch.columns]
     assert not list(texts(sketch.picture().groups))
     sizes = {round(text.size * 0.5) for text in texts(summary.picture().groups)}
     assert sizes == {11, 13}
