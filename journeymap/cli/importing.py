@@ -19,7 +19,7 @@ from journeymap.failure import Failure
 from journeymap.i18n import _
 
 if TYPE_CHECKING:
-    from journeymap.data.intake import Intake
+    from journeymap.data.making import Intake
     from journeymap.data.recipe import Recipe
     from journeymap.data.refresh import Fit
     from journeymap.session import Session
@@ -53,15 +53,17 @@ def _all_at_once() -> Iterator[None]:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    from journeymap import data
-    from journeymap.data import refresh
+    # These first: a large source is looked through while the rest is imported.
+    from journeymap.data.recipe import Source, read_recipe
     from journeymap.data.sources.ahead import Ahead
 
-    recipe = data.read_recipe(arguments.recipe) if arguments.recipe else None
-    read = data.Source(table=arguments.table or "", query=arguments.query or "")
+    recipe = read_recipe(arguments.recipe) if arguments.recipe else None
+    read = Source(table=arguments.table or "", query=arguments.query or "")
     if recipe is not None and (read.table or read.query):
         recipe = replace(recipe, source=replace(recipe.source, table=read.table, query=read.query))
     ahead = None if recipe is None else Ahead(arguments.sources, recipe.source)
+    from journeymap import data
+    from journeymap.data import refresh
     from journeymap.session import Session
 
     with Session.open(arguments.map) as session:

@@ -15,7 +15,8 @@ from journeymap.data import account
 from journeymap.data.address import Address
 from journeymap.data.guessing.alike import pairs
 from journeymap.data.guessing.guess import guess
-from journeymap.data.intake import Intake, Progress, known_as, prepare
+from journeymap.data.intake import Progress, known_as, prepare
+from journeymap.data.making import Intake
 from journeymap.data.recipe import Recipe, Source
 from journeymap.data.recipe.question import Question
 from journeymap.data.recipe.renaming import renamed

@@ -85,11 +85,7 @@ def _fits(block: Block) -> bool:
     if not block.day:
         return True
     values, codes = range(len(block.values)), range(len(block.codes))
-    return (
-        (min(block.value) in values and max(block.value) in values)
-        and (min(block.code) in codes and max(block.code) in codes)
-        and min(block.n) >= 0
-    )
+    return set(block.value).issubset(values) and set(block.code).issubset(codes) and min(block.n) >= 0
 
 
 def _unpacked(data: bytes, cells: int, layout: Mapping[str, str]) -> dict[str, Any]:

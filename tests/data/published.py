@@ -14,7 +14,7 @@ from typing import Any
 
 from journeymap.data import peek, prepare, read_recipe
 from journeymap.data.comments import listen
-from journeymap.data.intake import Intake
+from journeymap.data.making import Intake
 from journeymap.model import kpi
 from journeymap.model.breakdown import Row, kpis
 from journeymap.model.cube import EVERYBODY, Cube

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from journeymap.data import Recipe, answers, prepare
-from journeymap.data.intake import Intake
+from journeymap.data.making import Intake
 from journeymap.failure import Failure
 from journeymap.model import kpi
 from journeymap.model.breakdown import kpis

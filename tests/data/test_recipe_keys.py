@@ -13,7 +13,7 @@ from breaking import workbook
 
 from journeymap.data import Recipe, peek, prepare
 from journeymap.data.comments import listen
-from journeymap.data.intake import Intake
+from journeymap.data.making import Intake
 from journeymap.failure import Failure
 from journeymap.model import kpi
 from journeymap.model.cube import EVERYBODY

@@ -8,7 +8,7 @@ import pytest
 from data.published import By, told
 
 from journeymap.data import prepare, read_recipe
-from journeymap.data.intake import Intake
+from journeymap.data.making import Intake
 from journeymap.model import kpi
 from journeymap.model.records import Measure
 from journeymap.model.tally import tally

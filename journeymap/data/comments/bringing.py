@@ -11,7 +11,7 @@ from typing import Any
 
 from journeymap.data.answers.readings import week_and_month
 from journeymap.data.comments.hearing import LIMIT, Heard, Listened
-from journeymap.data.intake import Intake
+from journeymap.data.making import Intake
 from journeymap.i18n import _
 from journeymap.model.change import Change
 from journeymap.model.cube import EVERYBODY, UNDATED, Block, BlockKey

@@ -34,6 +34,9 @@ COARSE = ("week", "month")
 _FEW = 24
 """So many questions are counted one by one."""
 
+_MONDAY = 3
+"""1970 began on a Thursday: so many days after a Monday."""
+
 _KEYS = ("s", "q", "p", "d", "value", "code")
 
 
@@ -67,9 +70,9 @@ def count(engine: Engine, coded: Coded, wanted: Wanted, step: Callable[[float], 
         everybody = engine.here.keep("everybody_coarse", coarse)
     parts = [everybody.filter(everybody.code >= 0)]
     parts += [] if divided is None else [divided.filter(divided.code >= 0)]
-    given = [answers.filter(answers.code >= 0) for answers in _answers(coded, wanted, grain)]
-    groups = [_dated(grain, coded, _cells(engine, given, at)) for at in range(len(parts), len(coded.values) + 1)]
-    if groups:
+    if len(parts) <= len(coded.values):
+        given = [answers.filter(answers.code >= 0) for answers in _answers(coded, wanted, grain)]
+        groups = [_dated(grain, coded, _cells(engine, given, at)) for at in range(len(parts), len(coded.values) + 1)]
         parts.append(engine.bring("groups", _united(groups)))
     cells = _united(parts)
     found = engine.here.ask(cells.order_by([cells[key] for key in _KEYS]))
@@ -127,10 +130,10 @@ def _everybody(engine: Engine, coded: Coded, wanted: Wanted, grain: str) -> tupl
     return engine.here.keep("everybody", _sums_of(whole, [*_KEYS])), divided
 
 
-def _answers(coded: Coded, wanted: Wanted, grain: str, most: int | None = None) -> list[ibis.Table]:
+def _answers(coded: Coded, wanted: Wanted, grain: str) -> list[ibis.Table]:
     """For each question one row for each row that it looks at: q, p, d, code, the segments' values, weight and quantity.
 
-    Of any `most` rows, where that is said. Of a coarse grain `d` is the number of the week or month.
+    Of a coarse grain `d` is the number of the week or month.
     """
     import ibis
 
@@ -140,8 +143,6 @@ def _answers(coded: Coded, wanted: Wanted, grain: str, most: int | None = None) 
         floats = wanted.floats(question)
         values = [f"v{number}"] if coded.codes[number] is None else []
         rows = used_rows(coded, "p", *kept, f"m{number}", *values, number=number)
-        if most is not None:
-            rows = rows.limit(most)
         if grain in COARSE:
             rows = _by(grain, coded, rows)
         if floats:
@@ -223,11 +224,42 @@ def _dated(grain: str, coded: Coded, cells: ibis.Table) -> ibis.Table:
 
 
 def _finest(engine: Engine, coded: Coded, wanted: Wanted, rows: int) -> str:
-    """Month, where the weeks of a part of very many rows are too many already, and so those of all; else day."""
+    """Month, where the weeks of a part of very many rows are too many already, and so those of all; else day.
+
+    The part is looked at here: it is not counted, and to say it to the engine takes longer.
+    """
+    import numpy as np
+
     if engine.far or rows <= VERY_MANY:
         return "day"
-    part = engine.keep("part", _cells(engine, _answers(coded, wanted, "week", PART)))
-    return "month" if _too_many(engine, coded, part.filter(part.code >= 0), PART) else "day"
+    shared = [number for number in range(len(coded.questions)) if number not in coded.units]
+    sizes = []
+    for numbers in filter(None, (shared, *([number] for number in coded.units))):
+        names = ("p", "d", *(f"m{number}" for number in numbers))
+        some = used_rows(coded, *names, number=numbers[0]).limit(PART).select(*names)
+        part = columns(engine.ask(some))
+        for number in numbers:
+            keys = [part["p"]] if wanted.floats(coded.questions[number]) else []
+            given = np.logical_and.reduce([part[f"m{number}"] >= 0, *(place >= 0 for place in keys)])
+            keys += [(part["d"] + _MONDAY) // 7, part[f"m{number}"]]
+            sizes.append(_occurring(*(key[given] for key in keys)))
+    size, cells = np.unique(np.concatenate(sizes), return_counts=True)
+    return "month" if _expected(size, cells, _shares(engine, coded, PART)) > MOST_CELLS else "day"
+
+
+def _occurring(*keys: Any) -> Any:
+    """How often each combination of whole numbers occurs that does."""
+    import numpy as np
+
+    found, possible = np.zeros(len(keys[0]), np.int64), 1
+    for key in keys:
+        least = int(key.min(initial=0))
+        found = found * (width := int(key.max(initial=0)) - least + 1) + (key - least)
+        possible *= width
+    if possible > PART:
+        return np.unique(found, return_counts=True)[1]
+    counts = np.bincount(found)  # a tenth of the time of sorting
+    return counts[counts > 0]
 
 
 def _grain(engine: Engine, coded: Coded, everybody: ibis.Table) -> str:
@@ -238,27 +270,26 @@ def _grain(engine: Engine, coded: Coded, everybody: ibis.Table) -> str:
     return "month" if _too_many(engine, coded, _sums_of(_by("week", coded, given), [*_KEYS])) else "week"
 
 
-def _too_many(engine: Engine, coded: Coded, cells: ibis.Table, most: int | None = None) -> bool:
-    """Whether everybody's `cells` (of any `most` rows, where that is said) and those of the segments are more than a cube
-    may have.
+def _too_many(engine: Engine, coded: Coded, cells: ibis.Table) -> bool:
+    """Whether everybody's `cells` and those of the segments are more than a cube may have.
 
     Counting every cell first would cost as much as the counting, so that the cells of a segment are estimated: a cell
     of n answers is divided into Σ 1 − (1 − share)ⁿ groups when the segment has nothing to do with the answers (and into
     fewer when it has).
     """
-    names = [f"s{number}" for number in range(len(coded.values))]
-    rows = [used_rows(coded, name) for name in names]
-    shares = [
-        _shares(engine, used if most is None else used.limit(most), name)
-        for used, name in zip(rows, names, strict=True)
-    ]
     found = columns(engine.here.ask(cells.group_by(size=cells.n).agg(cells=cells.count())))
-    return _expected(found["size"], found["cells"], shares) > MOST_CELLS
+    return _expected(found["size"], found["cells"], _shares(engine, coded)) > MOST_CELLS
 
 
-def _shares(engine: Engine, used: ibis.Table, name: str) -> Any:
-    counts = columns(engine.ask(used.group_by(value=used[name]).agg(n=used.count())))["n"]
-    return counts / counts.sum()
+def _shares(engine: Engine, coded: Coded, most: int | None = None) -> list[Any]:
+    """For each segment the shares of its values among the rows that count, or among any `most` of them."""
+    found = []
+    for number in range(len(coded.values)):
+        used = used_rows(coded, f"s{number}")
+        used = used if most is None else used.limit(most)
+        counts = columns(engine.ask(used.group_by(value=used[f"s{number}"]).agg(n=used.count())))["n"]
+        found.append(counts / counts.sum())
+    return found
 
 
 def _expected(size: Any, cells: Any, shares: list[Any]) -> float:

@@ -87,19 +87,27 @@ def _array(kind: str, column: np.ndarray[Any, Any] | None) -> array[Any]:
     return found
 
 
-def pairs(engine: Engine, coded: Coded, wanted: Wanted, measure: Callable[[Place], Id | None]) -> list[Pair]:
-    """Sums over the rows that answer both of two questions at the same place; `measure` gives a place's measure id.
+def sums(engine: Engine, coded: Coded) -> Any:
+    """Sums over the rows that answer both of two questions at the same place, as `pairs` takes them: an array
+    (place, which sum, question, question); None where there is nothing to pair.
 
     One stream over the coded rows and matrix products: with the engine alone this would be a grouping for each of
     k² / 2 pairs. Few questions on scales have few different rows of answers, which the engine counts first. Unweighted:
     a correlation between questions, not an estimate for the population.
     """
-    asked = [number for number in range(len(coded.questions)) if number not in coded.units]
-    count = len(asked)
-    if not 2 <= count <= MOST_PAIRED:
-        return []
-    totals = _asked_for(engine, coded, asked) if engine.far else _streamed(engine, coded, asked)
-    return list(_pairs(totals, coded, wanted, asked, measure))
+    asked = _asked(coded)
+    if not 2 <= len(asked) <= MOST_PAIRED:
+        return None
+    return _asked_for(engine, coded, asked) if engine.far else _streamed(engine, coded, asked)
+
+
+def pairs(totals: Any, coded: Coded, wanted: Wanted, measure: Callable[[Place], Id | None]) -> list[Pair]:
+    """The `sums` as pairs of measures; `measure` gives a place's measure id."""
+    return [] if totals is None else list(_pairs(totals, coded, wanted, _asked(coded), measure))
+
+
+def _asked(coded: Coded) -> list[int]:
+    return [number for number in range(len(coded.questions)) if number not in coded.units]
 
 
 def _streamed(engine: Engine, coded: Coded, asked: list[int]) -> Any:

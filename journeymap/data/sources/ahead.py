@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from journeymap.data.address import Address
-from journeymap.data.counting.engine import LARGE, import_ahead
+from journeymap.data.counting.engine import LARGE
 from journeymap.data.recipe import Source
 from journeymap.data.sources.opening import glance, peek
 from journeymap.data.sources.sample import Sample
@@ -24,7 +24,6 @@ class Ahead:
         self._source = source
         self._coming: dict[Path, Future[Sample]] = {}
         if large:
-            import_ahead()
             pool = ThreadPoolExecutor(1, "import-look")
             self._coming = {path: pool.submit(peek, path, source) for path in large}
             pool.shutdown(wait=False)

@@ -29,7 +29,7 @@ from journeymap.ui.dialogs.work import Cancelled, Progress
 
 if TYPE_CHECKING:  # what counts is imported by the thread that counts: rows and roles are on the screen by then
     from journeymap.data.comments import Listened
-    from journeymap.data.intake import Intake
+    from journeymap.data.making import Intake
     from journeymap.model.proposals import Proposal
 
 

@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-from journeymap.data.intake import Intake
+from journeymap.data.making import Intake
 
 NAMES = ("day", "place", "grp", "weight", "score", "nps", "wait", "opened", "closed", "who", "status", "price", "qty", "search", "pay", "mail")  # fmt: skip
 
