@@ -31,7 +31,7 @@ from journeymap.i18n import _
 
 _HEAD = SAMPLE_ROWS + 100
 """So many records are looked at: a sample and what may stand before it."""
-GLANCE = sniff.AT_ONCE
+GLANCE = 8 * sniff.CHUNK
 _DEEPEST = 3  # archives within archives
 
 
