@@ -115,13 +115,11 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _ready(session: Session) -> Callable[[float, str], None]:
-    """What writing needs is imported while the rows are counted, which needs no Python and not all of the processor."""
-    from journeymap.data.intake import COUNTING
-
+    """What writing needs is imported while the rows are read, which needs little Python."""
     asked: list[None] = []
 
     def step(part: float, _text: str) -> None:
-        if part >= COUNTING and not asked:
+        if part > 0 and not asked:
             asked.append(None)
             session.get_ready()
 

@@ -1,4 +1,4 @@
-"""Large text files are read through on another thread, for their fingerprint and their encoding; until that is done, a
+"""Large text files are read through beside the program, for their fingerprint and their encoding; until that is done, a
 glance at their beginning says enough to begin with.
 """
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from journeymap.data.address import Address
 from journeymap.data.counting.engine import LARGE
 from journeymap.data.recipe import Source
+from journeymap.data.sources.apart import read_through
 from journeymap.data.sources.opening import glance, peek
 from journeymap.data.sources.sample import Sample
 
@@ -25,7 +26,7 @@ class Ahead:
         self._coming: dict[Path, Future[Sample]] = {}
         if large:
             pool = ThreadPoolExecutor(1, "import-look")
-            self._coming = {path: pool.submit(peek, path, source) for path in large}
+            self._coming = {path: pool.submit(_looked_through, path, source) for path in large}
             pool.shutdown(wait=False)
 
     def look(self, path: Path | Address, source: Source) -> Sample:
@@ -39,6 +40,10 @@ class Ahead:
         """What `peek` says of a file, as soon as it is known. Raises Failure."""
         coming = self._coming.get(sample.path)
         return sample if coming is None else coming.result()
+
+
+def _looked_through(path: Path, source: Source) -> Sample:
+    return peek(path, source, read=read_through(path, source.encoding))
 
 
 def reads_alike(one: Sample, other: Sample) -> bool:

@@ -19,6 +19,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
+from journeymap.data.sources.sniff import Bytes
 from journeymap.failure import Failure
 from journeymap.i18n import _
 
@@ -45,10 +46,44 @@ def converted(
 
     `rows` limits how many are written. Raises Failure, with the reader's own sentence where it has one.
     """
-    limit = SECONDS + SECONDS_A_MEGABYTE * path.stat().st_size / 1e6
-    job = json.dumps(
-        {"kind": kind, "path": str(path), "target": str(target), "sheet": sheet, "rows": rows, "seconds": ceil(limit)}
+    limit = _limit(path)
+    said, ended = _said(
+        {"kind": kind, "path": str(path), "target": str(target), "sheet": sheet, "rows": rows}, limit, cancelled
     )
+    if said is None or ended == -_OUT_OF_TIME:
+        raise Failure(
+            _("{path} took longer than {seconds} seconds to read; save it as CSV and try again.").format(
+                path=path.name, seconds=round(limit)
+            )
+        )
+    answer = _told(said)
+    if "failure" in answer:
+        raise Failure(str(answer["failure"]))
+    if ended or "rows" not in answer:
+        raise _broken(path)
+    return answer
+
+
+def read_through(path: Path, encoding: str) -> Bytes | None:
+    """What `sniff.read_bytes` finds in a text file; None where it is none, or the child fails.
+
+    Not out of distrust: hashing half a gigabyte on a thread waits for its turn after each piece while this process imports
+    libraries, and takes three times as long.
+    """
+    try:
+        said, ended = _said({"kind": "bytes", "path": str(path), "encoding": encoding}, _limit(path), None)
+    except OSError:
+        return None
+    answer = _told(said or b"")
+    return None if ended or "failure" in answer or not answer else Bytes(**answer)
+
+
+def _limit(path: Path) -> float:
+    return SECONDS + SECONDS_A_MEGABYTE * path.stat().st_size / 1e6
+
+
+def _said(job: dict[str, Any], limit: float, cancelled: Callable[[], bool] | None) -> tuple[bytes | None, int]:
+    """What a child answers to a job, None where it took too long or is no longer wanted; and its exit code."""
     child = subprocess.Popen(
         [sys.executable, "-m", "journeymap.data.sources.child"],
         stdin=subprocess.PIPE,
@@ -56,27 +91,22 @@ def converted(
         stderr=subprocess.DEVNULL,
         env={**os.environ, **_QUIET, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
+    text = json.dumps({**job, "seconds": ceil(limit)})
     try:
-        said = _heard(child, job, time.monotonic() + limit * PATIENCE, cancelled)
+        said = _heard(child, text, time.monotonic() + limit * PATIENCE, cancelled)
     finally:
         if child.poll() is None:
             child.kill()
             child.wait()
-    if said is None or child.returncode == -_OUT_OF_TIME:
-        raise Failure(
-            _("{path} took longer than {seconds} seconds to read; save it as CSV and try again.").format(
-                path=path.name, seconds=round(limit)
-            )
-        )
+    return said, child.returncode
+
+
+def _told(said: bytes) -> dict[str, Any]:
     try:
         answer = json.loads(said)
     except ValueError:
-        answer = {}
-    if "failure" in answer:
-        raise Failure(str(answer["failure"]))
-    if not isinstance(answer, dict) or child.returncode or "rows" not in answer:
-        raise _broken(path)
-    return answer
+        return {}
+    return answer if isinstance(answer, dict) else {}
 
 
 def _heard(

@@ -1,4 +1,4 @@
-"""The child of `apart`: reads one file as one table and writes it as CSV. Run as a module, never imported by the program."""
+"""The child of `apart`: reads one file as one table and writes it as CSV, or reads through one that is text. Run as a module, never imported by the program."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from journeymap.data.sources.apart import MEMORY
+from journeymap.data.sources.sniff import read_bytes
 from journeymap.failure import Failure
 from journeymap.i18n import _
 
@@ -26,7 +28,7 @@ def main() -> int:
     _limit(job["seconds"])
     path = Path(job["path"])
     try:
-        answer = _done(job, path)
+        answer = asdict(read_bytes(path, job["encoding"])) if job["kind"] == "bytes" else _done(job, path)
     except Failure as failure:
         answer = {"failure": str(failure)}
     except (MemoryError, RecursionError):

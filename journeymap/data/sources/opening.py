@@ -49,9 +49,11 @@ class _Opened:
     inside: str = ""  # the fingerprint of what an archive holds
 
 
-def peek(path: Path | Address, source: Source | None = None, cancelled: Cancelled = None) -> Sample:
+def peek(
+    path: Path | Address, source: Source | None = None, cancelled: Cancelled = None, read: sniff.Bytes | None = None
+) -> Sample:
     """Looks at the beginning of a source, a file or a database; `source` says what is not to be detected, `cancelled`
-    when nobody waits for it any more.
+    when nobody waits for it any more, `read` what the bytes of a text file say, where they have been read.
 
     Raises Failure with one sentence for anything that holds no table. Leaves nothing behind.
     """
@@ -69,7 +71,7 @@ def peek(path: Path | Address, source: Source | None = None, cancelled: Cancelle
         sniff.reading(Path(path)),
         private_folder() as private,
     ):
-        opened = _opened(Path(path), source or Source(), Path(private), _HEAD, cancelled)
+        opened = _opened(Path(path), source or Source(), Path(private), _HEAD, cancelled, read=read)
         return _unnamed(_sample(Path(path), source or Source(), opened))
 
 
@@ -163,12 +165,18 @@ def _written(sample: Sample, how: Text, target: Path, said: Source) -> Readable:
 
 
 def _opened(
-    path: Path, said: Source, folder: Path, rows: int | None, cancelled: Cancelled = None, depth: int = 0
+    path: Path,
+    said: Source,
+    folder: Path,
+    rows: int | None,
+    cancelled: Cancelled = None,
+    depth: int = 0,
+    read: sniff.Bytes | None = None,
 ) -> _Opened:
     """The source as text; `rows` records are enough (None: all have to be there)."""
     kind = _kind(path)
     if kind == "text":
-        how, records, whole, fingerprint = text.look(path, said, _HEAD)
+        how, records, whole, fingerprint = text.look(path, said, _HEAD, found=read)
         return _Opened(how, records, whole, _fingerprint(path, said.sheet) if said.sheet else fingerprint)
     fingerprint = _fingerprint(path, said.sheet)
     if kind in {"gzip", "archive"}:

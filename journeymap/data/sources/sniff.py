@@ -19,7 +19,7 @@ from journeymap.failure import Failure
 from journeymap.i18n import _
 
 CHUNK = 1 << 20
-AT_ONCE = 32 * CHUNK
+AT_ONCE = 4 * CHUNK
 """So much is read at a time: after each piece the thread waits for its turn while others import libraries."""
 DELIMITERS = (",", ";", "\t", "|")
 RARE = ("^", "~", "¦", "\x1f", "\x01")

@@ -43,12 +43,15 @@ class Text:
         )
 
 
-def look(path: Path, said: Source, rows: int, most: int | None = None) -> tuple[Text, list[list[str]], bool, str]:
+def look(
+    path: Path, said: Source, rows: int, most: int | None = None, found: sniff.Bytes | None = None
+) -> tuple[Text, list[list[str]], bool, str]:
     """How a text file is read, its first records, whether these are all, and its fingerprint. Raises Failure.
 
-    Of more than `most` bytes only so many are looked at; its fingerprint is "" then.
+    Of more than `most` bytes only so many are looked at; its fingerprint is "" then. `found`: what its bytes say, where
+    they have been read.
     """
-    found = sniff.read_bytes(path, said.encoding, most)
+    found = found or sniff.read_bytes(path, said.encoding, most)
     text, whole = sniff.first_text(path, found.encoding, damaged=bool(found.damaged))
     if not text.strip("\ufeff \t\r\n\f\x1a"):
         raise Failure(_("{path} is empty.").format(path=path.name))
