@@ -7,7 +7,7 @@ export QT_QPA_PLATFORM ?= offscreen
 # Byte code is kept, as on an installed program: start-up is measured, and tests start many processes.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test check slow bench pictures lock fonts clean
+.PHONY: demo test check slow bench pictures lock fonts words clean
 
 demo: $(VENV)/.run
 	@$(PY) -m journeymap demo build/demo
@@ -47,6 +47,13 @@ fonts: $(VENV)/.dev
 	$(PY) -m pip install -q --group fonts
 	$(PY) scripts/cut_fonts.py
 	$(PY) scripts/cut_kerning.py
+
+# resources/locale: gathers what the program says into the catalogue, and compiles what is translated.
+LOCALE := resources/locale
+words: $(VENV)/.dev
+	$(VENV)/bin/pybabel -q extract -k ngettext:1,2 --no-location --sort-output -o build/journeymap.pot journeymap
+	$(VENV)/bin/pybabel -q update -D journeymap -i build/journeymap.pot -d $(LOCALE) --no-fuzzy-matching --ignore-obsolete
+	$(VENV)/bin/pybabel compile -D journeymap -d $(LOCALE)
 
 clean:
 	rm -rf build dist $(VENV)

@@ -11,7 +11,14 @@ from typing import Final
 from journeymap import resources
 
 DOMAIN: Final = "journeymap"
+LANGUAGES: Final = {"en": "English", "de": "Deutsch"}
+"""The languages that the program speaks, each called as it calls itself."""
+
+_POINTS: Final = {"de": ","}
+"""The decimal sign of languages that have another than English."""
+
 _current: gettext.NullTranslations = gettext.NullTranslations()
+_point = "."
 _chosen: str | None = None
 
 
@@ -24,22 +31,28 @@ def use(language: str) -> None:
 
 def install(translations: gettext.NullTranslations) -> None:
     """Speaks through `translations` from now on."""
-    global _current
+    global _current, _point
     _current = translations
+    _point = _POINTS.get(translations.info().get("language", ""), ".")
 
 
 def language() -> str:
     """What `use` was told last, else what the system's settings say ("de"), else "en"."""
-    return _chosen or _of_system() or "en"
+    return _chosen or of_system()
 
 
-def _of_system() -> str:
-    """The first of gettext's own variables that is set; "" where none names a language."""
+def point() -> str:
+    """The decimal sign of the language spoken now."""
+    return _point
+
+
+def of_system() -> str:
+    """What the system's settings say, by gettext's own variables; "en" where none names a language."""
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "").split(":")[0].split(".")[0].split("_")[0].casefold()
         if value:
-            return "" if value in {"c", "posix"} else value
-    return ""
+            return "en" if value in {"c", "posix"} else value
+    return "en"
 
 
 def _(message: str) -> str:

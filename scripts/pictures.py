@@ -1,6 +1,6 @@
 """Makes the pictures in README and docs from the program itself: `python scripts/pictures.py docs/pictures`.
 
-The worked example is written into a temporary folder, printed, and opened in a real window (offscreen). docs/gallery.md
+In the language of the environment (LANGUAGE=de). The worked example is written into a temporary folder, printed, and opened in a real window (offscreen). docs/gallery.md
 lists what was taken, each with one line.
 """
 
@@ -16,6 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from gallery import dialogs, prints, rows, windows
 from gallery.studio import Studio
 
+from journeymap import i18n
 from journeymap.demo import write_demo
 
 ORDER = ("The window", "Views", "Lanes", "Pages", "Presentation", "Print", "Dialogs")
@@ -38,6 +39,7 @@ def page(studio: Studio) -> str:
 
 def main() -> None:
     """Makes all pictures and the page that shows them; what is no longer taken goes."""
+    i18n.use(i18n.language())
     out = Path(sys.argv[1])
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:

@@ -13,6 +13,7 @@ from hypothesis import settings
 from journeymap import i18n
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["LANGUAGE"] = "en"  # whatever the machine speaks, also in the processes that tests start
 # On a server the same examples every time, so that a failure is the change's; at a desk new ones every time.
 settings.register_profile("server", derandomize=True)
 if os.environ.get("CI"):
@@ -36,6 +37,13 @@ class Pseudo(gettext.NullTranslations):
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+
+@pytest.fixture
+def german() -> Iterator[None]:
+    i18n.use("de")
+    yield
+    i18n.use("en")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from journeymap import __version__
+from journeymap import __version__, i18n
 from journeymap.cli import importing, mapping, options, reading, stopping
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -26,6 +26,7 @@ COMMANDS = ("demo", "new", "import", "kpis", "export", "check", "verify")
 
 def main(argv: Sequence[str]) -> int:
     """Runs one command; returns its exit code (argparse exits with 2 itself on wrong usage)."""
+    i18n.use(i18n.language())
     arguments = parser().parse_args(argv)
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:

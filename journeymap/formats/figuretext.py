@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from journeymap.i18n import _
+from journeymap.i18n import _, point
 from journeymap.model import comparison, drivers, xo
 from journeymap.model.breakdown import Row, as_json
 from journeymap.model.document import Document
@@ -41,7 +41,7 @@ def figures_text(document: Document, rows: Sequence[Row], found: Sequence[Driver
 
 
 def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
+    return "–" if value is None else f"{value:.2f}".replace(".", point())
 
 
 def _interval(low: float | None, high: float | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from journeymap.i18n import _
+from journeymap.i18n import _, point
 from journeymap.model.days import day, month, parsed
 from journeymap.model.wording import NARROW, count, number
 
@@ -30,7 +30,7 @@ def money(value: float, currency: str) -> str:
     for size, unit in ((1e9, _("bn")), (1e6, _("m")), (1e3, _("k"))):
         if abs(value) >= (10 * size if size == 1e3 else size):
             amount = value / size
-            text = f"{amount:.1f}".removesuffix(".0") if abs(amount) < 10 else f"{amount:.0f}"
+            text = f"{amount:.1f}".removesuffix(".0").replace(".", point()) if abs(amount) < 10 else f"{amount:.0f}"
             return f"{sign}{NARROW}{text}{NARROW}{unit}"
     return f"{sign}{NARROW}{count(round(value))}"
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from journeymap.failure import Failure
-from journeymap.i18n import _, ngettext
+from journeymap.i18n import _, ngettext, point
 from journeymap.model import hiding, intervals, kpi, series
 from journeymap.model.cube import Block, Cube
+from journeymap.model.days import day
 from journeymap.model.document import Document
 from journeymap.model.kpi import Better
 from journeymap.model.levels import Levels
@@ -157,7 +158,11 @@ def _remarks(measure: Measure, counts: Counts, limit: int) -> list[str]:
         p90 = kpi.value(replace(measure, statistic="p90"), counts)
         mean = kpi.value(replace(measure, statistic="mean"), done)
         if p90 is not None:
-            said.append(_("90th percentile {p90:.3g}, mean {mean:.3g}").format(p90=p90, mean=mean))
+            said.append(
+                _("90th percentile {p90}, mean {mean}").format(
+                    p90=f"{p90:.3g}".replace(".", point()), mean=f"{mean:.3g}".replace(".", point())
+                )
+            )
     if still:
         said.append(ngettext("{n} case is still open", "{n} cases are still open", still).format(n=still))
         said.append(
@@ -274,20 +279,11 @@ def whole_period(data_set: DataSet | None, block: Block | None) -> Period | None
 
 
 def period_text(period: Period) -> str:
-    """A stretch of days in words, independent of the machine's locale: "1 Oct 2025 – 30 Sep 2026"."""
+    """A stretch of days in words: "1 Oct 2025 – 30 Sep 2026"."""
     first, last = day_date(period.first), day_date(period.last)
-    months = _months()
-    end = f"{last.day} {months[last.month - 1]} {last.year}"
     if first == last:
-        return end
-    start = f"{first.day} {months[first.month - 1]}" + (f" {first.year}" if first.year != last.year else "")
-    return f"{start} – {end}"
-
-
-def _months() -> tuple[str, ...]:
-    return (
-        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"), _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
-    )  # fmt: skip
+        return day(last)
+    return f"{day(first, year=first.year != last.year)} – {day(last)}"
 
 
 def targets_at(targets: Mapping[str, float], figures: list[Figure]) -> list[Figure]:

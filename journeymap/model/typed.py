@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from journeymap.failure import Failure
-from journeymap.i18n import _
+from journeymap.i18n import _, point
 from journeymap.model import kpi
 from journeymap.model.records import TypedKpi
 
@@ -75,14 +75,14 @@ def write(entry: TypedKpi, target: float | None = None) -> str:
     unit = "" if entry.unit == "points" else entry.unit
     parts = [
         entry.name or (known.label() if known is not None else entry.kpi),
-        f"{entry.value:.12g}" + f" {unit}".rstrip(),
+        _written(entry.value) + f" {unit}".rstrip(),
     ]
     if entry.low is not None and entry.high is not None:
-        parts.append(f"({entry.low:.12g} … {entry.high:.12g})")
+        parts.append(f"({_written(entry.low)} … {_written(entry.high)})")
     if entry.n is not None:
         parts.append(f"n {entry.n}")
     if target is not None:
-        parts.append(_("target {value}").format(value=f"{target:.12g}"))
+        parts.append(_("target {value}").format(value=_written(target)))
     return " ".join([*parts, entry.period]).strip()
 
 
@@ -157,6 +157,10 @@ def _checked(found: Line) -> Line:
     if bounds is not None and found.low is not None and found.high is not None:
         return replace(found, low=max(bounds[0], found.low), high=min(bounds[1], found.high))
     return found
+
+
+def _written(value: float) -> str:
+    return f"{value:.12g}".replace(".", point())
 
 
 def _number(text: str) -> float:

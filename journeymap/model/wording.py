@@ -1,14 +1,15 @@
 """How figures are written: value with unit, interval, number of answers, mood. Used by the map, panels and reports.
 
-Minus is U+2212, thousands are parted by U+202F, a unit stands after a no-break space. A fall of the mood or a net score carries
+Minus is U+2212, thousands are parted by U+202F, the decimal sign is that of the language, a unit stands after a no-break space. A fall of the mood or a net score carries
 its sign. The interval is "±5" where it is symmetric after rounding, else "35–47".
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from journeymap.i18n import _
+from journeymap.i18n import _, point
 
 if TYPE_CHECKING:
     from journeymap.model.figures import Figure
@@ -21,15 +22,25 @@ SIGNED: Final = frozenset({"nps"})
 
 def number(value: float, digits: int = 0, *, sign: bool = False) -> str:
     """`value` rounded to `digits` decimals; `sign` puts a plus before what is above zero."""
-    text = f"{abs(value):,.{digits}f}".replace(",", NARROW)
+    text = f"{abs(value):,.{digits}f}".replace(",", NARROW).replace(".", point())
     if not any(char in "123456789" for char in text):
         return text
     return (MINUS if value < 0 else "+" if sign else "") + text
 
 
+def plain(value: float) -> str:
+    """A number with as many decimals as it has, at most six digits."""
+    return f"{value:g}".replace(".", point())
+
+
 def count(n: float) -> str:
     """A number of answers or cases."""
     return number(n, 0)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in quotation marks, with commas between them."""
+    return ", ".join(_("“{name}”").format(name=name) for name in names)
 
 
 def share(value: float) -> str:

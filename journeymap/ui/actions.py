@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from journeymap.i18n import _
+from journeymap.i18n import LANGUAGES, _
 from journeymap.ui import attaching, clipboard, doings, filtering, finding, selecting, templating, viewing, wayfinding
 from journeymap.ui.pages import pages
 
@@ -136,7 +136,16 @@ def _look() -> tuple[Deed, ...]:
         Deed("system", _("Theme of the system"), doings.theme_system, menu="theme", icon="gear", checks=doings.is_system),
         Deed("light", _("Light"), doings.theme_light, menu="theme", icon="sun", checks=doings.is_light),
         Deed("dark", _("Dark"), doings.theme_dark, menu="theme", icon="moon", checks=doings.is_dark),
+        *_languages(),
     )  # fmt: skip
+
+
+def _languages() -> Iterator[Deed]:
+    for code, name in {"": _("Language of the system"), **LANGUAGES}.items():
+        yield Deed(
+            f"speak_{code or 'system'}", name, doings.speak(code), menu="language", icon="gear" if not code else "voice",
+            checks=doings.speaks(code),
+        )  # fmt: skip
 
 
 def _pages() -> Iterator[Deed]:
@@ -199,7 +208,8 @@ def menu(parent: QWidget, actions: dict[str, QAction]) -> QMenu:
         "add": _("Add"),
         "view": _("View"),
         "lens": _("Look through"),
-        "theme": _("Theme"),
+        "theme": _("Appearance"),
+        "language": _("Language"),
     }
     for part, title in titles.items():
         inside = made if not title else made.addMenu(title)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from journeymap import i18n
 from journeymap.i18n import _
 from journeymap.ui import fonts, icons, theme
 from journeymap.ui.garbage import Collector
@@ -24,8 +25,8 @@ def run(argv: Sequence[str]) -> int:
     app = application()
     # Ctrl+C in a terminal ends the program; what is called saved is on disk.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    window = opened(app, Settings(), Path(argv[0]) if argv and argv[0] else None, nameless="" in argv)
-    sys.excepthook = _hook(window)
+    opened(app, Settings(), Path(argv[0]) if argv and argv[0] else None, nameless="" in argv)
+    sys.excepthook = _report
     return app.exec()
 
 
@@ -48,6 +49,7 @@ def opened(app: QApplication, settings: Settings, path: Path | None = None, *, n
 
     `nameless`: a file was asked for whose name is empty (a variable that was not set); the start page says so.
     """
+    _speak(app, settings.language or _of_system())
 
     def dress(brand: str) -> None:
         wanted = theme.made(dark=theme.wanted(settings.theme), brand=brand or None)
@@ -57,7 +59,9 @@ def opened(app: QApplication, settings: Settings, path: Path | None = None, *, n
     dress("")
     app.setWindowIcon(icons.icon("app", theme.colour("brand")))
     window = Window(settings, dress)
-    app.styleHints().colorSchemeChanged.connect(lambda _scheme: window.choose_theme(settings.theme))
+    app.setProperty("window", window)
+    app.styleHints().colorSchemeChanged.connect(window.follow_scheme)
+    window.asked_language.connect(lambda: _anew(app, settings))
     last = settings.last
     if path is not None:
         if not window.open_map(path):
@@ -75,13 +79,39 @@ def opened(app: QApplication, settings: Settings, path: Path | None = None, *, n
     return window
 
 
-def _hook(window: Window) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
-    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        traceback.print_exception(kind, error, trace)
-        window.tell(
-            _("This is a defect of the program: {what}. Everything up to the last “Saved” is on disk.").format(
-                what=f"{kind.__name__}: {error}"
-            )
-        )
+def _speak(app: QApplication, language: str) -> None:
+    """The language of the program, and of what Qt says itself: names of keys, menus of text fields, file dialogs."""
+    i18n.use(language)
+    before = app.property("translator")
+    if before is not None:
+        app.removeTranslator(before)
+    translator = QTranslator(app)
+    translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    app.installTranslator(translator)
+    app.setProperty("translator", translator)
 
-    return report
+
+def _of_system() -> str:
+    """What the system's settings say; not every system says it in the environment."""
+    return i18n.of_system() if sys.platform == "linux" else QLocale.system().name().split("_")[0]
+
+
+def _anew(app: QApplication, settings: Settings) -> None:
+    """The same map in a new window, which speaks what has been chosen; everything is on disk before the old one goes."""
+    old: Window = app.property("window")
+    path = old.map.session.path if old.map is not None else None
+    app.setQuitOnLastWindowClosed(False)
+    old.close()
+    opened(app, settings, path)
+    app.setQuitOnLastWindowClosed(True)
+    old.deleteLater()
+
+
+def _report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    traceback.print_exception(kind, error, trace)
+    window: Window = application().property("window")
+    window.tell(
+        _("This is a defect of the program: {what}. Everything up to the last “Saved” is on disk.").format(
+            what=f"{kind.__name__}: {error}"
+        )
+    )

@@ -384,3 +384,13 @@ def theme_light(window: Window) -> None:
 def theme_dark(window: Window) -> None:
     """Dark."""
     window.choose_theme("dark")
+
+
+def speak(language: str) -> Callable[[Window], None]:
+    """The program in another language; "" is the system's."""
+    return lambda window: window.choose_language(language)
+
+
+def speaks(language: str) -> Callable[[Window], bool]:
+    """Whether that is chosen."""
+    return lambda window: window.settings.language == language

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from journeymap.i18n import LANGUAGES
+
 RECENT = 12
 
 
@@ -33,6 +35,16 @@ class Settings:
     @theme.setter
     def theme(self, choice: str) -> None:
         self._store.setValue("theme", choice)
+
+    @property
+    def language(self) -> str:
+        """The language of the program that was chosen; "" for that of the system."""
+        found = str(self._store.value("language", "") or "")
+        return found if found in LANGUAGES else ""
+
+    @language.setter
+    def language(self, choice: str) -> None:
+        self._store.setValue("language", choice)
 
     @property
     def geometry(self) -> QByteArray | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -30,7 +30,9 @@ from journeymap.ui.workplace import Workplace
 
 
 class Window(QMainWindow):
-    """One window, with one map or none."""
+    """One window, with one map or none. `asked_language`: another language was chosen, which a new window will speak."""
+
+    asked_language = Signal()
 
     def __init__(self, settings: Settings, dress: Callable[[str], None] | None = None) -> None:
         super().__init__()
@@ -212,6 +214,16 @@ class Window(QMainWindow):
         """Light, dark, or as the system has it; remembered."""
         self.settings.theme = choice
         self._brand()
+
+    def follow_scheme(self) -> None:
+        """The system has become light or dark."""
+        self.choose_theme(self.settings.theme)
+
+    def choose_language(self, choice: str) -> None:
+        """One of `i18n.LANGUAGES`, or "" for that of the system; remembered."""
+        if choice != self.settings.language:
+            self.settings.language = choice
+            self.asked_language.emit()
 
     def open_finder(self) -> None:
         """Find or do anything."""

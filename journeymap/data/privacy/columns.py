@@ -18,6 +18,7 @@ from journeymap.data.privacy.pseudonyms import key_file
 from journeymap.data.recipe import Recipe
 from journeymap.data.sources import Sample
 from journeymap.i18n import _
+from journeymap.model import wording
 
 _ENOUGH = 300  # rows tell what a column holds
 _LOOKS = 100  # of their cells are looked into
@@ -74,9 +75,9 @@ def _key_of(hashed: Collection[str]) -> Iterator[str]:
     """Where the key of the pseudonyms is: said to the person, never kept in the map."""
     if hashed:
         yield _(
-            "“{columns}” is kept as pseudonyms, which are still personal data. Their key is the file {path}; a colleague whose"
+            "{columns}: kept as pseudonyms, which are still personal data. Their key is the file {path}; a colleague whose"
             " figures have to fit yours needs a copy of it."
-        ).format(columns="”, “".join(hashed), path=key_file())
+        ).format(columns=wording.listed(hashed), path=key_file())
 
 
 def personal(sample: Sample) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from journeymap.i18n import _
-from journeymap.model import lanes
+from journeymap.model import lanes, wording
 from journeymap.model.checker.remark import Remark, Sight
 from journeymap.model.draft import Draft
 from journeymap.model.records import Lane
@@ -35,7 +35,7 @@ def mixed_up(seen: Sight) -> Iterator[Remark]:
         lane for n, lane in enumerate(shown) if lane.kind in CUSTOMERS and n > line.get(lanes.LINE_INTERACTION, n)
     ]
     if wrong:
-        names = ", ".join(f"“{lanes.title(lane)}”" for lane in wrong)
+        names = wording.listed(lanes.title(lane) for lane in wrong)
         yield Remark(
             "map and blueprint mixed up",
             _("On the wrong side of its line: {lanes}.").format(lanes=names),

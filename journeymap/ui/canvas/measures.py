@@ -59,7 +59,7 @@ def place(
         case lanes.EMOTION:
             return (touchpoint.id, f"mood {who.id}", mood_text(document, who.id, touchpoint.id)) if who else None
         case lanes.ARC:
-            return touchpoint.id, "tension", "" if touchpoint.tension is None else f"{touchpoint.tension:g}"
+            return touchpoint.id, "tension", "" if touchpoint.tension is None else wording.plain(touchpoint.tension)
         case lanes.FIGURES | lanes.CHART:
             return _figure(document, lane, touchpoint, chosen)
         case lanes.ACTIONS:
@@ -90,7 +90,7 @@ def _figure(document: Document, lane: Lane, touchpoint: Touchpoint, chosen: Reco
         if measure.kpi in kpi.KPIS and lane.kpi in {"", measure.kpi}:
             target = _target(document, touchpoint.id, measure.kpi)
             words = f"{kpi.KPIS[measure.kpi].label()} " + _("target {value}").format(value="").strip()
-            return touchpoint.id, "target", f"{words} {target:g}" if target is not None else f"{words} "
+            return touchpoint.id, "target", f"{words} {wording.plain(target)}" if target is not None else f"{words} "
     return touchpoint.id, "new figure", ""
 
 

@@ -291,13 +291,13 @@ def lacking(question: Question) -> str:
     return fault(question, _("“{figure}”").format(figure=said))
 
 
-def date_words(pattern: str) -> str:
-    """A date format in words: "Day.month.year", "Day.month.year hour:minute"."""
+def date_words(pattern: str, *, begins: bool = True) -> str:
+    """A date format in words: "Day.month.year", "Day.month.year hour:minute"; a capital where a line `begins` with it."""
     words = {"%Y": _("year"), "%y": _("year"), "%m": _("month"), "%d": _("day"), "%b": _("month"), "%B": _("month")}
     words |= {"%H": _("hour"), "%I": _("hour"), "%M": _("minute"), "%S": _("second"), "%p": _("a.m.")}
     for code, word in words.items():
         pattern = pattern.replace(code, word)
-    return pattern[:1].upper() + pattern[1:]
+    return pattern[:1].upper() + pattern[1:] if begins else pattern
 
 
 def steps(question: Question) -> list[float]:

@@ -29,10 +29,12 @@ class Moved(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.moves: list[Move] = []
+        self._word = WORD
 
     def show_moves(self, moves: Sequence[Move]) -> None:
         """Shows them."""
         self.moves = sorted(moves, key=lambda move: _ORDER[move.word])
+        self._word = max([WORD, *(24 + ink.text_width(_word(move), 13, 600) for move in moves)])
         self.setAccessibleName("; ".join(_spoken(move) for move in self.moves))
         self.setFixedHeight(HEAD + ROW * len(self.moves) if self.moves else 0)
         self.update()
@@ -48,7 +50,8 @@ class Moved(QWidget):
         painter = QPainter(self)
         wide = float(self.width())
         # name | before | after | difference | word
-        edges = (wide - WORD - GAP - 2 * VALUE, wide - WORD - GAP - VALUE, wide - WORD - GAP, wide - WORD)
+        last = wide - self._word
+        edges = (last - GAP - 2 * VALUE, last - GAP - VALUE, last - GAP, last)
         heads = (_("Before"), _("Now"), _("Difference, 95 %"))
         for left, right, text in zip(edges, edges[1:], heads, strict=False):
             ink.write(painter, QRectF(left, 0, right - left - 12, HEAD), text, 11, tint="text3", align=_RIGHT)
@@ -66,13 +69,17 @@ class Moved(QWidget):
         for left, right, (text, tint) in zip(edges, edges[1:], cells, strict=False):
             ink.write(painter, QRectF(left, top, right - left - 12, ROW), text, tint=tint, figures=True, align=_RIGHT)
         tint = _TINT[move.word]
-        word = comparison.spoken(move.word) if move.word is not None else move.after.note or _("not compared")
+        word = _word(move)
         if certain:
             up = (move.difference.value > 0) if move.difference is not None else False
             ink.icon(painter, "arrow-up" if up else "arrow-down", QPointF(edges[3] + 8, top + ROW / 2), 14, tint)
         box = QRectF(edges[3] + 22, top, self.width() - edges[3] - 22, ROW)
         ink.write(painter, box, word, weight=600 if certain else 400, tint=tint)
         painter.fillRect(QRectF(0, top + ROW - 1, self.width(), 1), ink.colour("hair"))
+
+
+def _word(move: Move) -> str:
+    return comparison.spoken(move.word) if move.word is not None else move.after.note or _("not compared")
 
 
 def _spoken(move: Move) -> str:

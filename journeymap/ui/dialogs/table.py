@@ -168,7 +168,7 @@ class Rows(QAbstractTableModel):
         if column.name == self.choices.offered and column.kind != "weight":
             return _("a weight? not applied")
         if column.kind == "date" and self.dated:
-            return date_words(self.dated).lower()
+            return date_words(self.dated, begins=False)
         return column.reason
 
     def _long_form(self) -> str:

@@ -81,7 +81,7 @@ class RemarkRow(QFrame):
             foot.addWidget(pill)
         more = len(remark.records) - len(self.places)
         if more > 0:
-            foot.addWidget(Words(_("and {n} more").format(n=more), self, tint="text3"))
+            foot.addWidget(Words(ngettext("and {n} more", "and {n} more", more).format(n=more), self, tint="text3"))
         foot.addStretch(1)
         if foot.count() > 1:
             column.addSpacing(6)

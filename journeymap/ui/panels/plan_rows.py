@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from journeymap.failure import Failure
 from journeymap.formats.plan import rows
 from journeymap.i18n import _
-from journeymap.model import commands
+from journeymap.model import commands, wording
 from journeymap.model.change import Change
 from journeymap.model.document import Document
 from journeymap.model.priority import Ranked, ranked
@@ -221,7 +221,7 @@ def _why(pain: Ranked) -> str:
     """The factors of a pain's rank, in words."""
     if pain.score is None:
         return _("No rank: nobody knows how often it happens.")
-    return _("Rank {score} = {factors}").format(score=f"{pain.score:.2f}", factors=rows.factors(pain))
+    return _("Rank {score} = {factors}").format(score=wording.number(pain.score, 2), factors=rows.factors(pain))
 
 
 def state_names() -> dict[str, str]:

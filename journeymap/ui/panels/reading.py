@@ -10,7 +10,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from journeymap.failure import Failure
-from journeymap.i18n import _
+from journeymap.i18n import _, point
+from journeymap.model import days
 from journeymap.model.records import Value
 from journeymap.model.wording import MINUS, NARROW
 
@@ -108,7 +109,8 @@ def show(value: Value) -> str:
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, float):
-        return f"{value:.6f}".rstrip("0").rstrip(".") if abs(value) < 1e6 else f"{value:.0f}"
+        text = f"{value:.6f}".rstrip("0").rstrip(".") if abs(value) < 1e6 else f"{value:.0f}"
+        return text.replace(".", point())
     return str(value)
 
 
@@ -128,7 +130,7 @@ def show_day(value: Value) -> str:
 
 def day_month(when: date) -> str:
     """A day without its year: "28 Feb"."""
-    return f"{when.day} {months()[when.month - 1]}"
+    return days.day(when, year=False)
 
 
 def month(text: str) -> Value:

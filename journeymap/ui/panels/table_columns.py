@@ -13,7 +13,7 @@ from typing import Final
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
-from journeymap.model import commands, lanes, stories
+from journeymap.model import commands, lanes, stories, wording
 from journeymap.model.change import Change
 from journeymap.model.commands.tags import set_tags, tags
 from journeymap.model.document import Document
@@ -178,7 +178,7 @@ def _chosen(field: str, title: str, words: dict[str, str]) -> Column:
 
 
 def _reach(_document: Document, one: Touchpoint) -> str:
-    return "" if one.reach is None else f"{one.reach * 100:g} %"
+    return "" if one.reach is None else f"{wording.plain(one.reach * 100)} %"
 
 
 def _set_reach(document: Document, id_: Id, text: str) -> Change:
@@ -191,7 +191,7 @@ def _set_reach(document: Document, id_: Id, text: str) -> Change:
 
 
 def _tension(_document: Document, one: Touchpoint) -> str:
-    return "" if one.tension is None else f"{one.tension:g}"
+    return "" if one.tension is None else wording.plain(one.tension)
 
 
 def _set_tension(document: Document, id_: Id, text: str) -> Change:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from journeymap.i18n import _
-from journeymap.model import commands
+from journeymap.model import commands, wording
 from journeymap.model.records import Emotion, Id, Persona, Touchpoint
 from journeymap.ui import theme
 from journeymap.ui.canvas import marks
@@ -109,4 +109,4 @@ class DragMood(Gesture):
 
 def signed(value: float) -> str:
     """A mood as people read it: +0.5, −1.0, 0.0."""
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{abs(value):.1f}"
+    return wording.mood(value)
