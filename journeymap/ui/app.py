@@ -25,7 +25,9 @@ def run(argv: Sequence[str]) -> int:
     app = application()
     # Ctrl+C in a terminal ends the program; what is called saved is on disk.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    opened(app, Settings(), Path(argv[0]) if argv and argv[0] else None, nameless="" in argv)
+    settings = Settings()
+    speak(app, settings)
+    opened(app, settings, Path(argv[0]) if argv and argv[0] else None, nameless="" in argv)
     sys.excepthook = _report
     return app.exec()
 
@@ -49,7 +51,6 @@ def opened(app: QApplication, settings: Settings, path: Path | None = None, *, n
 
     `nameless`: a file was asked for whose name is empty (a variable that was not set); the start page says so.
     """
-    _speak(app, settings.language or _of_system())
 
     def dress(brand: str) -> None:
         wanted = theme.made(dark=theme.wanted(settings.theme), brand=brand or None)
@@ -79,8 +80,11 @@ def opened(app: QApplication, settings: Settings, path: Path | None = None, *, n
     return window
 
 
-def _speak(app: QApplication, language: str) -> None:
-    """The language of the program, and of what Qt says itself: names of keys, menus of text fields, file dialogs."""
+def speak(app: QApplication, settings: Settings) -> None:
+    """The language that was chosen, else the system's, also for what Qt says itself: names of keys, menus of text fields,
+    file dialogs.
+    """
+    language = settings.language or _of_system()
     i18n.use(language)
     before = app.property("translator")
     if before is not None:
@@ -102,6 +106,7 @@ def _anew(app: QApplication, settings: Settings) -> None:
     path = old.map.session.path if old.map is not None else None
     app.setQuitOnLastWindowClosed(False)
     old.close()
+    speak(app, settings)
     opened(app, settings, path)
     app.setQuitOnLastWindowClosed(True)
     old.deleteLater()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from gallery.studio import Studio
-from journeymap import templates
+from journeymap import i18n, templates
 from journeymap.demo import MAP
 from journeymap.formats import export
 from journeymap.model import lens
@@ -38,7 +38,10 @@ def take(studio: Studio) -> None:
         view = lens.builtin(lens.ONE_PAGE, document)
         export(document, known, target(studio, "board"), kind="map", paper="A4", dpi=110, view=view)
     example = Document(templates.records("hospital-stay", "Eine neue Hüfte", "de"))
+    spoken = i18n.language()
+    i18n.use("de")
     export(example, figures(example, no_data), target(studio, "template"), kind="map", paper="A3", dpi=110)
+    i18n.use(spoken)
     for name, words in (
         ("map", "The printed map, A3"),
         ("board", "One page for the board, A4"),

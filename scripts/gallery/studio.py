@@ -62,6 +62,7 @@ class Studio:
         known = settings or Settings(self.folder / f"settings-{self._count}.ini")
         known.theme = theme
         QCursor.setPos(AWAY)
+        application.speak(self.app, known)
         window = application.opened(self.app, known, path)
         window.resize(*size)
         self.settle(1.0)

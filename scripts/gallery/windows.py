@@ -46,6 +46,7 @@ PAGES = {
 def take(studio: Studio) -> None:
     """All of them."""
     themes(studio)
+    in_german(studio)
     views(studio)
     for_pages(studio)
     presentation(studio)
@@ -62,6 +63,15 @@ def themes(studio: Studio) -> None:
             if theme == "light":
                 window.canvas.zoom_to(0.5)
                 studio.keep("The window", "window-far", "From afar cards become summaries", window, 1.0)
+
+
+def in_german(studio: Studio) -> None:
+    """A German map in the German window."""
+    settings = Settings(studio.folder / "german.ini")
+    settings.language = "de"
+    with studio.window(None, LAPTOP, "light", settings) as window:
+        window.new_map(studio.folder / "Eine neue Hüfte.journey", "hospital-stay", "de")
+        studio.keep("The window", "window-german", "A German map in the German window, on a small laptop", window, 1.5)
 
 
 def start(studio: Studio) -> None:
