@@ -49,11 +49,8 @@ fonts: $(VENV)/.dev
 	$(PY) scripts/cut_kerning.py
 
 # resources/locale: gathers what the program says into the catalogue, and compiles what is translated.
-LOCALE := resources/locale
 words: $(VENV)/.dev
-	$(VENV)/bin/pybabel -q extract -k ngettext:1,2 --no-location --sort-output -o build/journeymap.pot journeymap
-	$(VENV)/bin/pybabel -q update -D journeymap -i build/journeymap.pot -d $(LOCALE) --no-fuzzy-matching --ignore-obsolete
-	$(VENV)/bin/pybabel compile -D journeymap -d $(LOCALE)
+	$(PY) scripts/words.py
 
 clean:
 	rm -rf build dist $(VENV)
