@@ -15,7 +15,9 @@ from shiboken6 import isValid
 from journeymap import i18n
 from journeymap.model import commands
 from journeymap.model.records import Touchpoint
+from journeymap.model.register import terms
 from journeymap.ui import app
+from journeymap.ui.panels.table_rows import TableModel
 from journeymap.ui.settings import Settings
 from journeymap.ui.window import Window
 
@@ -74,3 +76,21 @@ def test_the_start_page_speaks_it_too(begun: Window, qapp: QApplication) -> None
     window = now(qapp)
     assert window.map is None
     assert window.actions_["new"].text().startswith("Neue Map")
+
+
+@pytest.mark.usefixtures("german")
+def test_a_german_table_knows_the_headings_of_an_english_spreadsheet_and_its_own(window: Window) -> None:
+    assert window.map is not None
+    table = TableModel(window.map)
+    for heading in ("Owner", "Verantwortlich"):
+        assert table.paste([[heading, "Touchpoint"], [f"By {heading}", "First"]], 0, 2) == 2
+        first = window.map.document.one(Touchpoint, table.rows[0])
+        assert (first.owner, first.name) == (f"By {heading}", "First")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_legal_basis_is_known_by_its_name_in_either_language(language: str) -> None:
+    i18n.use(language)
+    assert {terms.read_basis(name) for name in ("contract", "Vertrag")} == {"6b"}
+    assert {terms.read_basis(name) for name in ("consent", "Einwilligung")} == {"6a"}
+    i18n.use("en")

@@ -23,7 +23,7 @@ _NINE: Final = re.compile(_ARTICLE.format(article=9, paragraph="2|II", letters="
 
 # Words as people write them into a spreadsheet, in English and German.
 _PLAIN: Final = {
-    "consent": "6a", "einwilligung": "6a", "performance of a contract": "6b", "vertrag": "6b",
+    "consent": "6a", "einwilligung": "6a", "contract": "6b", "performance of a contract": "6b", "vertrag": "6b",
     "vertragserfüllung": "6b", "legal obligation": "6c", "rechtliche verpflichtung": "6c", "gesetzliche pflicht": "6c",
     "vital interests": "6d", "vital interest": "6d", "lebenswichtige interessen": "6d", "public task": "6e",
     "public interest": "6e", "öffentliche aufgabe": "6e", "öffentliches interesse": "6e", "legitimate interest": "6f",

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
+from journeymap.maps.roles import role_of
 from journeymap.model import commands, journey
 from journeymap.model.change import Change
 from journeymap.model.document import Document
@@ -178,12 +179,19 @@ class TableModel(QAbstractTableModel):
                 draft.take(write(draft.document, id_, text.strip()))
         return draft
 
+    def _called(self, heading: str) -> int:
+        """The place of the column that a heading names: its title, or what spreadsheets call it in English or German; else −1."""
+        plain, role = heading.strip().casefold(), role_of(heading)[0]
+        key = "name" if role == "touchpoint" else role
+        titled = (n for n, one in enumerate(self.columns) if one.title.casefold() == plain)
+        known = (n for n, one in enumerate(self.columns) if one.key == key)
+        return next(titled, next(known, -1))
+
     def paste(self, texts: Sequence[Sequence[str]], row: int, column: int) -> int:
         """A range of a spreadsheet from a cell on, as one step; where the rows end, touchpoints are added. How many
         cells were written, 0 after `refused` said why not.
         """
-        head = [one.title.casefold() for one in self.columns]
-        named = [head.index(text.strip().casefold()) if text.strip().casefold() in head else -1 for text in texts[0]]
+        named = [self._called(text) for text in texts[0]]
         by_name = len(texts) > 1 and len(named) > 1 and all(place >= 0 for place in named)
         places = named if by_name else list(range(column, column + max(map(len, texts))))
         body = texts[1:] if by_name else texts
