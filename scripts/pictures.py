@@ -1,7 +1,7 @@
 """Makes the pictures in README and docs from the program itself: `python scripts/pictures.py docs/pictures`.
 
-In the language of the environment (LANGUAGE=de). The worked example is written into a temporary folder, printed, and opened in a real window (offscreen). docs/gallery.md
-lists what was taken, each with one line.
+The worked example is written into a temporary folder, printed, and opened in a real window (offscreen), in the language of
+the environment (LANGUAGE=de). docs/gallery.md lists what was taken, each with one line.
 """
 
 from __future__ import annotations

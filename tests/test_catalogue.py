@@ -15,6 +15,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from journeymap import i18n, resources
+from journeymap.data.sources import peek
+from journeymap.failure import Failure
 from journeymap.model import days, typed, wording
 from journeymap.model.records import TypedKpi
 
@@ -110,3 +112,12 @@ def test_a_figure_typed_in_german_is_read_back() -> None:
         240,
         75.5,
     )
+
+
+@pytest.mark.usefixtures("german")
+def test_a_child_process_says_in_german_why_it_cannot_read_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "broken.parquet"
+    path.write_bytes(b"PAR1" + bytes(range(200)) + b"PAR1")
+    with pytest.raises(Failure) as said:
+        peek(path)
+    assert "kann nicht gelesen werden" in str(said.value) or "beschädigt" in str(said.value)

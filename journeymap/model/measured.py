@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from journeymap.failure import Failure
-from journeymap.i18n import _, ngettext, point
-from journeymap.model import hiding, intervals, kpi, series
+from journeymap.i18n import _, ngettext
+from journeymap.model import hiding, intervals, kpi, series, wording
 from journeymap.model.cube import Block, Cube
 from journeymap.model.days import day
 from journeymap.model.document import Document
@@ -157,11 +157,9 @@ def _remarks(measure: Measure, counts: Counts, limit: int) -> list[str]:
     if done.answers >= limit and how == "median":
         p90 = kpi.value(replace(measure, statistic="p90"), counts)
         mean = kpi.value(replace(measure, statistic="mean"), done)
-        if p90 is not None:
+        if p90 is not None and mean is not None:
             said.append(
-                _("90th percentile {p90}, mean {mean}").format(
-                    p90=f"{p90:.3g}".replace(".", point()), mean=f"{mean:.3g}".replace(".", point())
-                )
+                _("90th percentile {p90}, mean {mean}").format(p90=wording.plain(p90, 3), mean=wording.plain(mean, 3))
             )
     if still:
         said.append(ngettext("{n} case is still open", "{n} cases are still open", still).format(n=still))

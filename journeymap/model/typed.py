@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from journeymap.failure import Failure
-from journeymap.i18n import _, point
+from journeymap.i18n import _
 from journeymap.model import kpi
 from journeymap.model.records import TypedKpi
+from journeymap.model.wording import plain
 
 _NUMBER: Final = r"[+-]?\d+(?:[.,]\d+)?"
 _VALUE: Final = re.compile(rf"(?<![\w.,])({_NUMBER})\s*(%|€|\$|£|[^\W\d_]+)?")
@@ -55,9 +56,9 @@ def read(text: str, about: Line | None = None) -> Line:
 
     Raises Failure where there is neither a name nor a figure to go by, or where a value cannot be.
     """
-    plain = re.sub(r"(?<=\d)[\u202f\u00a0'](?=\d{3})", "", text).replace("\N{MINUS SIGN}", "-")
-    plain = " ".join(plain.split())
-    found, rest = _named(plain, about)
+    bare = re.sub(r"(?<=\d)[\u202f\u00a0'](?=\d{3})", "", text).replace("\N{MINUS SIGN}", "-")
+    bare = " ".join(bare.split())
+    found, rest = _named(bare, about)
     rest, found = _taken(rest, found)
     value = _VALUE.search(rest)
     if value is not None:
@@ -75,14 +76,14 @@ def write(entry: TypedKpi, target: float | None = None) -> str:
     unit = "" if entry.unit == "points" else entry.unit
     parts = [
         entry.name or (known.label() if known is not None else entry.kpi),
-        _written(entry.value) + f" {unit}".rstrip(),
+        plain(entry.value, 12) + f" {unit}".rstrip(),
     ]
     if entry.low is not None and entry.high is not None:
-        parts.append(f"({_written(entry.low)} … {_written(entry.high)})")
+        parts.append(f"({plain(entry.low, 12)} … {plain(entry.high, 12)})")
     if entry.n is not None:
         parts.append(f"n {entry.n}")
     if target is not None:
-        parts.append(_("target {value}").format(value=_written(target)))
+        parts.append(_("target {value}").format(value=plain(target, 12)))
     return " ".join([*parts, entry.period]).strip()
 
 
@@ -157,10 +158,6 @@ def _checked(found: Line) -> Line:
     if bounds is not None and found.low is not None and found.high is not None:
         return replace(found, low=max(bounds[0], found.low), high=min(bounds[1], found.high))
     return found
-
-
-def _written(value: float) -> str:
-    return f"{value:.12g}".replace(".", point())
 
 
 def _number(text: str) -> float:

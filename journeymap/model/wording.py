@@ -1,7 +1,7 @@
 """How figures are written: value with unit, interval, number of answers, mood. Used by the map, panels and reports.
 
-Minus is U+2212, thousands are parted by U+202F, the decimal sign is that of the language, a unit stands after a no-break space. A fall of the mood or a net score carries
-its sign. The interval is "±5" where it is symmetric after rounding, else "35–47".
+Minus is U+2212, thousands are parted by U+202F, the decimal sign is that of the language, a unit stands after a no-break
+space. A fall of the mood or a net score carries its sign. The interval is "±5" where it is symmetric after rounding, else "35–47".
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ def number(value: float, digits: int = 0, *, sign: bool = False) -> str:
     return (MINUS if value < 0 else "+" if sign else "") + text
 
 
-def plain(value: float) -> str:
-    """A number with as many decimals as it has, at most six digits."""
-    return f"{value:g}".replace(".", point())
+def plain(value: float, digits: int = 6) -> str:
+    """A number with as many decimals as it has, at most so many digits."""
+    return f"{value:.{digits}g}".replace(".", point())
 
 
 def count(n: float) -> str:

@@ -21,7 +21,7 @@ from typing import Any
 
 from journeymap.data.sources.sniff import Bytes
 from journeymap.failure import Failure
-from journeymap.i18n import _
+from journeymap.i18n import _, language
 
 MEMORY = 1_300_000_000
 """Bytes that a child may take."""
@@ -91,7 +91,7 @@ def _said(job: dict[str, Any], limit: float, cancelled: Callable[[], bool] | Non
         stderr=subprocess.DEVNULL,
         env={**os.environ, **_QUIET, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
-    text = json.dumps({**job, "seconds": ceil(limit)})
+    text = json.dumps({**job, "seconds": ceil(limit), "language": language()})
     try:
         said = _heard(child, text, time.monotonic() + limit * PATIENCE, cancelled)
     finally:

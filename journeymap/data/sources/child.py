@@ -16,7 +16,7 @@ from typing import Any
 from journeymap.data.sources.apart import MEMORY
 from journeymap.data.sources.sniff import read_bytes
 from journeymap.failure import Failure
-from journeymap.i18n import _
+from journeymap.i18n import _, use
 
 MOST_CELL = 130_000
 """Longer cells are cut: a table has none, and readers of CSV refuse them."""
@@ -26,6 +26,7 @@ def main() -> int:
     """Does the job on standard input; answers in JSON on standard output."""
     job = json.loads(sys.stdin.buffer.read())
     _limit(job["seconds"])
+    use(job["language"])
     path = Path(job["path"])
     try:
         answer = asdict(read_bytes(path, job["encoding"])) if job["kind"] == "bytes" else _done(job, path)
