@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Final, NamedTuple
 
+from journeymap.model.layout.columns import Column
 from journeymap.model.layout.grid import Grid, Rect
 from journeymap.model.layout.strip import Strip
 from journeymap.model.layout.window import Window
@@ -14,9 +15,6 @@ from journeymap.model.records import Lane
 
 MANY: Final = 64
 """More rectangles than these are handed over as one."""
-
-EDGE: Final = 2.0
-"""So much of a card beside what has changed counts as changed, in units at `k` = 1: its border ends in the gap."""
 
 
 class Slide(NamedTuple):
@@ -84,19 +82,29 @@ def across(grid: Grid, window: Window | None, right: float) -> tuple[Slide, ...]
     """Which columns hold what they showed, where those in `window` have changed; `right` is where the map ended before."""
     if window is None:
         return WHOLE if grid.right == right else ()
-    edge, slides = EDGE * grid.metrics.k, []
-    end = -inf
+    if turned := window.turned() if grid.right == right else []:
+        return _turned(turned, grid.metrics.gap / 2)
+    slides, end = [], -inf
     if window.stands:
         first = window.before[0]
-        end = first.x + first.width - edge
+        end = first.x + first.width
         slides.append(Slide(-inf, end))
     if window.follows:
         last, by, columns = window.before[-1], window.by, grid.columns
         # Where the ground behind the last column is another one, that is stale too.
         alike = abs(grid.right - right - by) < 1e-6
-        stop = inf if alike else columns[-1].x + columns[-1].width - edge - by
-        slides.append(Slide(max(end, last.x + edge), stop, by))
+        stop = inf if alike else columns[-1].x + columns[-1].width - by
+        slides.append(Slide(max(end, last.x), stop, by))
     return joined(slides)
+
+
+def _turned(columns: Sequence[tuple[Column, Column]], half: float) -> tuple[Slide, ...]:
+    """Columns that have changed places take along what they show, with half of the gaps beside them."""
+    edges = [columns[0][0].x - half, *(old.x + old.width + half for old, _new in columns)]
+    slides = [
+        Slide(left, right, new.x - old.x) for left, right, (old, new) in zip(edges, edges[1:], columns, strict=False)
+    ]
+    return joined([Slide(-inf, edges[0]), *slides, Slide(edges[-1], inf)])
 
 
 def down(before: Sequence[Place], after: Sequence[Place]) -> tuple[Slide, ...] | None:
@@ -112,11 +120,12 @@ def down(before: Sequence[Place], after: Sequence[Place]) -> tuple[Slide, ...] |
 
 
 def resting(damage: Damage, box: Rect) -> tuple[Rect, ...] | None:
-    """The rectangles of the drawing in `box` that are stale; None where something has moved."""
-    if damage.down != WHOLE or any(slide.by for slide in damage.across):
+    """The rectangles of the drawing in `box` that are stale; None where rows, or all columns from some place on, have moved."""
+    if damage.down != WHOLE or any(slide.by and slide.end == inf for slide in damage.across):
         return None
-    starts = [*(slide.start for slide in damage.across), box.x + box.width]
-    ends = [box.x, *(slide.end for slide in damage.across)]
+    still = [slide for slide in damage.across if not slide.by]
+    starts = [*(slide.start for slide in still), box.x + box.width]
+    ends = [box.x, *(slide.end for slide in still)]
     gaps = ((max(end, box.x), min(start, box.x + box.width)) for end, start in zip(ends, starts, strict=True))
     return (*damage.rects, *(Rect(left, box.y, right - left, box.height) for left, right in gaps if left < right))
 

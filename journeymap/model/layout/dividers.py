@@ -28,6 +28,11 @@ class Divider(Strip):
         """Room for the line's name."""
         return self.grid.metrics.s * (1.3 if self.grid.metrics.paper else 1.7)
 
+    @property
+    def rides(self) -> bool:
+        """A line is alike wherever a column stands: its dashes fit into the columns."""
+        return True
+
     def refresh(self, touched: Touched) -> set[int]:
         """A line stays as it is. Where the columns behind a new order have moved, its dashes look as before only if they
         have moved by whole dashes, as they do by whole columns.

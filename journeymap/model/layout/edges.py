@@ -229,7 +229,14 @@ class Floor:
 
     def __init__(self, grid: Grid, strips: Sequence[Strip], begins: float = 0.0) -> None:
         self._grid, self._strips, self._begins = grid, strips, begins
+        self._grounds = grid.blocks
         self._known: dict[tuple[int, int | None], Group] = {}
+
+    def holds(self, strips: Sequence[Strip], begins: float) -> bool:
+        """Whether the same rows, as high as before, stand on the same grounds."""
+        same = self._begins == begins and len(strips) == len(self._strips)
+        same = same and all(one is other for one, other in zip(strips, self._strips, strict=True))
+        return same and self._grid.blocks == self._grounds
 
     @cached_property
     def _bands(self) -> list[tuple[str, float, float]]:

@@ -11,7 +11,7 @@ from journeymap.i18n import _
 from journeymap.model import shapes, wording
 from journeymap.model.layout import traces
 from journeymap.model.layout.grid import Grid
-from journeymap.model.layout.labels import labels
+from journeymap.model.layout.labels import REACH, labelled, labels
 from journeymap.model.layout.moods import LINES, Moods
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.strip import NOTHING, Strip, Touched
@@ -85,7 +85,9 @@ class Emotions(Strip):
         columns |= {mark.column for mark in self._marks ^ before}
         for i in columns:
             self._points.pop(i, None)
-        return {i for i in columns | self._relabelled(window) if 0 <= i < count}
+        if self._marks != before or not self._far_from_labels(columns, window):
+            columns |= self._relabelled(window)
+        return {i for i in columns if 0 <= i < count}
 
     def _forget(self, first: int) -> None:
         """Forgets what is drawn of the columns from `first` on."""
@@ -129,6 +131,19 @@ class Emotions(Strip):
             # One that lies over an empty phase altogether is painted with the column beside it.
             columns.update(under or range(max(0, under.start - 1), max(1, under.start)))
         return columns
+
+    def _far_from_labels(self, columns: set[int], window: Window | None) -> bool:
+        """Whether no label sees what has changed in `columns` or at the window; then they have moved with their columns."""
+        if self._labels is None or not columns:
+            return False
+        placed = range(window.same, window.last + 1) if window is not None else range(0)
+        low, high = min([*columns, *placed[:1]]) - REACH, max([*columns, *placed[-1:]]) + REACH
+        if any(low <= i <= high for i in labelled(self.grid, self.moods)):
+            return False
+        if window is not None and window.by:
+            behind = window.before[-1].x
+            self._labels = [_settled(one, window.by) if one.x > behind else one for one in self._labels]
+        return True
 
     def _around(self, first: int, last: int) -> set[int]:
         """The columns whose curves depend on the columns `first` … `last`: two points of a curve to either side."""

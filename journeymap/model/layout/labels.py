@@ -23,6 +23,9 @@ from journeymap.model.text import fit, width
 _REACH = 4
 """Columns to either side whose curves a label looks at."""
 
+REACH = 4 * _REACH
+"""Further away than so many columns a label does not depend on anything: where it may stand, and what it is as wide as."""
+
 _DIGITS = 6
 """Places are rounded to so many, so that they are the same numbers wherever the column stands."""
 
@@ -70,6 +73,14 @@ def labels(
             yield group
     memory.clear()
     memory.update(fresh)
+
+
+def labelled(grid: Grid, moods: Moods) -> set[int]:
+    """The columns for which labels are placed."""
+    people = range(len(grid.personas))
+    first = (moods.visited(row, -1, 1) for row in people)
+    aims = (points[-1] for row in people if (points := moods.points(row, "aimed")))
+    return {*(mark.column for mark in moods.marks()), *(i for i in first if i is not None), *aims}
 
 
 def _surroundings(grid: Grid, moods: Moods, column: int) -> object:

@@ -42,7 +42,7 @@ class Moods:
         self._high: list[list[float]] = []  # moods, or what no mood reaches: for the search of peaks
         self._low: list[list[float]] = []
         self._marks: list[Mark] | None = None
-        self._points: dict[tuple[int, Line], list[int]] = {}
+        self._points: dict[tuple[int, Line], Sequence[int]] = {}
         self.read_all()
 
     def read_all(self) -> None:
@@ -80,8 +80,8 @@ class Moods:
 
     def follow(self, window: Window) -> None:
         """Takes in another order of the columns."""
-        self._marks = None
         first, last = window.same, window.same + len(window.before)
+        marks = self._marks if self.grid.whole else None
         ids = [column.touchpoint_id for column in window.after]
         felt = self.grid.figures.emotion
         whole = [self.grid.contents[id_] for id_ in ids]
@@ -96,6 +96,22 @@ class Moods:
             felt_here = [real or guess for real, guess in zip(measured, assumed, strict=True)]
             self._high[row][first:last] = [-_FAR if one is None else one.value for one in felt_here]
             self._low[row][first:last] = [_FAR if one is None else one.value for one in felt_here]
+            values = [one.value for one in felt_here if one is not None]
+            if marks is not None and not self._holds([mark for mark in marks if mark.row == row], window, values):
+                marks = None
+        self._marks = [mark._replace(column=window.now(mark.column)) for mark in marks] if marks is not None else None
+
+    def _holds(self, marks: list[Mark], window: Window, values: list[float]) -> bool:
+        """Whether the marks of a persona stay on what they mark, with these moods in the window: it holds none of them, before
+        or now. (The moods of the marks are looked up where they stand now.)
+        """
+        if {kind for mark in marks for kind in mark.kinds} != {"peak", "trough", "ending"}:
+            return False
+        if any(window.same <= mark.column <= window.was for mark in marks):
+            return False
+        ends = {kind: window.now(mark.column) for mark in marks for kind in mark.kinds}
+        high, low = self._high[marks[0].row][ends["peak"]], self._low[marks[0].row][ends["trough"]]
+        return all(low < value < high for value in values) and (ends["ending"] > window.last or not values)
 
     def read(self, touchpoints: Iterable[Id]) -> set[int]:
         """Reads some columns anew; returns those where a mood changed."""
@@ -125,11 +141,15 @@ class Moods:
         """Keeps the lists of points right where `count` columns have come in place of the columns `first` … `last` − 1."""
         for line in LINES:
             points, values = self._points.get((row, line)), self.line(row, line)
-            if points is not None:
-                low, high, by = bisect_left(points, first), bisect_left(points, last), count - (last - first)
-                if by:
-                    points[high:] = [i + by for i in points[high:]]
-                points[low:high] = [i for i in range(first, first + count) if values[i] is not None]
+            if points is None:
+                continue
+            here, by = [i for i in range(first, first + count) if values[i] is not None], count - (last - first)
+            if isinstance(points, range) and len(here) == count:
+                self._points[row, line] = range(len(points) + by)
+                continue
+            low, high = bisect_left(points, first), bisect_left(points, last)
+            behind = points[high:]
+            self._points[row, line] = [*points[:low], *here, *([i + by for i in behind] if by else behind)]
 
     # ------------------------------------------------------------ asking
 
@@ -156,12 +176,15 @@ class Moods:
                 return self.aimed[row]
         return self.former[row]
 
-    def points(self, row: int, line: Line) -> list[int]:
+    def points(self, row: int, line: Line) -> Sequence[int]:
         """The columns through which a kind of curve goes; not to be changed."""
         found = self._points.get((row, line))
         if found is None:
             values = self.line(row, line)
-            found = self._points[row, line] = [i for i, value in enumerate(values) if value is not None]
+            found = [i for i, value in enumerate(values) if value is not None]
+            if len(found) == len(values):
+                found = range(len(values))  # as mostly: nothing in it has to be moved
+            self._points[row, line] = found
         return found
 
     def visited(self, row: int, i: int, step: int) -> int | None:

@@ -14,7 +14,7 @@ from journeymap.model.layout.channels import Channels
 from journeymap.model.layout.charts import Charts
 from journeymap.model.layout.columns import Block, Column
 from journeymap.model.layout.compose import composed
-from journeymap.model.layout.damage import MANY, WHOLE, Damage, Shape, across, down, shape
+from journeymap.model.layout.damage import MANY, WHOLE, Damage, Shape, Slide, across, down, shape
 from journeymap.model.layout.emotion import Emotions
 from journeymap.model.layout.grid import Band, Frame, Grid, Rect, Row
 from journeymap.model.layout.hits import hit
@@ -22,7 +22,6 @@ from journeymap.model.layout.rows import strips
 from journeymap.model.layout.solo import Several
 from journeymap.model.layout.stale import stale
 from journeymap.model.layout.strip import Strip, Touched
-from journeymap.model.layout.window import Window
 from journeymap.model.lens import Lens, chooses, concerned, lens, persona_of
 from journeymap.model.metrics import Metrics
 from journeymap.model.picture import Group, Picture
@@ -95,6 +94,7 @@ class Layout:
         self._head: tuple[Group, ...] | None = None
         self._names: tuple[Group, ...] | None = None
         self.height = 0.0
+        self._shape, self._floor = shape(self._grid, 0.0, ()), edges.Floor(self._grid, ())
         self._stack()
 
     def _stack(self) -> None:
@@ -109,9 +109,10 @@ class Layout:
                 y += high
                 self._shown.append(strip)
         self.height = y + (0.0 if self.metrics.paper else self.metrics.lane_pad)
-        self._shape = shape(self._grid, self.head_height, self._shown)
+        before, self._shape = self._shape, shape(self._grid, self.head_height, self._shown)
         self._rows = [Row(place.lane.id, place.y, place.height) for place in self._shape.rows]
-        self._floor = edges.Floor(self._grid, self._shown, self.top)
+        if before != self._shape or not self._floor.holds(self._shown, self.top):
+            self._floor = edges.Floor(self._grid, self._shown, self.top)
 
     def show(self, view: View | None) -> bool:
         """Shows the same columns through another view: only the rows differ. False where the columns would differ."""
@@ -297,7 +298,7 @@ class Layout:
         renamed = _renamed(self._shown, touched)
         self._names = self._names if before.rows == now.rows and not renamed else None
         columns = across(grid, window, before.right)
-        rects = [*_stale(grid, marked), *(_words(self._shown, window) if columns != WHOLE else ())]
+        rects = [*_stale(grid, marked), *(_words(self._shown, columns) if columns != WHOLE else ())]
         if len(rects) > MANY:
             rects = [Rect(0.0, self.top, self.width, self.height)]
         return Damage(head=heads, names=renamed, rects=tuple(rects), across=columns, down=rows)
@@ -368,12 +369,14 @@ def _stale(grid: Grid, marked: Iterable[tuple[Strip, set[int]]]) -> Iterator[Rec
             yield from _rects(grid, strip, columns)
 
 
-def _words(shown: Iterable[Strip], window: Window | None) -> Iterator[Rect]:
-    """What stands in place of cells, and what has moved out of its place with the columns behind a new order."""
-    by = abs(window.by) if window is not None else 0.0
+def _words(shown: Iterable[Strip], across: Sequence[Slide]) -> Iterator[Rect]:
+    """What stands in place of cells, and what has moved out of its place with the columns."""
+    by, still = max((abs(slide.by) for slide in across), default=0.0), [slide for slide in across if not slide.by]
     for strip in shown:
         words = strip.words()
-        if words is not None:
+        if words is not None and not any(
+            one.start <= words.x and words.x + words.width + by <= one.end for one in still
+        ):
             yield words._replace(width=words.width + by)
 
 
@@ -403,8 +406,14 @@ def _refreshed(strip: Strip, touched: Touched) -> set[int]:
     """The columns of a row that must be painted anew; all where other words stand in place of its cells."""
     if not touched.concerns(strip.lane.id):
         return set()
-    columns = strip.refresh(touched)
-    return columns if strip.instead == strip.said else set(range(len(strip.grid.columns)))
+    rode, columns = strip.rides, strip.refresh(touched)
+    if strip.instead != strip.said:
+        return set(range(len(strip.grid.columns)))
+    if strip.said is not None:
+        return set()  # words stand there, the same as before
+    if touched.window is not None and not (rode and strip.rides):
+        columns.update(touched.window.inner)
+    return columns
 
 
 def _records(document: Document, change: Change) -> Iterator[Record | None]:

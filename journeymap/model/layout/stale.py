@@ -49,10 +49,20 @@ def stale(document: Document, change: Change, before: Figures, after: Figures) -
             _edited(document, found, edited, {name: from_ for name, (from_, _to) in edits.items()})
     _links_of(document, change, found)
     found.figures = _changed_figures(before, after)
+    found.moved = _moved(document, change)
     found.touchpoints |= _counterparts(document, found.touchpoints | found.figures)
     if before is after:  # of a phase or the journey figures may be others, too
         found.lanes = _lanes_of_texts(document, change)
     return found
+
+
+def _moved(document: Document, change: Change) -> set[Id]:
+    """The touchpoints that stand elsewhere in their phase, when nothing else has changed."""
+    if change.added or change.removed:
+        return set()
+    ids = [id_ for id_, edits in change.updated.items() if edits.keys() == {"order"}]
+    moved = {id_ for id_ in ids if document.get(Touchpoint, id_) is not None}
+    return moved if len(moved) == len(change.updated) else set()
 
 
 def _lanes_of_texts(document: Document, change: Change) -> frozenset[Id] | None:

@@ -28,6 +28,7 @@ class Touched:
     touchpoints: set[Id] = field(default_factory=set)
     neighbours: set[Id] = field(default_factory=set)  # whose next column is another one now
     figures: set[Id] = field(default_factory=set)
+    moved: set[Id] = field(default_factory=set)  # of `touchpoints` those of which only the place is another one
     structure: bool = False
     links: bool = False
     moods: bool = False
@@ -213,14 +214,15 @@ class Strip:
 
     def refresh(self, touched: Touched) -> set[int]:
         """Measures anew what is stale and forgets its drawing; returns the columns concerned."""
-        stale = set(touched.touchpoints)
+        stale = touched.touchpoints - touched.moved
         if self.kind.figures:
             stale |= touched.figures
         if self.kind.numbered:
-            stale |= touched.neighbours
+            stale |= touched.neighbours | touched.moved
         if self.kind.last is not None:
-            stale |= touched.neighbours
-            stale |= self._before(stale)
+            near = touched.neighbours | touched.moved
+            near |= self._before(stale | near)
+            stale |= {id_ for id_ in near - stale if self._covers_others(id_)}
         columns = self._beyond(touched.window)
         if not stale:
             return columns | self._across(touched.window)
@@ -271,8 +273,16 @@ class Strip:
             return False
         if id_ not in self._heights:
             return drawn is None
-        same = drawn is not None and drawn[0] == self.grid.columns[i].number
-        return same and drawn is not None and self.kind.draw(self.grid, self.lane, i) == drawn[1]
+        if drawn is None or (self.kind.numbered and drawn[0] != self.grid.columns[i].number):
+            return False
+        return self.kind.draw(self.grid, self.lane, i) == drawn[1]
+
+    def _covers_others(self, id_: Id) -> bool:
+        """Whether a cell that is the same in itself covers more or fewer columns than it did."""
+        i, last = self.grid.index.get(id_), self.kind.last
+        if i is None or last is None or id_ not in self._heights:
+            return i is None
+        return last(self.grid, self.lane, i) - i + 1 != self._span(id_)
 
     def _span(self, id_: Id) -> int:
         return int(self._spans.get(id_, 1))
@@ -344,6 +354,11 @@ class Strip:
         if self.empty:
             return lanes.prompt(self.lane.kind)
         return self.summary() if self.lane.folded else None
+
+    @property
+    def rides(self) -> bool:
+        """Whether a cell shows the same wherever in its phase its column stands, and nothing stands between the cells."""
+        return type(self) is Strip and not self.kind.numbered and not self._spans
 
     def words(self) -> Rect | None:
         """Where the words in place of the cells stand: at the left, wherever the columns are."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from journeymap.model.layout.columns import Column, Columns
 from journeymap.model.records import Id
+
+FEW: Final = 24
+"""Of more columns that have changed places the picture is not put together from pieces."""
 
 
 class Window(NamedTuple):
@@ -54,6 +57,24 @@ class Window(NamedTuple):
     def by(self) -> float:
         """How far the columns behind have moved."""
         return self.after[-1].x - self.before[-1].x if self.follows else 0.0
+
+    @property
+    def inner(self) -> range:
+        """The columns between those that stand where they stood, as they are numbered now."""
+        return range(self.same + self.stands, self.last + 1 - self.follows)
+
+    def turned(self) -> list[tuple[Column, Column]]:
+        """Where a few columns of one phase have only changed places: each as it was and as it is, from left to right as
+        they were. Else nothing.
+        """
+        stands, follows = int(self.stands), int(self.follows)
+        before, after = self.before[stands : len(self.before) - follows], self.after[stands : len(self.after) - follows]
+        phases = {one.phase_id for one in (*before, *after)}
+        now = {one.touchpoint_id: one for one in after}
+        if self.shifted or self.by or len(phases) != 1 or not len(before) == len(after) <= FEW:
+            return []
+        turned = [(one, now[one.touchpoint_id]) for one in before if one.touchpoint_id in now]
+        return turned if len(turned) == len(before) else []
 
     def strangers(self) -> set[Id]:
         """The touchpoints that came or went."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import takewhile
-from math import floor, inf
+from math import ceil, floor
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QRegion
 
-from journeymap.model.picture import Group
+from journeymap.model.picture import Box, Group
 from journeymap.ui import theme
 from journeymap.ui.canvas import paint
 from journeymap.ui.canvas.surface import Run, Stretch, Surface
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 GROUND = "stage0"
 TEXT_FROM = 3.5
 """Letters smaller than this on the screen (logical pixels) are not drawn: nobody can read them."""
+
+REACH: Final = 3.0
+"""So far beyond its box a group may leave ink, px: letters are wider than measured where they are small."""
 
 FAR: Final = 1 << 28
 """Further in pixels than any map is long."""
@@ -52,15 +55,14 @@ class Drawing:
             return
         left, top = round(layout.names_width * self._zoom), round(layout.head_height * self._zoom)
         if damage.slides:
-            rows = _runs(damage.down, self._zoom, top, 0.0)
-            self._body.slide(_runs(damage.across, self._zoom, left, 1.0), rows)
+            rows = _runs(damage.down, self._zoom, top, sharp=True)
+            self._body.slide(_runs(damage.across, self._zoom, left), rows)
             self._names.slide([(-FAR, FAR, 0)], rows)
             self._wash_slides(damage.across)
         for x, y, width, height in damage.rects:
             # Rows end exactly at each other: a pixel more would draw the neighbours' rows too.
             high, low = _nearest(y * self._zoom) - top, _nearest((y + height) * self._zoom) - top
-            wide = QRectF(x * self._zoom - left, high, width * self._zoom, low - high).toAlignedRect()
-            self._body.spoil(wide.adjusted(-2, 0, 2, 0))
+            self._body.spoil(QRectF(x * self._zoom - left, high, width * self._zoom, low - high).toAlignedRect())
         if damage.names:
             self._names.spoil()
 
@@ -92,8 +94,9 @@ class Drawing:
             origin = QPoint(body.left(), body.top()) + at
             asked = _in_map(rect.translated(origin), view.zoom)
             inside = 0.5 / view.zoom  # the rows above and below end where this one begins
-            groups = layout.visible(asked.x(), asked.y() + inside, asked.width(), asked.height() - 2 * inside)
-            self._fill(on, rect, groups, view.zoom, -origin, ratio)
+            asked = asked.adjusted(0, inside, 0, -inside)
+            groups = layout.visible(asked.x(), asked.y(), asked.width(), asked.height())
+            self._fill(on, rect, _reaching(groups, asked, view.zoom, ratio), view.zoom, -origin, ratio)
 
         if not body.isEmpty():
             stretch = None if at_once or before is None else _stretch(*before, view, layout)
@@ -191,17 +194,22 @@ class Drawing:
         on.fillRect(_on_surface(wash, zoom).translated(origin), theme.colour("brand", 0.055))
 
 
-def _runs(slides: Iterable[Slide], zoom: float, begins: int, inset: float) -> list[Run]:
+def _runs(slides: Collection[Slide], zoom: float, begins: int, *, sharp: bool = False) -> list[Run]:
     """Stretches of the drawing in pixels of a surface that begins at `begins`; those that moved by parts of pixels do
-    not hold. `inset`: what at either end is not sharp to the pixel.
+    not hold. Not `sharp`: a pixel within which a stretch begins or ends holds only where another one goes on.
     """
+    starts, ends = {slide.start for slide in slides}, {slide.end for slide in slides}
     found = []
     for start, end, by in slides:
-        low = -FAR if start == -inf else _nearest(start * zoom + inset / 2) - begins
-        high = FAR if end == inf else _nearest(end * zoom - inset / 2) - begins
+        low = _pixel(start * zoom, _nearest if sharp or start in ends else ceil)
+        high = _pixel(end * zoom, _nearest if sharp or end in starts else floor)
         if abs(by * zoom - round(by * zoom)) < 1e-6:
-            found.append((low, high, round(by * zoom)))
+            found.append((low - begins, high - begins, round(by * zoom)))
     return found
+
+
+def _pixel(at: float, whole: Callable[[float], int]) -> int:
+    return whole(round(min(FAR, max(-FAR, at)), 6))
 
 
 def _nearest(value: float) -> int:
@@ -247,3 +255,22 @@ def _touching(groups: Iterable[Group], rect: QRectF) -> Iterable[Group]:
         and group.y < bottom
         and group.y + group.height > rect.y()
     )
+
+
+def _reaching(groups: Iterable[Group], rect: QRectF, zoom: float, ratio: float) -> Iterator[Group]:
+    """Those that leave ink in a rectangle. What stands on a ground of its own, as cards do, keeps within its border."""
+    left, top, right, foot, more = rect.left(), rect.top(), rect.right(), rect.bottom(), REACH / zoom
+    for group in groups:
+        if group.y - more < foot and group.y + group.height + more > top:
+            across = _border(group, zoom * ratio)
+            across = more if across is None else across
+            if group.x - across < right and group.x + group.width + across > left:
+                yield group
+
+
+def _border(group: Group, scale: float) -> float | None:
+    """How far the border of the ground reaches out of the group, at `scale` device pixels a unit; None where it has none."""
+    ground = group.items[0] if group.items else None
+    if not isinstance(ground, Box) or ground.x != 0.0 or ground.width != group.width:
+        return None
+    return paint.outside(ground.stroke.width, scale) / scale if ground.stroke else 0.0

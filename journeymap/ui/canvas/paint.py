@@ -190,6 +190,11 @@ def _odd(brush: Brush, width: float) -> float:
     return 0.5 if max(1, round(width * brush.scale)) % 2 else 0.0
 
 
+def outside(width: float, scale: float) -> int:
+    """How many device pixels of a border of that width lie outside of its box: one alone is drawn within it."""
+    return max(1, round(width * scale)) // 2
+
+
 # ---------------------------------------------------------------- items
 
 

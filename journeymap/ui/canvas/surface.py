@@ -23,7 +23,7 @@ SLICE_S: Final = 0.006
 STRIPE: Final = 80
 """Their width in logical pixels: a card or less, so that one takes a few milliseconds."""
 
-WASTE: Final = 24_000
+WASTE: Final = 5_000
 """So many logical pixels may be painted in vain to save a rectangle."""
 
 SEVERAL: Final = 12
@@ -95,13 +95,16 @@ class Surface:
         if len(pieces) == 1 and 0 in (came.x(), came.y()):  # as mostly: within the picture, without a copy of it
             self._pixmap.scroll(came.x(), came.y(), to | to.translated(-came))
             return
-        before = QPixmap(self._pixmap)
+        from_ = QRect()
+        for place, by in pieces:
+            from_ |= place.translated(-by)
+        before = self._pixmap.copy(from_)
         before.setDevicePixelRatio(1.0)
         self._pixmap.setDevicePixelRatio(1.0)
         painter = QPainter(self._pixmap)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         for to, came in pieces:
-            painter.drawPixmap(to, before, to.translated(-came))
+            painter.drawPixmap(to, before, to.translated(-came - from_.topLeft()))
         painter.end()
         self._pixmap.setDevicePixelRatio(ratio)
 
@@ -214,9 +217,8 @@ def _on_device(rect: QRect, ratio: float) -> QRect:
 def _joined(region: QRegion) -> list[QRect]:
     """The region's rectangles; those side by side joined where that adds little, for each costs a look at the map."""
     found = cast("Iterable[QRect]", region)
-    rects = dict(
-        enumerate(_Span(one.left(), one.top(), one.width(), one.height()) for one in found if not one.isEmpty())
-    )
+    spans = (_Span(one.left(), one.top(), one.width(), one.height()) for one in found if not one.isEmpty())
+    rects = dict(enumerate(_piled(spans)))
     wastes = {(n, m): _waste(rects[n], rects[m]) for m in rects for n in range(m)}
     while wastes:
         waste, (n, m) = min((waste, pair) for pair, waste in wastes.items())
@@ -239,6 +241,18 @@ class _Span(NamedTuple):
     top: int
     wide: int
     high: int
+
+
+def _piled(spans: Iterable[_Span]) -> list[_Span]:
+    """Spans as wide as each other that stand on each other, as one: a region is cut wherever one of its sides has a step."""
+    found: list[_Span] = []
+    for one in sorted(spans, key=lambda span: (span.left, span.wide, span.top)):
+        last = found[-1] if found else None
+        if last is not None and last[::2] == one[::2] and last.top + last.high == one.top:
+            found[-1] = last._replace(high=last.high + one.high)
+        else:
+            found.append(one)
+    return found
 
 
 def _union(one: _Span, other: _Span) -> _Span:

@@ -9,7 +9,7 @@ from math import inf
 
 from journeymap.model.layout import Damage, Layout
 from journeymap.model.layout.damage import Slide
-from journeymap.model.picture import Group, Path, Picture
+from journeymap.model.picture import Box, Group, Line, Path, Picture, Text
 
 _LENGTH = re.compile(r"\d+\.\d{6,}(e-\d+)?|\d+\.\d+")
 
@@ -24,8 +24,12 @@ def missed(damage: Damage, layout: Layout, before: Picture, after: Picture) -> l
 
 
 def _parts(groups: Iterable[Group]) -> Iterator[Group]:
-    """Curves step by step: by how many groups they are drawn is not seen."""
+    """Curves step by step: by how many groups they are drawn is not seen. Words in place of cells as long as they are."""
     for group in groups:
+        if group.meaning.role == "prompt":  # a box as long as the row, for the pointer
+            ends = [item.x + item.width for item in group.items if isinstance(item, Text)]
+            yield replace(group, width=max(ends, default=group.width))
+            continue
         if group.meaning.role != "curve":
             yield group
             continue
@@ -66,10 +70,37 @@ def _moved(damage: Damage, layout: Layout, groups: Iterable[Group]) -> Iterator[
         if _head(layout, group):
             yield group
             continue
-        dx = 0.0 if _named(layout, group) else _inside(damage.across, group.x, group.x + group.width)
+        if _named(layout, group) or _unbroken(damage, group):
+            dx: float | None = 0.0
+        else:
+            dx = _inside(damage.across, group.x, group.x + group.width)
         dy = _inside(damage.down, group.y, group.y + group.height)
         if dx is not None and dy is not None:
             yield replace(group, x=group.x + dx, y=group.y + dy)
+
+
+def _unbroken(damage: Damage, group: Group) -> bool:
+    """Whether a ground or a line shows the same after stretches of it have changed places: it is alike all along, ends in
+    none of them, and they have moved by whole dashes.
+    """
+    left, right = group.x, group.x + group.width
+    level = all(isinstance(item, Box) or (isinstance(item, Line) and item.y1 == item.y2) for item in group.items)
+    if group.meaning.role not in {"divider", "ground", "decoration"} or not level or _open(damage.across, left, right):
+        return False
+    moved = [one for one in damage.across if one.by]
+    dashes = [sum(item.stroke.dash) for item in group.items if isinstance(item, Line) and item.stroke.dash]
+    turns = [one.by / length for one in moved for length in dashes]
+    return all(_outside(one, left, right) or _within(one, left, right) for one in moved) and all(
+        abs(turn - round(turn)) < 1e-6 for turn in turns
+    )
+
+
+def _outside(slide: Slide, left: float, right: float) -> bool:
+    return slide.end <= left + 1e-6 or slide.start >= right - 1e-6
+
+
+def _within(slide: Slide, left: float, right: float) -> bool:
+    return left <= slide.start + 1e-6 and slide.end <= right + 1e-6
 
 
 def _inside(slides: Iterable[Slide], start: float, end: float) -> float | None:

@@ -199,11 +199,39 @@ def test_what_was_painted_moves_and_is_not_painted_again(qapp) -> None:
     layout = Layout(document, Figures(), metrics.SCREEN)
     view, drawing = View(1.0, 0, 0, 1500, int(layout.height)), Drawing()
     shot(drawing, view, layout)
-    painted: list[int] = []
-    fill = drawing._fill
-    drawing._fill = lambda on, rect, *rest: (painted.append(rect.width() * rect.height()), fill(on, rect, *rest))[1]
+    painted = painted_by(drawing)
     change = commands.duplicate(document, layout.columns[3].touchpoint_id)
     document.apply(change)
     drawing.damage(layout.follow(change, Figures()), layout)
     shot(drawing, view, layout)
     assert 0 < sum(painted) < 0.75 * view.width * view.height
+
+
+def painted_by(drawing: Drawing) -> list[int]:
+    """The pixels of every rectangle that is painted anew from now on."""
+    painted: list[int] = []
+    fill = drawing._fill
+    drawing._fill = lambda on, rect, *rest: (painted.append(rect.width() * rect.height()), fill(on, rect, *rest))[1]
+    return painted
+
+
+def test_columns_that_change_places_take_their_picture_along(qapp) -> None:
+    """Within a phase a touchpoint goes one on: only the phases, and what shows numbers, are painted."""
+    draft = Draft(commands.new_map("Trial"))
+    phase = draft.do(commands.add_phase, "Phase")
+    points = [draft.do(commands.add_touchpoint, phase, f"Touchpoint {n}") for n in range(10)]
+    lane = {one.kind: one.id for one in draft.document.all(Lane)}
+    for n, point in enumerate(points):
+        for kind in ("thoughts", "front_stage", "back_stage", "support"):
+            draft.do(commands.add_card, lane[kind], point, f"Text {n} of {kind}")
+    document = draft.document
+    layout = Layout(document, Figures(), metrics.SCREEN)
+    view, drawing = View(1.0, 0, 0, 1500, int(layout.height)), Drawing()
+    shot(drawing, view, layout, tinted=points[4])
+    painted = painted_by(drawing)
+    change = commands.move_touchpoint(document, points[4], phase, points[6])
+    document.apply(change)
+    drawing.damage(layout.follow(change, Figures()), layout)
+    kept = shot(drawing, view, layout, tinted=points[4])
+    assert 0 < sum(painted) < 0.15 * view.width * view.height
+    assert differing(kept, shot(Drawing(), view, layout, tinted=points[4])) == 0
