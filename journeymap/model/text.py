@@ -236,6 +236,14 @@ def _known(name: str, weight: int, track: float) -> _Known:
     return known
 
 
+def _space(known: _Known, name: str, weight: int, track: float) -> float:
+    """Width of the room between two words; kept with them, for it is no word itself."""
+    found = known.get(" ")
+    if found is None:
+        found = known[" "] = _em(" ", name, weight) + track
+    return cast("float", found)
+
+
 def _set(text: str, name: str, weight: int, track: float) -> float:
     """Width as it will be set: a soft hyphen is never drawn, so it has no tracking either."""
     return _em(text, name, weight) + track * (len(text) - text.count(_SOFT_HYPHEN))
@@ -280,7 +288,7 @@ def _joined(above: str, joint: str, below: str) -> str:
 def _paragraph(text: str, room: float, name: str, weight: int, track: float) -> list[_Line]:
     """Greedy lines of one paragraph, with the last one mended."""
     known = _known(name, weight, track)
-    space = _em(" ", name, weight) + track
+    space = _space(known, name, weight, track)
     lines: list[_Line] = []
     line, used, joint = "", 0.0, " "
     room += 1e-9
@@ -313,8 +321,8 @@ def _paragraph(text: str, room: float, name: str, weight: int, track: float) -> 
 
 def _count(text: str, room: float, name: str, weight: int, track: float) -> int:
     """The lines of one paragraph of words that need not be broken; 0 where it is anything else."""
-    known, space, count = _known(name, weight, track), _em(" ", name, weight) + track, 1
-    used, begun = 0.0, False
+    known, count = _known(name, weight, track), 1
+    space, used, begun = _space(known, name, weight, track), 0.0, False
     room += 1e-9
     if "\n" in text:
         return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
@@ -117,8 +117,8 @@ class Departments(Strip):
         return set(range(near[0].first, near[-1].last + 1)) if near else set()
 
     def _tick_from(self, i: int) -> int:
-        """The last column of the owner before column `i`: the tick stands half-way to it."""
-        n = bisect_right(self._starts, i) - 2
+        """The last column of the owner before the next one to come in, from column `i` on: their tick stands half-way."""
+        n = bisect_left(self._starts, i) - 1
         return min(max(0, i - 1), self._runs[n].last) if n >= 0 else max(0, i - 1)
 
     def groups(self, first: int, last: int) -> Iterator[Group]:

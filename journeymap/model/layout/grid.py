@@ -288,6 +288,8 @@ class Grid:
 
     def across(self, first: int, last: int) -> float:
         """From the left edge of card `first` to the right edge of card `last`."""
+        if first == last:
+            return round(self.metrics.card_width, 6)  # as mostly, and no column need be made for it
         # Rounded, so that the same span is the same number wherever it stands.
         return round(self.columns[last].x + self.columns[last].width - self.columns[first].x, 6)
 

@@ -29,6 +29,8 @@ def _last(grid: Grid, lane: Lane, i: int) -> int:
     """Over the columns asked for, but never over the next filled cell; one card may grow over one free neighbour."""
     cards, last = _cards(grid, lane, i), i
     wanted = cards[0].span if len(cards) == 1 else max(card.span for card in cards)
+    if wanted == 1:
+        return i
     while last + 1 < len(grid.columns) and last + 1 < i + wanted and not _cards(grid, lane, last + 1):
         last += 1
     return last
