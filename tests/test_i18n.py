@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from journeymap import cli, i18n
+from journeymap.formats import stamps
 from journeymap.model import lanes, lens
 
 PACKAGE = Path(i18n.__file__).parent
@@ -20,6 +21,15 @@ def test_the_help_of_every_command_is_translated() -> None:
         words = line.strip().split(maxsplit=1)
         if words and words[0] in cli.COMMANDS:
             assert "⟦" in line
+
+
+def test_a_sum_of_money_stands_behind_its_sign() -> None:
+    assert [stamps.money(value, "EUR") for value in (316_000, 940)] == ["€\u202f316\u202fk", "€\u202f940"]
+
+
+@pytest.mark.usefixtures("german")
+def test_a_sum_of_money_stands_before_its_sign_in_german() -> None:
+    assert [stamps.money(value, "EUR") for value in (316_000, 940)] == ["316\u202fTsd.\u202f€", "940\u202f€"]
 
 
 def test_an_unknown_language_falls_back_to_english() -> None:

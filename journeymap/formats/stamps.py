@@ -25,14 +25,19 @@ def period(first: str, last: str) -> str:
 
 
 def money(value: float, currency: str) -> str:
-    """€ 152 k; the code of the currency where it has no sign."""
+    """€ 152 k, in German 152 Tsd. €; the code of the currency where it has no sign."""
     sign = _SYMBOLS.get(currency, currency)
     for size, unit in ((1e9, _("bn")), (1e6, _("m")), (1e3, _("k"))):
         if abs(value) >= (10 * size if size == 1e3 else size):
             amount = value / size
             text = f"{amount:.1f}".removesuffix(".0").replace(".", point()) if abs(amount) < 10 else f"{amount:.0f}"
-            return f"{sign}{NARROW}{text}{NARROW}{unit}"
-    return f"{sign}{NARROW}{count(round(value))}"
+            return _priced(sign, f"{text}{NARROW}{unit}")
+    return _priced(sign, count(round(value)))
+
+
+def _priced(sign: str, amount: str) -> str:
+    # The order is that of the language: € 152 k, 152 Tsd. €.
+    return _("{currency} {amount}").format(currency=sign, amount=amount).replace(" ", NARROW)
 
 
 def span(low: float | None, high: float | None, unit: str) -> str:

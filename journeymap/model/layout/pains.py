@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from journeymap.i18n import _
-from journeymap.model import shapes, wording
+from journeymap.model import days, shapes, wording
 from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.strip import Kind, over_neighbour
@@ -170,7 +170,7 @@ def _action_last(grid: Grid, lane: Lane, i: int) -> int:  # noqa: ARG001 - the o
 def _action_parts(grid: Grid, action: Action, room: float) -> tuple[Lines, str]:
     metrics = grid.metrics
     lines = wrap(action.title, room, metrics.s, 500, 3)
-    return lines, ", ".join(part for part in (action.owner, action.due) if part)
+    return lines, ", ".join(part for part in (action.owner, days.iso(action.due)) if part)
 
 
 def _action_high(grid: Grid, action: Action, room: float) -> float:

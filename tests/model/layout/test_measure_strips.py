@@ -178,6 +178,13 @@ def test_a_trend_goes_through_the_values_of_the_periods() -> None:
     assert sum(isinstance(item, Line) for item in chart.items) == 1  # a gap stays a gap
 
 
+def test_an_action_says_who_does_it_and_by_which_day() -> None:
+    draft = made(lanes.ACTIONS)
+    place = draft.document.all(Touchpoint)[0].id
+    draft.do(commands.add_action, "Shorten the queue", owner="Ada", due="2027-02-28", kpi_touchpoint_id=place)
+    assert "Ada, 28 Feb 2027" in [text.text for text in texts(drawn(draft.document, lanes.ACTIONS))]
+
+
 @pytest.mark.parametrize("kind", [lanes.ARC, lanes.CHART, lanes.CHANNELS, lanes.ACTIONS])
 def test_an_empty_lane_is_a_quiet_row(kind: str) -> None:
     draft = made(kind)
