@@ -405,9 +405,8 @@ def _telling(document: Document, figures: Figures, every: list[Touchpoint]) -> s
             seen.add(one.phase_id)
             found.add(one.id)
     place = {one.id: n for n, one in enumerate(every)}
-    high: dict[
-        Id, tuple[float, int]
-    ] = {}  # by persona: the value and how far from the start; the first of several counts
+    # By persona: the value and how far from the start; the first of several counts.
+    high: dict[Id, tuple[float, int]] = {}
     low: dict[Id, tuple[float, int]] = {}
     last: dict[Id, int] = {}
     measured = {key: felt.value for key, felt in figures.emotion.items()}
@@ -421,8 +420,10 @@ def _telling(document: Document, figures: Figures, every: list[Touchpoint]) -> s
             continue
         if n > known:
             last[who] = n
-        high[who] = min(high[who], (-value, n))
-        low[who] = min(low[who], (value, n))
+        if -value <= high[who][0]:
+            high[who] = min(high[who], (-value, n))
+        if value <= low[who][0]:
+            low[who] = min(low[who], (value, n))
     found |= {every[n].id for n in last.values()}
     return found | {every[n].id for _value, n in (*high.values(), *low.values())}
 

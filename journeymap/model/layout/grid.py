@@ -100,7 +100,7 @@ class Grid:
         self._inside: dict[Id, list[Id]] = {}  # by phase
         self.right = 0.0
         self._anew = False  # nothing of the order that was read holds any more
-        self.arrange()
+        self._place(None)
         self.read_people()
         if like is None:
             self.read(self.columns.ids)
@@ -122,6 +122,11 @@ class Grid:
 
         Only what lies between the first phase that differs and the last one is placed anew, and what that shifts.
         """
+        before, same, tail, turned = self._place(phases)
+        return self._framed(window(before, self.columns, same, tail), before, turned)
+
+    def _place(self, phases: Collection[Id] | None) -> tuple[Columns, int, int, set[Ground]]:
+        """Places the columns; those before, how many of them at the start and the end are alike, and the grounds that are not."""
         if self._anew:
             self._anew, phases = False, None
         order = journey.phases(self.document, self._state) if self._state else []
@@ -144,11 +149,11 @@ class Grid:
             blocks += [_of(phase, block) for phase, block in zip(order[len(order) - rest :], behind, strict=True)]
         slots = self.frame.slots
         self.blocks, numbers = blocks, None if self._asked is None else self._numbers
-        self.columns = columns = Columns(ids, blocks, self.metrics, numbers, slots)
+        self.columns = Columns(ids, blocks, self.metrics, numbers, slots)
         self.index.move(blocks)
         end = slots.right(self.metrics) if slots is not None else blocks[-1].x + blocks[-1].width if blocks else 0.0
         self.right = max(end, self.left + self.metrics.pitch)
-        return self._framed(window(before, columns, head, len(before) - gone), before, turned)
+        return before, head, len(before) - gone, turned
 
     def _framed(self, found: Window, before: Columns, turned: set[Ground]) -> Window:
         """The window with the ground it covers, together with the phases that have `turned` in size or place."""
