@@ -222,7 +222,7 @@ class Strip:
         if self.kind.last is not None:
             near = touched.neighbours | touched.moved
             near |= self._before(stale | near)
-            stale |= {id_ for id_ in near - stale if self._covers_others(id_)}
+            stale |= {id_ for id_ in near - stale if self._covers_several(id_)}
         columns = self._beyond(touched.window)
         if not stale:
             return columns | self._across(touched.window)
@@ -277,12 +277,14 @@ class Strip:
             return False
         return self.kind.draw(self.grid, self.lane, i) == drawn[1]
 
-    def _covers_others(self, id_: Id) -> bool:
-        """Whether a cell that is the same in itself covers more or fewer columns than it did."""
+    def _covers_several(self, id_: Id) -> bool:
+        """Whether a cell that is the same in itself lies over more than one column, before or now: these may be others, or
+        further apart.
+        """
         i, last = self.grid.index.get(id_), self.kind.last
         if i is None or last is None or id_ not in self._heights:
             return i is None
-        return last(self.grid, self.lane, i) - i + 1 != self._span(id_)
+        return self._span(id_) > 1 or last(self.grid, self.lane, i) > i
 
     def _span(self, id_: Id) -> int:
         return int(self._spans.get(id_, 1))
