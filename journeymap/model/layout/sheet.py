@@ -290,7 +290,7 @@ class Layout:
         """What is stale, now that every strip has said what it has `marked`; `before`: where everything stood."""
         grid, window, now = self._grid, touched.window, self._shape
         rows = down(before.rows, now.rows) if now.head_height == before.head_height else None
-        if rows is None:
+        if rows is None or not grid.columns:  # without columns what stands in a row has no place to name
             self._head = self._names = None
             return Damage(everything=True)
         heads = heads or window is not None
