@@ -420,10 +420,8 @@ def _telling(document: Document, figures: Figures, every: list[Touchpoint]) -> s
             continue
         if n > known:
             last[who] = n
-        if -value <= high[who][0]:
-            high[who] = min(high[who], (-value, n))
-        if value <= low[who][0]:
-            low[who] = min(low[who], (value, n))
+        high[who] = min(high[who], (-value, n))
+        low[who] = min(low[who], (value, n))
     found |= {every[n].id for n in last.values()}
     return found | {every[n].id for _value, n in (*high.values(), *low.values())}
 

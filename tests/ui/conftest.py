@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from hands import blank_file, fingers, hands, map_file, open_window, qapp, settings, window
+from hands import blank_file, fingers, hands, map_file, open_window, qapp, settings, window, written
 
-__all__ = ["blank_file", "fingers", "hands", "map_file", "open_window", "qapp", "settings", "window"]
+__all__ = ["blank_file", "fingers", "hands", "map_file", "open_window", "qapp", "settings", "window", "written"]

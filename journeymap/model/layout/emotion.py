@@ -11,7 +11,7 @@ from journeymap.i18n import _
 from journeymap.model import shapes, wording
 from journeymap.model.layout import traces
 from journeymap.model.layout.grid import Grid
-from journeymap.model.layout.labels import REACH, labelled, labels
+from journeymap.model.layout.labels import APART, labels, marked
 from journeymap.model.layout.moods import LINES, Moods
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.strip import NOTHING, Strip, Touched
@@ -137,8 +137,8 @@ class Emotions(Strip):
         if self._labels is None or not columns:
             return False
         placed = range(window.same, window.last + 1) if window is not None else range(0)
-        low, high = min([*columns, *placed[:1]]) - REACH, max([*columns, *placed[-1:]]) + REACH
-        if any(low <= i <= high for i in labelled(self.grid, self.moods)):
+        low, high = min([*columns, *placed[:1]]) - APART, max([*columns, *placed[-1:]]) + APART
+        if any(low <= mark.column <= high for mark in marked(self.grid, self.moods)):
             return False
         if window is not None and window.by:
             behind = window.before[-1].x

@@ -23,7 +23,7 @@ from journeymap.model.text import fit, width
 _REACH = 4
 """Columns to either side whose curves a label looks at."""
 
-REACH = 4 * _REACH
+APART = 4 * _REACH
 """Further away than so many columns a label does not depend on anything: where it may stand, and what it is as wide as."""
 
 _DIGITS = 6
@@ -57,11 +57,7 @@ def labels(
     """The labels of all personas, placed one after the other; `memory` keeps those whose surroundings stay the same."""
     fresh: dict[object, Group | None] = {}
     placed: list[Rect] = []
-    wants = [want for mark in moods.marks() for want in _words(grid, moods, mark)]
-    if grid.metrics.level == "full":
-        wants += [want for row in range(len(grid.personas)) for want in _name(grid, moods, row)]
-    wants += [want for row in range(len(grid.personas)) for want in _aim(grid, moods, row)]
-    for want in wants:
+    for want in [want for mark in marked(grid, moods) for want in _wants(grid, moods, mark)]:
         column, middle, room = want.mark.column, grid.middle(want.mark.column), _room(grid, want, placed)
         key = (want._replace(mark=want.mark._replace(column=0)), _surroundings(grid, moods, column), room)
         if key not in memory:
@@ -75,12 +71,25 @@ def labels(
     memory.update(fresh)
 
 
-def labelled(grid: Grid, moods: Moods) -> set[int]:
-    """The columns for which labels are placed."""
+def marked(grid: Grid, moods: Moods) -> list[Mark]:
+    """What gets a label, in the order in which they are placed: peaks, troughs and endings; where a persona's curve begins
+    (no kind); where what is aimed at ends ("aim").
+    """
     people = range(len(grid.personas))
-    first = (moods.visited(row, -1, 1) for row in people)
-    aims = (points[-1] for row in people if (points := moods.points(row, "aimed")))
-    return {*(mark.column for mark in moods.marks()), *(i for i in first if i is not None), *aims}
+    first = [moods.visited(row, -1, 1) for row in people if grid.metrics.level == "full"]
+    names = [Mark(row, i, ()) for row, i in enumerate(first) if i is not None]
+    aims = [Mark(row, points[-1], ("aim",)) for row in people if (points := moods.points(row, "aimed"))]
+    return [*moods.marks(), *names, *aims]
+
+
+def _wants(grid: Grid, moods: Moods, mark: Mark) -> Iterator[_Want]:
+    match mark.kinds:
+        case ():
+            yield from _name(grid, moods, mark)
+        case ("aim",):
+            yield from _aim(grid, moods, mark)
+        case _:
+            yield from _words(grid, moods, mark)
 
 
 def _surroundings(grid: Grid, moods: Moods, column: int) -> object:
@@ -140,37 +149,35 @@ def _words(grid: Grid, moods: Moods, mark: Mark) -> Iterator[_Want]:
     yield _Want(mark, value, tuple(parts), full, tries)
 
 
-def _name(grid: Grid, moods: Moods, row: int) -> Iterator[_Want]:
+def _name(grid: Grid, moods: Moods, mark: Mark) -> Iterator[_Want]:
     """The persona's name at the start of her curve."""
-    first = moods.visited(row, -1, 1)
-    persona = moods.persona(row)
-    if first is None or not persona.name:
+    persona, at = moods.persona(mark.row), (mark.row, mark.column)
+    if not persona.name:
         return
     colour = f"p{(persona.hue - 1) % 6 + 1}t"
     lines = fit(persona.name, 1.6 * grid.metrics.pitch, grid.metrics.m, 600)
     parts: tuple[Words, ...] = ((lines.lines[0], grid.metrics.m, 600, colour),)
     yield _Want(
-        Mark(row, first, ()),
-        moods.value(row, first) or 0.0,
+        mark,
+        moods.value(*at) or 0.0,
         parts,
         persona.name if lines.cut else "",
         ("left", "above", "below", "upleft", "downleft", "right"),
-        ringed=any((mark.row, mark.column) == (row, first) for mark in moods.marks()),
+        ringed=any((other.row, other.column) == at for other in moods.marks()),
     )
 
 
-def _aim(grid: Grid, moods: Moods, row: int) -> Iterator[_Want]:
+def _aim(grid: Grid, moods: Moods, mark: Mark) -> Iterator[_Want]:
     """Where the dotted curve ends, what it is: the state that is aimed at."""
-    points = moods.points(row, "aimed")
-    aim = moods.aimed[row][points[-1]] if points else None
+    aim = moods.aimed[mark.row][mark.column]
     if aim is None:
         return
-    metrics, colour = grid.metrics, f"p{(moods.persona(row).hue - 1) % 6 + 1}t"
+    metrics, colour = grid.metrics, f"p{(moods.persona(mark.row).hue - 1) % 6 + 1}t"
     parts: list[Words] = [(wording.mood(aim.value), metrics.s, 600, colour)]
     if metrics.level == "full":
         parts.append(("\N{NO-BREAK SPACE}" + _("to-be"), metrics.s, 600, colour))
     tries = ("upright", "right", "above", "downright", "below", "upleft", "downleft", "left")
-    yield _Want(Mark(row, points[-1], ("aim",)), aim.value, tuple(parts), "", tries)
+    yield _Want(mark, aim.value, tuple(parts), "", tries)
 
 
 def _placed(

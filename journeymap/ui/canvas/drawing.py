@@ -134,7 +134,8 @@ class Drawing:
             # Grounds come first, and only those reach under the names: nothing behind them needs to be drawn up.
             behind = takewhile(_is_ground, layout.visible(0.0, asked.y(), 0.0, asked.height()))
             grounds = (group for group in behind if group.x <= 0.0)
-            self._fill(on, rect, (*grounds, *_touching(layout.names, asked)), view.zoom, -origin, ratio)
+            written = _reaching(layout.names, asked, view.zoom, ratio)
+            self._fill(on, rect, (*grounds, *written), view.zoom, -origin, ratio)
 
         if top > 0:
             self._paint_head(painter, view, layout, ratio)
@@ -243,18 +244,6 @@ def _layer(group: Group) -> int:
 
 def _in_map(rect: QRect, zoom: float) -> QRectF:
     return QRectF(rect.x() / zoom, rect.y() / zoom, rect.width() / zoom, rect.height() / zoom)
-
-
-def _touching(groups: Iterable[Group], rect: QRectF) -> Iterable[Group]:
-    right, bottom = rect.right(), rect.bottom()
-    return (
-        group
-        for group in groups
-        if group.x < right
-        and group.x + group.width > rect.x()
-        and group.y < bottom
-        and group.y + group.height > rect.y()
-    )
 
 
 def _reaching(groups: Iterable[Group], rect: QRectF, zoom: float, ratio: float) -> Iterator[Group]:

@@ -248,7 +248,7 @@ def _piled(spans: Iterable[_Span]) -> list[_Span]:
     found: list[_Span] = []
     for one in sorted(spans, key=lambda span: (span.left, span.wide, span.top)):
         last = found[-1] if found else None
-        if last is not None and last[::2] == one[::2] and last.top + last.high == one.top:
+        if last is not None and (last.left, last.wide) == (one.left, one.wide) and last.top + last.high == one.top:
             found[-1] = last._replace(high=last.high + one.high)
         else:
             found.append(one)

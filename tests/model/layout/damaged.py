@@ -60,8 +60,13 @@ def _shape(group: Group, path: Path, steps: list[tuple[str, list[float]]]) -> Gr
 
 
 def _key(group: Group) -> object:
-    """Place and items, with lengths rounded: a sum of places depends on the order of its parts."""
-    return round(group.x, 6), round(group.y, 6), _LENGTH.sub(lambda found: f"{float(found[0]):.5f}", repr(group.items))
+    """By what two groups are alike: place and items."""
+    return round(group.x, 6), round(group.y, 6), rounded(group.items)
+
+
+def rounded(drawn: object) -> str:
+    """What is drawn, with lengths rounded: the same sum may have been added up in another order."""
+    return _LENGTH.sub(lambda found: f"{float(found[0]):.5f}", repr(drawn))
 
 
 def _moved(damage: Damage, layout: Layout, groups: Iterable[Group]) -> Iterator[Group]:
