@@ -233,28 +233,33 @@ def _finest(engine: Engine, coded: Coded, wanted: Wanted, rows: int) -> str:
     if engine.far or rows <= VERY_MANY:
         return "day"
     shared = [number for number in range(len(coded.questions)) if number not in coded.units]
-    sizes = []
+    segments = [f"s{number}" for number in range(len(coded.values))]
+    sizes: list[Any] = []
+    shares: list[Any] = []
     for numbers in filter(None, (shared, *([number] for number in coded.units))):
-        names = ("p", "d", *(f"m{number}" for number in numbers))
+        names = ("p", "d", *segments, *(f"m{number}" for number in numbers))
         some = used_rows(coded, *names, number=numbers[0]).limit(PART).select(*names)
         part = columns(engine.ask(some))
+        shares = shares or [np.bincount(part[name]) / len(part[name]) for name in segments]
         for number in numbers:
             keys = [part["p"]] if wanted.floats(coded.questions[number]) else []
             given = np.logical_and.reduce([part[f"m{number}"] >= 0, *(place >= 0 for place in keys)])
             keys += [(part["d"] + _MONDAY) // 7, part[f"m{number}"]]
             sizes.append(_occurring(*(key[given] for key in keys)))
     size, cells = np.unique(np.concatenate(sizes), return_counts=True)
-    return "month" if _expected(size, cells, _shares(engine, coded, PART)) > MOST_CELLS else "day"
+    return "month" if _expected(size, cells, shares) > MOST_CELLS else "day"
 
 
 def _occurring(*keys: Any) -> Any:
     """How often each combination of whole numbers occurs that does."""
     import numpy as np
 
+    if not len(keys[0]):
+        return np.empty(0, np.int64)
     found, possible = np.zeros(len(keys[0]), np.int64), 1
     for key in keys:
-        least = int(key.min(initial=0))
-        found = found * (width := int(key.max(initial=0)) - least + 1) + (key - least)
+        least = int(key.min())
+        found = found * (width := int(key.max()) - least + 1) + (key - least)
         possible *= width
     if possible > PART:
         return np.unique(found, return_counts=True)[1]
@@ -281,12 +286,11 @@ def _too_many(engine: Engine, coded: Coded, cells: ibis.Table) -> bool:
     return _expected(found["size"], found["cells"], _shares(engine, coded)) > MOST_CELLS
 
 
-def _shares(engine: Engine, coded: Coded, most: int | None = None) -> list[Any]:
-    """For each segment the shares of its values among the rows that count, or among any `most` of them."""
+def _shares(engine: Engine, coded: Coded) -> list[Any]:
+    """For each segment the shares of its values among the rows that count."""
     found = []
     for number in range(len(coded.values)):
         used = used_rows(coded, f"s{number}")
-        used = used if most is None else used.limit(most)
         counts = columns(engine.ask(used.group_by(value=used[f"s{number}"]).agg(n=used.count())))["n"]
         found.append(counts / counts.sum())
     return found
