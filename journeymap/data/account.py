@@ -25,7 +25,7 @@ from journeymap.model.records import DataSet, Id
 
 if TYPE_CHECKING:
     from journeymap.data.counting.aggregate import Counted
-    from journeymap.data.counting.wanted import Coded
+    from journeymap.data.counting.wanted import Meant
 
 MOST_NAMES: Final = 1000
 """So many names of columns are kept, to tell next month which are new."""
@@ -33,7 +33,7 @@ MOST_EXAMPLES: Final = 5
 
 
 def account(
-    samples: Sequence[Sample], recipe: Recipe, coded: Coded, counted: Counted, lost: Mapping[str, int]
+    samples: Sequence[Sample], recipe: Recipe, meant: Meant, counted: Counted, lost: Mapping[str, int]
 ) -> tuple[dict[str, Any], list[str]]:
     """The account as JSON-ready values, and its warnings as sentences.
 
@@ -41,14 +41,14 @@ def account(
     """
     dropped = {**lost, **counted.dropped}
     rows_read = counted.rows + sum(lost.values())
-    warnings = list(dict.fromkeys([*coded.warnings, *_remarks(coded, counted)]))  # a column may carry two KPIs
+    warnings = list(dict.fromkeys([*meant.warnings, *_remarks(meant, counted)]))  # a column may carry two KPIs
     if counted.grain in {"week", "month"}:
         warnings.append(coarse(counted.grain))
     if recipe.columns.weight:
         warnings.append(_("Answers are weighted by “{column}”.").format(column=recipe.columns.weight))
     if any(sample.nuls for sample in samples):
         warnings.append(_("NUL characters in the source were left out."))
-    _refuse_nothing(coded, counted)
+    _refuse_nothing(meant, counted)
     told = {
         "rows_read": rows_read,
         "rows_used": rows_read - sum(dropped.values()),
@@ -57,7 +57,7 @@ def account(
         "grain": counted.grain,
         "cells": counted.cells.num_rows,
         "columns": [shown_name(name) for name in samples[0].columns[:MOST_NAMES]],
-        "strange": _strange(coded, counted),
+        "strange": _strange(meant, counted),
         "sources": [
             {
                 "name": nameless(sample.path.name),
@@ -91,14 +91,14 @@ def shown_name(name: str) -> str:
     return mask(name[:200]).text
 
 
-def _strange(coded: Coded, counted: Counted) -> dict[str, dict[str, list[Any]]]:
+def _strange(meant: Meant, counted: Counted) -> dict[str, dict[str, list[Any]]]:
     """Per column of answers: codes off the scale, and texts that could not be read."""
     found: dict[str, dict[str, list[Any]]] = {}
-    for number, total in _by_question(coded, counted):
-        codes = list(coded.off_scale.get(number, ())[:MOST_EXAMPLES]) if total.get(OUTSIDE) else []
-        texts = [shown(text) for text in coded.letters.get(number, ())[:MOST_EXAMPLES]] if total.get(UNREADABLE) else []
+    for number, total in _by_question(meant, counted):
+        codes = list(meant.off_scale.get(number, ())[:MOST_EXAMPLES]) if total.get(OUTSIDE) else []
+        texts = [shown(text) for text in meant.letters.get(number, ())[:MOST_EXAMPLES]] if total.get(UNREADABLE) else []
         if codes or texts:
-            found[coded.questions[number].shown] = {"codes": codes, "texts": texts}
+            found[meant.questions[number].shown] = {"codes": codes, "texts": texts}
     return found
 
 
@@ -148,9 +148,9 @@ def iso(day: int | None) -> str:
     return "" if day is None else date.fromordinal(day + EPOCH).isoformat()
 
 
-def _by_question(coded: Coded, counted: Counted) -> Iterator[tuple[int, dict[int, int]]]:
+def _by_question(meant: Meant, counted: Counted) -> Iterator[tuple[int, dict[int, int]]]:
     """The rows by status of each question, over all its places."""
-    for number in range(len(coded.questions)):
+    for number in range(len(meant.questions)):
         total: dict[int, int] = {}
         for (question, _place), found in counted.statuses.items():
             if question == number:
@@ -159,9 +159,9 @@ def _by_question(coded: Coded, counted: Counted) -> Iterator[tuple[int, dict[int
         yield number, total
 
 
-def _remarks(coded: Coded, counted: Counted) -> Iterator[str]:
-    for number, total in _by_question(coded, counted):
-        question = coded.questions[number]
+def _remarks(meant: Meant, counted: Counted) -> Iterator[str]:
+    for number, total in _by_question(meant, counted):
+        question = meant.questions[number]
         off = total.get(OUTSIDE, 0)
         if off and question.kpi == "response_time":
             yield ngettext(
@@ -170,14 +170,14 @@ def _remarks(coded: Coded, counted: Counted) -> Iterator[str]:
                 off,
             ).format(column=question.shown, n=off)
         elif off:
-            codes = ", ".join(f"{code:g}" for code in coded.off_scale.get(number, ())[:5])
+            codes = ", ".join(f"{code:g}" for code in meant.off_scale.get(number, ())[:5])
             yield ngettext(
                 "“{column}”: {n} answer is off the scale {low:g}–{high:g} ({codes}); is that a code for no answer?",
                 "“{column}”: {n} answers are off the scale {low:g}–{high:g} ({codes}); is that a code for no answer?",
                 off,
             ).format(column=question.shown, n=off, low=question.scale[0], high=question.scale[1], codes=codes)
         if bad := total.get(UNREADABLE, 0):
-            example = shown((coded.letters.get(number) or ("…",))[0])
+            example = shown((meant.letters.get(number) or ("…",))[0])
             yield ngettext(
                 "“{column}”: {n} answer cannot be read, for example “{example}”.",
                 "“{column}”: {n} answers cannot be read, for example “{example}”.",
@@ -185,14 +185,14 @@ def _remarks(coded: Coded, counted: Counted) -> Iterator[str]:
             ).format(column=question.shown, n=bad, example=example)
 
 
-def _refuse_nothing(coded: Coded, counted: Counted) -> None:
-    totals = list(_by_question(coded, counted))
+def _refuse_nothing(meant: Meant, counted: Counted) -> None:
+    totals = list(_by_question(meant, counted))
     if any(total.get(ANSWER) for _number, total in totals):
         return
     for number, total in totals:
         if total.get(UNREADABLE) or total.get(OUTSIDE):
-            question = coded.questions[number]
-            examples = coded.letters.get(number) or tuple(f"{code:g}" for code in coded.off_scale.get(number, ()))
+            question = meant.questions[number]
+            examples = meant.letters.get(number) or tuple(f"{code:g}" for code in meant.off_scale.get(number, ()))
             raise Failure(
                 _(
                     "“{column}” holds no answer that can be read as {kpi}, for example “{example}”; give labels or another scale."

@@ -6,6 +6,7 @@ Nothing is written here. `prepare` reads, counts and says what would happen; `Se
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from journeymap.data import account, privacy
 from journeymap.data.address import Address, located
-from journeymap.data.counting.engine import LARGE, import_ahead
+from journeymap.data.counting.engine import LARGE, READING, import_ahead
 from journeymap.data.making import Counts, Intake, Making
 from journeymap.data.private import folder as private_folder
 from journeymap.data.recipe import Recipe
@@ -29,6 +30,7 @@ from journeymap.model.records import DataSet, Phase, Touchpoint
 
 if TYPE_CHECKING:
     from journeymap.data.counting.encoding import Words
+    from journeymap.data.counting.tallying import Tally
     from journeymap.data.counting.wanted import Wanted
     from journeymap.data.where import Opened
 
@@ -73,7 +75,7 @@ def prepare(
     recipe = privacy.cleaned(recipe, places)
     step(0.0, _("Reading"))
     if any(isinstance(path, Path) and path.is_file() and path.stat().st_size > LARGE for path in paths):
-        import_ahead()
+        import_ahead(*READING)
     look = ahead.look if ahead else partial(peek, cancelled=cancelled)
     samples = [renamed(look(located(path), recipe.source), recipe) for path in paths]
     kept = privacy.cleaned(kept, places) if kept else recipe
@@ -115,10 +117,12 @@ def _refuse_known(document: Document, samples: Sequence[Sample], *, again: bool)
         raise AlreadyImported(twice)
 
 
-def _staged(found: Opened, wanted: Wanted, words: Words, making: Making, settle: Settle | None) -> Any:
+def _staged(
+    found: Opened, wanted: Wanted, words: Words, tally: Tally | None, making: Making, settle: Settle | None
+) -> Any:
     """See `Opened.stage`. What was only glanced at is certain afterwards. Raises _Mistaken where it was something else."""
     try:
-        staged = found.stage(wanted, words)
+        staged = found.stage(wanted, words, tally)
     except Failure:
         if settle is not None:  # a file that is not what it seemed cannot be read as that
             settle(making.samples)
@@ -170,20 +174,28 @@ def _counts(
     try:
         with watched(engine, cancelled):
             step(0.1, _("Reading"))
-            words = as_words(wanted)
-            raw, lost, wanted = _staged(found, wanted, words, making, settle)
-            raw, left_out = filtered(engine, raw, wanted)
-            step(0.4, _("Understanding the answers"))
-            coded = code(engine, raw, wanted, words)
-            coded.warnings[:0] = found.notes()
-            step(COUNTING, _("Counting"))
-            counted = count(engine, coded, wanted, lambda part: step(COUNTING + part * 0.3, _("Counting")))
-            lost = {**lost, **left_out}
-            if not counted.rows + sum(lost.values()):
+            words, tally = as_words(wanted), found.tally(wanted)
+            raw, lost, wanted = _staged(found, wanted, words, tally, making, settle)
+            counts = None
+            if tally is not None and raw is None:
+                step(COUNTING, _("Counting"))
+                counts = _tallied(tally, wanted, words, lost)
+            if counts is None and raw is None:
+                words = as_words(wanted)
+                raw, lost, wanted = _staged(found, wanted, words, None, making, None)
+            if counts is None:
+                raw, left_out = filtered(engine, raw, wanted)
+                step(0.4, _("Understanding the answers"))
+                coded = code(engine, raw, wanted, words)
+                step(COUNTING, _("Counting"))
+                counted = count(engine, coded, wanted, lambda part: step(COUNTING + part * 0.3, _("Counting")))
+                counts = Counts(wanted, coded, counted, blocks.sums(engine, coded), {**lost, **left_out})
+            counts.meant.warnings[:0] = found.notes()
+            if not counts.counted.rows + sum(counts.lost.values()):
                 raise Failure(
                     _("{path} has a header row and nothing below it.").format(path=making.samples[0].path.name)
                 )
-            return Counts(wanted, coded, counted, blocks.sums(engine, coded), lost)
+            return counts
     except (duckdb.InterruptException, Interrupted) as error:
         raise stopped() from error
     except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
@@ -191,6 +203,16 @@ def _counts(
         raise Failure(
             _("There is not enough memory or disk space to count this: {reason}.").format(reason=first)
         ) from error
+
+
+def _tallied(tally: Tally, wanted: Wanted, words: Words, lost: dict[str, int]) -> Counts | None:
+    """What was counted while the rows were read; None where they must be kept after all."""
+    from journeymap.data.counting.tallying import Untallied
+
+    with suppress(Untallied):
+        meant, counted, sums = tally.counts(words)
+        return Counts(wanted, meant, counted, sums, lost)
+    return None
 
 
 def _steps(progress: Progress | None, cancelled: Callable[[], bool] | None) -> Progress:

@@ -27,7 +27,7 @@ from journeymap.model.records import DataSet, Id, Measure, Phase, Touchpoint, ne
 
 if TYPE_CHECKING:
     from journeymap.data.counting.aggregate import Counted
-    from journeymap.data.counting.wanted import Coded, Wanted
+    from journeymap.data.counting.wanted import Meant, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Counts:
     """
 
     wanted: Wanted
-    coded: Coded
+    meant: Meant
     counted: Counted
     sums: Any
     lost: dict[str, int]
@@ -114,14 +114,14 @@ class Making:
         from journeymap.data.counting import blocks, repeats
         from journeymap.data.counting.composing import STILL_OPEN
 
-        wanted, coded, counted = counts.wanted, counts.coded, counts.counted
-        self._measure(coded, counted)
-        coded.warnings += [*repeats.repeated(self.samples, self.recipe), *privacy.kept_of(self.recipe)]
-        told, warnings = account.account(self.samples, self.recipe, coded, counted, counts.lost)
+        wanted, meant, counted = counts.wanted, counts.meant, counts.counted
+        self._measure(meant, counted)
+        meant.warnings += [*repeats.repeated(self.samples, self.recipe), *privacy.kept_of(self.recipe)]
+        told, warnings = account.account(self.samples, self.recipe, meant, counted, counts.lost)
         told["open"] = {
             self.measures[place].id: found.get(STILL_OPEN, 0)
             for place, found in counted.statuses.items()
-            if place[0] in coded.open_codes
+            if place[0] in meant.open_codes
         }
         told["places"] = self.places.used
         found = privacy.found(self.samples[0], self.recipe)
@@ -130,9 +130,9 @@ class Making:
         columns = [EVERYBODY, *self._segments(wanted)]
         cube = {
             (self.measures[place].id, columns[segment]): block
-            for place, segment, block in blocks.blocks(coded, counted)
+            for place, segment, block in blocks.blocks(meant, counted)
         }
-        pairs = blocks.pairs(counts.sums, coded, wanted, self._id)
+        pairs = blocks.pairs(counts.sums, meant, wanted, self._id)
         data_set = self._data_set(told, counted, tuple(columns[1:]), weighted=wanted.weight is not None)
         measures = tuple(self.measures.values())
         return Intake(
@@ -173,12 +173,12 @@ class Making:
         measure = self.measures.get(place)
         return measure.id if measure else None
 
-    def _measure(self, coded: Coded, counted: Counted) -> None:
+    def _measure(self, meant: Meant, counted: Counted) -> None:
         """One Measure for each question and place that any row looked at, in the order of the recipe."""
         keys = several(None, None, len(counted.statuses))
         for order, place in zip(keys, sorted(counted.statuses), strict=True):
-            question = coded.questions[place[0]]
-            touchpoint, phase = self._place(question, coded.places[place[1]] if place[1] >= 0 else "")
+            question = meant.questions[place[0]]
+            touchpoint, phase = self._place(question, meant.places[place[1]] if place[1] >= 0 else "")
             measure = measure_of(question, self.document.map.currency)
             counts: dict[str, Any] = account.statuses(counted.statuses[place])
             measure = replace(

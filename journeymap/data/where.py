@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import ibis
 
     from journeymap.data.counting.encoding import Words
+    from journeymap.data.counting.tallying import Tally
     from journeymap.data.counting.wanted import Wanted
 
 
@@ -33,8 +34,20 @@ class Opened:
     folder: Path = Path()
     cancelled: Callable[[], bool] | None = None
 
-    def stage(self, wanted: Wanted, words: Words | None = None) -> tuple[ibis.Table, dict[str, int], Wanted]:
-        """The rows as a table of text, how many were left out by reason, and what is wanted of it. Raises Failure."""
+    def tally(self, wanted: Wanted) -> Tally | None:
+        """What may count the rows while they are read; None where they must become a table."""
+        if not self.readables:
+            return None
+        from journeymap.data.counting.tallying import Tally
+
+        return Tally(wanted) if Tally.suits(wanted, self.readables) else None
+
+    def stage(
+        self, wanted: Wanted, words: Words | None = None, tally: Tally | None = None
+    ) -> tuple[ibis.Table | None, dict[str, int], Wanted]:
+        """The rows as a table of text, None where `tally` has counted them; how many were left out by reason, and what is
+        wanted of it. Raises Failure.
+        """
         from journeymap.data import databases
         from journeymap.data.counting import staging
         from journeymap.data.databases.afar import Afar
@@ -46,7 +59,7 @@ class Opened:
             with closing(databases.counting(address, self.source, self.folder)) as afar:
                 raw, wanted = databases.copied(afar, self.samples[0], wanted, self.engine, self.cancelled)
             return raw, {}, wanted
-        raw, lost = staging.stage(self.engine, self.readables, wanted.columns, self.source, words)
+        raw, lost = staging.stage(self.engine, self.readables, wanted.columns, self.source, words, tally)
         return raw, lost, wanted
 
     def notes(self) -> list[str]:

@@ -7,27 +7,13 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from outcomes import HEAD, RECIPE, cells, outcome, written
 
 from journeymap.data import Recipe, prepare
-from journeymap.data.counting import encoding, numbering, scanning
-from journeymap.failure import Failure
+from journeymap.data.counting import encoding, numbering, scanning, tallying
+from journeymap.data.counting.tallying import Tally
 from journeymap.model.document import Document
 from journeymap.model.records import Map, State, new_id
-
-RECIPE = """
-[columns]
-date = "Day"
-touchpoint = "Where"
-segments = ["Group", "Land"]
-[[measure]]
-kpi = "nps"
-column = "Score"
-[[measure]]
-kpi = "csat"
-column = "Happy"
-scale = [1, 5]
-"""
-HEAD = ("Day", "Where", "Score", "Happy", "Group", "Land", "Note")
 
 
 @pytest.fixture
@@ -41,9 +27,12 @@ def arrow_seen(monkeypatch):
     seen = Counter()
     scan = scanning.scan
 
-    def told(*arguments):
+    def told(engine, into, *arguments):
+        if isinstance(into, Tally):
+            scan(engine, into, *arguments)
+            return
         try:
-            scan(*arguments)
+            scan(engine, into, *arguments)
         except numbering.Refused:
             seen["refused"] += 1
             raise
@@ -54,51 +43,17 @@ def arrow_seen(monkeypatch):
     return seen
 
 
-def outcome(document, path):
-    """All that an import says, with the ids left out; or its refusal."""
-    try:
-        intake = prepare(document, [path], Recipe.from_toml(RECIPE))
-    except Failure as failure:
-        return str(failure)
-    names = {measure.id: (intake.places[measure.id], measure.kpi) for measure in intake.measures}
-    told = {key: value for key, value in intake.account.items() if key not in {"places", "open"}}
-    cells = Counter()
-    for (measure_id, column), block in intake.blocks.items():
-        for n, day, value, code in zip(block.n, block.day, block.value, block.code, strict=True):
-            cells[names[measure_id], column, day, block.values[value], block.codes[code]] += n
-    pairs = {
-        (names[pair.a], names[pair.b]): (pair.n, pair.x, pair.y, pair.xx, pair.yy, pair.xy) for pair in intake.pairs
-    }
-    counts = {
-        names[one.id]: (one.rows, one.n, one.missing, one.not_applicable, one.unreadable, one.scale)
-        for one in intake.measures
-    }
-    return told, cells, pairs, counts, intake.warnings, intake.data_set.first_day, intake.data_set.last_day
-
-
 def both(document, path, monkeypatch, smallest=0):
-    """The outcome by Arrow, where it can, and by DuckDB."""
+    """The outcome by Arrow, where it can, and by DuckDB. Counted while the file is read, where it can be, it is the same."""
     found = []
-    for least in (smallest, 1 << 62):
+    for least, least_tallied in ((smallest, 0), (smallest, 1 << 62), (1 << 62, 1 << 62)):
         with monkeypatch.context() as patch:
             patch.setattr(scanning, "SMALLEST", least)
+            patch.setattr(tallying, "SMALLEST", least_tallied)
             found.append(outcome(document, path))
-    return found
-
-
-texts = st.sampled_from(
-    ["", "", "Post", "Anruf", "Café", "  Post ", "日本", "n/a", "-", "#x", "'", "a b", "\u2028", "x\x0by"]
-)
-cells = st.tuples(
-    st.sampled_from(["2026-01-03", "2026-01-04", "2026-02-28", "2026-05-01", "", "soon"]),
-    texts,
-    st.sampled_from(["0", "7", "10", "11", "-1", "", "07", "nine", "99", "+7", "7.0", "0x7", "-0", "1e1", "200"])
-    | st.sampled_from(["0", "7", "10", "11", "-1", ""]),
-    st.sampled_from(["1", "5", "3", "", "N/A", " 4", "4 ", "0X4"]) | st.sampled_from(["1", "2", "3"]),
-    texts,
-    texts,
-    st.text(st.characters(codec="utf-8", exclude_characters='\r\n",', exclude_categories=["Cs"]), max_size=8),
-)
+    tallied, scanned, by_engine = found
+    assert tallied == scanned
+    return scanned, by_engine
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -143,11 +98,6 @@ def rows(count):
         yield f"2026-01-{number % 28 + 1:02},{where},{number % 11},{number % 5 + 1},{'ab'[number % 2]},,x"
 
 
-def written(path, lines):
-    path.write_text("\n".join([",".join(HEAD), *lines]) + "\n", encoding="utf-8")
-    return path
-
-
 def test_texts_that_come_late_get_numbers_as_well(document, tmp_path, monkeypatch, arrow_seen):
     monkeypatch.setattr(encoding, "PIECES", 2)
     monkeypatch.setattr(encoding, "PIECE", 1 << 12)
@@ -170,7 +120,9 @@ def test_an_answer_that_is_no_plain_number_is_met_late(document, tmp_path, monke
     monkeypatch.setattr(scanning, "PIECE", 1 << 14)
     monkeypatch.setattr(scanning, "MOST_WAITING", 1000)
     fill, filled = scanning._fill, []
-    monkeypatch.setattr(scanning, "_fill", lambda *given: filled.append(1) or fill(*given))
+    monkeypatch.setattr(
+        scanning, "_fill", lambda into, *given: (isinstance(into, Tally) or filled.append(1), fill(into, *given))
+    )
     lines = list(rows(12_000))
     lines.insert(10_001, f"2026-01-03,Place 1,{late},3,a,,x")
     path = written(tmp_path / "late.csv", lines)
@@ -246,5 +198,5 @@ def test_it_can_be_stopped_between_pieces(document, tmp_path, monkeypatch):
     assert scanning.suits([readable], HEAD[:6], words)
     engine.interrupt()
     with pytest.raises(Interrupted):
-        scanning.scan(engine, "raw", [readable], HEAD[:6], words, 20_000)
+        scanning.scan(engine, scanning.Table(engine, "raw"), [readable], HEAD[:6], words, 20_000)
     engine.close()

@@ -3,7 +3,8 @@
 The expressions below are ibis, written once; here they run in DuckDB (`engine`), for a database over there
 (`databases.afar`: PostgreSQL, Spark, a warehouse), and only counts travel. Considered beside it: SQLAlchemy Core counts as well but has no engine of its own
 for a file; polars is a third faster on a file and runs nowhere else. Text becomes small numbers first (`coding`), so
-that what a cell means is decided in Python once a text, not once a row.
+that what a cell means is decided in Python once a text, not once a row. Large plain files are counted in another way, while
+they are read (`tallying`).
 """
 
 from __future__ import annotations
@@ -247,7 +248,7 @@ def _finest(engine: Engine, coded: Coded, wanted: Wanted, rows: int) -> str:
             keys += [(part["d"] + _MONDAY) // 7, part[f"m{number}"]]
             sizes.append(_occurring(*(key[given] for key in keys)))
     size, cells = np.unique(np.concatenate(sizes), return_counts=True)
-    return "month" if _expected(size, cells, shares) > MOST_CELLS else "day"
+    return "month" if expected(size, cells, shares) > MOST_CELLS else "day"
 
 
 def _occurring(*keys: Any) -> Any:
@@ -283,7 +284,7 @@ def _too_many(engine: Engine, coded: Coded, cells: ibis.Table) -> bool:
     fewer when it has).
     """
     found = columns(engine.here.ask(cells.group_by(size=cells.n).agg(cells=cells.count())))
-    return _expected(found["size"], found["cells"], _shares(engine, coded)) > MOST_CELLS
+    return expected(found["size"], found["cells"], _shares(engine, coded)) > MOST_CELLS
 
 
 def _shares(engine: Engine, coded: Coded) -> list[Any]:
@@ -296,7 +297,10 @@ def _shares(engine: Engine, coded: Coded) -> list[Any]:
     return found
 
 
-def _expected(size: Any, cells: Any, shares: list[Any]) -> float:
+def expected(size: Any, cells: Any, shares: list[Any]) -> float:
+    """How many cells everybody and the segments have together: `cells` of everybody with `size` answers, and of each segment
+    the shares of its values.
+    """
     import numpy as np
 
     groups = sum((1 - (1 - share[None, :]) ** size[:, None]).sum(axis=1) for share in shares)

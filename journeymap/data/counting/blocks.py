@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from math import prod
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from journeymap.data.counting.aggregate import Counted, used_rows
 from journeymap.data.counting.engine import Engine, columns
 from journeymap.data.counting.quantities import centre
-from journeymap.data.counting.wanted import ANYWHERE, NOWHERE, Coded, Wanted
+from journeymap.data.counting.wanted import ANYWHERE, NOWHERE, Coded, Meant, Wanted
 from journeymap.model.cube import Block, Pair
 from journeymap.model.records import Id
 
@@ -33,7 +33,7 @@ Place = tuple[int, int]
 """(question, index into the places or ANYWHERE)."""
 
 
-def blocks(coded: Coded, counted: Counted) -> Iterator[tuple[Place, int, Block]]:
+def blocks(coded: Meant, counted: Counted) -> Iterator[tuple[Place, int, Block]]:
     """The blocks with at least one cell: ((question, place), segment column from 0 for everybody, block)."""
     import numpy as np
 
@@ -97,7 +97,7 @@ def _arrays(typed: dict[str, tuple[str, Numbers]], start: int, end: int, *, binn
     return found
 
 
-def _code(coded: Coded, question: int, index: int) -> float:
+def _code(coded: Meant, question: int, index: int) -> float:
     meaning = coded.codes[question]
     if meaning is not None:
         return meaning[index]
@@ -118,34 +118,46 @@ def sums(engine: Engine, coded: Coded) -> Any:
     return _asked_for(engine, coded, asked) if engine.far else _streamed(engine, coded, asked)
 
 
-def pairs(totals: Any, coded: Coded, wanted: Wanted, measure: Callable[[Place], Id | None]) -> list[Pair]:
+def pairs(totals: Any, coded: Meant, wanted: Wanted, measure: Callable[[Place], Id | None]) -> list[Pair]:
     """The `sums` as pairs of measures; `measure` gives a place's measure id."""
     return [] if totals is None else list(_pairs(totals, coded, wanted, _asked(coded), measure))
 
 
-def _asked(coded: Coded) -> list[int]:
+def _asked(coded: Meant) -> list[int]:
     return [number for number in range(len(coded.questions)) if number not in coded.units]
 
 
 def _streamed(engine: Engine, coded: Coded, asked: list[int]) -> Any:
     """The sums of all pairs, (place, which sum, question, question), from the rows."""
-    import numpy as np
-
     count = len(asked)
     binned = {f"v{place}": f"v{number}" for place, number in enumerate(asked) if coded.codes[number] is None}
     used = used_rows(coded, "p", *(f"m{number}" for number in asked), *binned.values())
     wanted_columns = {"p": used.p} | {f"m{place}": used[f"m{number}"] for place, number in enumerate(asked)}
     wanted_columns |= {name: used[known].fill_null(0.0) for name, known in binned.items()}
-    known_codes = [coded.codes[number] for number in asked]
-    lookups = [None if codes is None else np.asarray([*codes, 0.0]) for codes in known_codes]
-    totals = np.zeros((len(coded.places) + 1, 4, count, count))
     rows = used.select(**wanted_columns)
-    if not binned and prod(len(codes or ()) + 2 for codes in known_codes) * len(totals) < MOST_DIFFERENT:
+    if not binned and _different(coded, asked) < MOST_DIFFERENT:
         rows = rows.group_by(list(wanted_columns)).agg(n=rows.count())
-    for batch in engine.stream(rows, max(1_000_000 // count, 1000)):
-        part = columns(batch)
-        for place, rows in _by_place(part["p"] if coded.places else None, len(part["p"])):
-            _add(totals[place], {name: column[rows] for name, column in part.items()}, lookups)
+    return added_up(map(columns, engine.stream(rows, max(1_000_000 // count, 1000))), coded)
+
+
+def _different(meant: Meant, asked: list[int]) -> int:
+    """How many different rows of answers there can be."""
+    return prod(len(meant.codes[number] or ()) + 2 for number in asked) * (len(meant.places) + 1)
+
+
+def added_up(parts: Iterable[dict[str, Numbers]], meant: Meant) -> Numbers:
+    """The sums of all pairs, (place, which sum, question, question), from rows: their place `p`, answers `m0` …, for
+    questions in bins quantities `v…`, and how often a row occurs, `n`, if more than once.
+    """
+    import numpy as np
+
+    asked = _asked(meant)
+    known = [meant.codes[number] for number in asked]
+    lookups = [None if codes is None else np.asarray([*codes, 0.0]) for codes in known]
+    totals = np.zeros((len(meant.places) + 1, 4, len(asked), len(asked)))
+    for part in parts:
+        for place, rows in _by_place(part["p"] if meant.places else None, len(part["m0"])):
+            _add(totals[place], {name: column[rows] for name, column in part.items() if name != "p"}, lookups)
     return totals
 
 
@@ -233,7 +245,7 @@ def _add(total: Any, part: dict[str, Any], lookups: list[Any]) -> None:
 
 
 def _pairs(
-    totals: Any, coded: Coded, wanted: Wanted, asked: list[int], measure: Callable[[Place], Id | None]
+    totals: Any, coded: Meant, wanted: Wanted, asked: list[int], measure: Callable[[Place], Id | None]
 ) -> Iterator[Pair]:
     floats = [wanted.floats(coded.questions[number]) for number in asked]
     whole = totals.sum(axis=0)

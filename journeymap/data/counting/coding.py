@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from journeymap.data import answers, privacy
-from journeymap.data.answers import MISSING, readings
+from journeymap.data import answers
+from journeymap.data.answers import readings
 from journeymap.data.answers.readings import NO_DAY, Reading
 from journeymap.data.counting import composing, quantities
 from journeymap.data.counting.encoding import Words
 from journeymap.data.counting.engine import Engine
+from journeymap.data.counting.meaning import Meaning
 from journeymap.data.counting.quantities import number_in, number_of, quantity
 from journeymap.data.counting.staging import distinct_texts
-from journeymap.data.counting.wanted import ANYWHERE, NOWHERE, UNDATABLE, UNWEIGHABLE, USED, Coded, Wanted
+from journeymap.data.counting.wanted import NOWHERE, UNDATABLE, UNWEIGHABLE, USED, Coded, Wanted
 from journeymap.data.recipe import Question
-from journeymap.failure import Failure
-from journeymap.i18n import _
 from journeymap.model.cube import UNDATED
 
 if TYPE_CHECKING:
@@ -48,6 +47,11 @@ def _said(question: Question) -> list[str]:
     return [*(label for label, _code in question.labels), *(code for code in codes if isinstance(code, str))]
 
 
+def _spoken(wanted: Wanted) -> set[int]:
+    single = {index for index in (wanted.touchpoint, wanted.date) if index is not None}
+    return single | {*wanted.segments} | {index for index, question in wanted.questions if not question.composed}
+
+
 def code(engine: Engine, raw: ibis.Table, wanted: Wanted, words: Words | None = None) -> Coded:
     """Turns the staged table into numbers, and forgets it. Raises Failure where a column is not what the recipe takes
     it for. `words` says which columns are staged as numbers already.
@@ -55,16 +59,16 @@ def code(engine: Engine, raw: ibis.Table, wanted: Wanted, words: Words | None = 
     return _Coding(engine, raw, wanted, words or Words()).done()
 
 
-class _Coding:
+class _Coding(Meaning):
     """Collects the joins and the columns of the coded table."""
 
     def __init__(self, engine: Engine, raw: ibis.Table, wanted: Wanted, words: Words) -> None:
-        self.engine, self.wanted, self.table, self.words = engine, wanted, raw, words
+        self.coded = Coded(table=raw)
+        super().__init__(wanted, self.coded, distinct_texts(engine, raw, _spoken(wanted), readings.MOST_TEXTS, words))
+        self.engine, self.table, self.words = engine, raw, words
         self.raw, self.light = raw, {f"c{index}" for index in words.known} == {*raw.columns}
         self.columns: dict[str, Any] = {}
         self.numbers: dict[str, set[int]] = {}  # of a column: which it can have
-        self.coded = Coded(raw, (), (), (), ())
-        self.texts = distinct_texts(engine, raw, self._spoken(), readings.MOST_TEXTS, words)
         self._without_times()
 
     def _without_times(self) -> None:
@@ -99,9 +103,10 @@ class _Coding:
         self._read_numbers()
         self._questions()
         self._weight()
-        self._touchpoint()
-        self._date()
-        self._segments()
+        self.touchpoint()
+        self.date()
+        self._calendar()
+        self.segments()
         self._parts()
         self._why()
         self.coded.days = self._known_days()
@@ -114,23 +119,13 @@ class _Coding:
         self._settle()
         return self.coded
 
-    def _spoken(self) -> set[int]:
-        wanted = self.wanted
-        single = {index for index in (wanted.touchpoint, wanted.date) if index is not None}
-        return single | {*wanted.segments} | {index for index, question in wanted.questions if not question.composed}
+    def constant(self, name: str, number: int) -> None:
+        import ibis
 
-    def _name(self, index: int) -> str:
-        return self.wanted.columns[index]
+        self.columns[name] = ibis.literal(number, "int32")
 
-    def _kept(self, index: int) -> Callable[[str], str]:
-        """What the map may keep of the texts of a column: pseudonyms, or names without anybody's number or address."""
-        if index in self.wanted.pseudonymised:
-            return privacy.pseudonymiser()
-        labels = self.wanted.labels.get(index, {})
-        return lambda text: privacy.mask_identifiers(labels.get(text, text)).text
-
-    def _number(self, name: str, index: int, reading: Reading, default: int) -> None:
-        """Adds a column: the number of each row's text, `default` for an empty cell.
+    def number(self, name: str, index: int, reading: Reading, default: int) -> None:
+        """Adds a column of numbers.
 
         A few texts are told apart where they stand; for more a table is joined. (Hundreds of joins take gigabytes.)
         """
@@ -165,33 +160,9 @@ class _Coding:
         self.table = self.table.left_join(meanings, cell == meanings[f"{name}_text"])
         return self.table[f"{name}_number"].fill_null(default)
 
-    def _touchpoint(self) -> None:
-        import ibis
-
-        index = self.wanted.touchpoint
-        if index is None:
-            self.columns["p"] = ibis.literal(ANYWHERE, "int32")
+    def _calendar(self) -> None:
+        if self.wanted.date is None:
             return
-        kept = self._kept(index)
-        reading = readings.named(
-            self.texts[index], self._name(index), readings.MOST_TOUCHPOINTS, lambda text: self.wanted.meant(text, kept)
-        )
-        self.coded.places = reading.meaning
-        self._number("p", index, reading, NOWHERE)
-
-    def _date(self) -> None:
-        import ibis
-
-        index = self.wanted.date
-        if index is None:
-            self.columns["d"] = ibis.literal(UNDATED, "int32")
-            return
-        reading, warning = readings.days(
-            self.texts[index], self._name(index), self.wanted.date_format, day_first=self.wanted.day_first,
-            timezone=self.wanted.timezone,
-        )  # fmt: skip
-        self.coded.warnings += [warning] if warning else []
-        self._number("d", index, reading, UNDATED)
         rows = [(day, *readings.week_and_month(day)) for day in sorted(self.numbers["d"] - {NO_DAY})]
         weeks, months = (
             {first: at for at, first in enumerate(dict.fromkeys(row[which] for row in rows))} for which in (1, 2)
@@ -207,15 +178,6 @@ class _Coding:
             return None
         return min(days), max(days)
 
-    def _segments(self) -> None:
-        values = []
-        for number, index in enumerate(self.wanted.segments):
-            reading = readings.named(self.texts[index], self._name(index), readings.MOST_VALUES, self._kept(index))
-            values.append(("", *reading.meaning))
-            reading.numbers = {text: place + 1 for text, place in reading.numbers.items()}
-            self._number(f"s{number}", index, reading, 0)
-        self.coded.values = tuple(values)
-
     def _questions(self) -> None:
         questions: list[Question] = []
         codes: list[tuple[float, ...] | None] = []
@@ -224,26 +186,17 @@ class _Coding:
                 questions.append(asked)
                 codes.append(())  # worked out from the coded rows
                 continue
-            texts = self.texts[index]
-            question, line = readings.defined(asked, texts, self.wanted.decimal)
-            if question.quantity and len(texts) > readings.most_exact(question):
+            question, line = self.defined(index, asked)
+            if question.quantity and len(self.texts[index]) > readings.most_exact(question):
                 cell, known = self.table[f"c{index}"], self._number_of(index)
                 value, bins = quantity(cell, question, self.wanted.decimal, line, known)
                 self.columns[f"v{number}"], self.columns[f"m{number}"] = value, bins
                 questions.append(readings.lined(question, line))
                 codes.append(None)
                 continue
-            if len(texts) > readings.MOST_TEXTS:
-                raise Failure(
-                    _("“{column}” holds more than {most} different answers; that is no {kpi} scale.").format(
-                        column=question.column, most=readings.MOST_TEXTS, kpi=question.kpi.upper()
-                    )
-                )
-            reading, settled = readings.judged(texts, question, self.wanted.decimal)
-            self._number(f"m{number}", index, reading, MISSING)
-            questions.append(readings.lined(settled, line))
-            codes.append(tuple(code * line[0] + line[1] for code in reading.codes))
-            self.coded.off_scale[number], self.coded.letters[number] = reading.off_scale, reading.letters
+            settled, known_codes = self.judged(number, index, question, line)
+            questions.append(settled)
+            codes.append(known_codes)
         self.coded.questions, self.coded.codes = tuple(questions), tuple(codes)
 
     def _parts(self) -> None:

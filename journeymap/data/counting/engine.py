@@ -271,24 +271,32 @@ def narrow(table: ibis.Table, names: Iterable[str]) -> ibis.Table:
     return ibis.table({name: schema[name] for name in names}, name=table.get_name())
 
 
-@cache
-def import_ahead() -> Callable[[], None]:
-    """Imports Arrow and ibis on another thread: half a second that reading the file hides. Its answer waits for them.
+READING = ("pyarrow.csv", "duckdb")
+COUNTING = ("ibis", "ibis.backends.sql.compilers")
 
-    Whoever uses ibis next has to wait: two threads that import parts of one package at once from different ends see
+
+@cache
+def import_ahead(*modules: str) -> Callable[[], None]:
+    """Imports what READING or COUNTING needs on another thread: half a second that other work hides. Its answer waits for
+    it.
+
+    Whoever uses them next has to wait: two threads that import parts of one package at once from different ends see
     half of it.
     """
+    before = import_ahead(*READING) if modules == COUNTING else None
 
     def ahead() -> None:
+        if before is not None:
+            before()
         # A program that ends meanwhile breaks the import off; who needs the module says what is wrong with it.
         with suppress(Exception):
             os.environ.setdefault(
                 "OPENBLAS_NUM_THREADS", "1"
             )  # numpy's threads, which nobody here needs, wait by spinning
-            for name in ("pyarrow.csv", "duckdb", "ibis", "ibis.backends.sql.compilers"):
+            for name in modules:
                 import_module(name)
 
-    thread = threading.Thread(target=ahead, name="import-ibis", daemon=True)
+    thread = threading.Thread(target=ahead, name=f"import-{modules[0]}", daemon=True)
     thread.start()
     return thread.join
 

@@ -44,6 +44,11 @@ class Texts:
         """The texts that stand in the column, and their numbers."""
         return {text: number for text, number in self.numbers.items() if number in self.met}
 
+    @property
+    def expected(self) -> range:
+        """Numbers that the column is going to have."""
+        return range(len(self.numbers))
+
     def look_up(self, cells: Arrow) -> Arrow:
         """The number of each text, NULL where it has none."""
         import pyarrow as pa
@@ -77,12 +82,15 @@ class Texts:
 
 class Whole:
     """A column of whole numbers, of which only the value matters: Arrow reads them in half of the time that
-    texts take, and each is its own number. ("07" counts as 7, as it does wherever answers are read.)
+    texts take, and each is its own number. ("07" counts as 7, as it does wherever answers are read.) `met` are those that
+    were met beforehand.
     """
 
-    def __init__(self, column: int) -> None:
+    def __init__(self, column: int, met: Iterable[str] = ()) -> None:
         import pyarrow as pa
 
+        values = [*map(int, met)]
+        self.expected = range(min(values, default=0), max(values, default=-1) + 1)
         self.cells = pa.int16()
         self.met: set[int] = set()
         self.empty = False

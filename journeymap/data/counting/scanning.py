@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from journeymap.data.counting.encoding import Words
 from journeymap.data.counting.engine import THREADS, Arrow, Engine
@@ -23,7 +23,7 @@ PIECE = 4 << 20
 AHEAD = 2 * THREADS
 """So many pieces are read or parsed while one is numbered."""
 MOST_WAITING = 1 << 23
-"""So many numbers (of two bytes) wait in memory before they go into the table."""
+"""So many numbers (of two bytes) wait in memory before they go into a table."""
 
 Column: TypeAlias = "Texts | Whole"
 
@@ -41,21 +41,72 @@ def suits(readables: Sequence[Readable], columns: Sequence[str], words: Words) -
     )
 
 
+class Rows(Protocol):
+    """Whoever takes the rows of a scan."""
+
+    @property
+    def at_once(self) -> int:
+        """So many numbers are best taken at a time, at least."""
+
+    def begin(self, expected: Sequence[range]) -> None:
+        """Gets ready for rows; `expected` are the numbers that each column will have at least."""
+
+    def forget(self) -> None:
+        """Forgets the rows that were taken: they come again, or not at all."""
+
+    def take(self, rows: Arrow) -> None:
+        """Takes more rows: columns `c0`, `c1` … of small numbers, NULL where a cell is empty."""
+
+
+class Table:
+    """The rows as the table `name` of the engine."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine, self._name, self._there = engine, name, False
+
+    @property
+    def at_once(self) -> int:
+        """To add a few rows takes as long as to add many."""
+        return MOST_WAITING
+
+    def begin(self, expected: Sequence[range]) -> None:
+        """A table takes any number."""
+
+    def forget(self) -> None:
+        """Drops the table."""
+        if self._there:
+            self._engine.drop(self._name)
+        self._there = False
+
+    def take(self, rows: Arrow) -> None:
+        """Adds rows to the table."""
+        self._engine.pack(self._name, rows, more=self._there)
+        self._there = True
+
+
 def scan(
-    engine: Engine, name: str, readables: Sequence[Readable], columns: Sequence[str], words: Words, most: int
+    engine: Engine, into: Rows, readables: Sequence[Readable], columns: Sequence[str], words: Words, most: int
 ) -> None:
-    """Makes the table `name` of `columns` (`c0`, `c1` …), all as numbers of their texts, empty cells as NULL.
+    """Hands the rows of `columns` over (as `c0`, `c1` …), all as numbers of their texts, empty cells as NULL.
 
     Texts that are new get the next numbers, at most `most` a column; `words.known` has those that occur. Raises Refused,
-    and then there is no table and `words` is as it was.
+    and then nothing was taken and `words` is as it was.
     """
     whole = {index for index in words.valued if Whole.fits(words.known[index])}
     while True:
-        known = [Whole(index) if index in whole else Texts(words.known[index], most) for index in range(len(columns))]
+        known = [
+            Whole(index, words.known[index]) if index in whole else Texts(words.known[index], most)
+            for index in range(len(columns))
+        ]
+        into.begin([one.expected for one in known])
         try:
-            _fill(engine, name, known, _numbered(engine, readables, columns, known))
+            _fill(into, known, _numbered(engine, readables, columns, known))
         except Otherwise as otherwise:
+            into.forget()
             whole.remove(otherwise.column)
+        except Refused:
+            into.forget()
+            raise
         else:
             break
     words.known = {index: one.known for index, one in enumerate(known)}
@@ -72,34 +123,28 @@ def _numbered(
             yield [one.settled(*column) for one, *column in zip(known, cells, numbers, strict=True)]
 
 
-def _fill(engine: Engine, name: str, known: Sequence[Column], parts: Iterable[list[Arrow]]) -> None:
-    """Makes the table of pieces of its columns. While the engine takes some in, the next ones are read."""
+def _fill(into: Rows, known: Sequence[Column], parts: Iterable[list[Arrow]]) -> None:
+    """Hands over pieces of the columns. While some are taken in, the next ones are read."""
     import pyarrow as pa
 
     schema = pa.schema([(f"c{place}", pa.int16()) for place in range(len(known))])
     taken: Future[None] | None = None
     with ThreadPoolExecutor(1, "import-fill") as pool:
-        try:
-            for batches in _together(pa.RecordBatch.from_arrays(columns, schema=schema) for columns in parts):
-                table, more = pa.Table.from_batches(batches, schema), taken is not None
-                if taken is not None:
-                    taken.result()
-                taken = pool.submit(engine.pack, name, table, more=more)
-            taken = taken or pool.submit(engine.pack, name, schema.empty_table())
-            taken.result()
-        except (Refused, Otherwise):
+        found = (pa.RecordBatch.from_arrays(columns, schema=schema) for columns in parts)
+        for batches in _together(found, into.at_once):
             if taken is not None:
                 taken.result()
-                engine.drop(name)
-            raise
+            taken = pool.submit(into.take, pa.Table.from_batches(batches, schema))
+        taken = taken or pool.submit(into.take, schema.empty_table())
+        taken.result()
 
 
-def _together(batches: Iterable[Arrow]) -> Iterator[list[Arrow]]:
-    """As many at a time as may wait."""
+def _together(batches: Iterable[Arrow], least: int) -> Iterator[list[Arrow]]:
+    """As many at a time as make `least` numbers."""
     waiting: list[Arrow] = []
     for batch in batches:
         waiting.append(batch)
-        if sum(each.num_rows * each.num_columns for each in waiting) >= MOST_WAITING:
+        if sum(each.num_rows * each.num_columns for each in waiting) >= least:
             yield waiting
             waiting = []
     if waiting:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from journeymap.data import sources
 from journeymap.data.counting import numbering, scanning
 from journeymap.data.counting.encoding import Words
-from journeymap.data.counting.engine import Engine, import_ahead, narrow
+from journeymap.data.counting.engine import COUNTING, Engine, import_ahead, narrow
 from journeymap.data.recipe import Source
 from journeymap.data.sources import Readable
 from journeymap.failure import Failure
@@ -19,6 +19,7 @@ from journeymap.i18n import _
 if TYPE_CHECKING:
     import ibis
 
+    from journeymap.data.counting.tallying import Tally
     from journeymap.data.counting.wanted import Wanted
 
 MOST_NUMBERED = 20_000
@@ -31,20 +32,26 @@ def stage(
     columns: Sequence[str],
     source: Source | None = None,
     words: Words | None = None,
-) -> tuple[ibis.Table, dict[str, int]]:
+    tally: Tally | None = None,
+) -> tuple[ibis.Table | None, dict[str, int]]:
     """A table whose column `c0`, `c1` … is the text of `columns[0]`, `columns[1]` … in every source, one below the other.
 
     Also how many rows of the sources were left out, by reason. Empty cells are NULL. The columns in `words.known` hold
-    the number of their text instead. Raises Failure.
+    the number of their text instead. Where `tally` could count all rows while they were read, there is no table. Raises
+    Failure.
     """
-    imported = import_ahead()
     words = words or Words()
     words.meet(readables, columns)
+    left_out = sum((Counter(readable.dropped) for readable in readables), Counter())
     if scanning.suits(readables, columns, words):
         with suppress(numbering.Refused):
-            scanning.scan(engine, "raw", readables, columns, words, MOST_NUMBERED)
+            if tally is not None and _tallied(engine, tally, readables, columns, words):
+                return None, dict(left_out)
+            imported = import_ahead(*COUNTING)
+            scanning.scan(engine, scanning.Table(engine, "raw"), readables, columns, words, MOST_NUMBERED)
             imported()
-            return _raw(columns, words), dict(sum((Counter(readable.dropped) for readable in readables), Counter()))
+            return _raw(columns, words), dict(left_out)
+    imported = import_ahead(*COUNTING)
     for index, known in words.known.items():
         engine.number(index, known)
     dropped: Counter[str] = Counter()
@@ -53,6 +60,17 @@ def stage(
     _number_the_rest(engine, words)
     imported()
     return _raw(columns, words), dict(dropped)
+
+
+def _tallied(engine: Engine, tally: Tally, readables: Sequence[Readable], columns: Sequence[str], words: Words) -> bool:
+    """Whether the rows could be counted while they were read. Raises Refused."""
+    from journeymap.data.counting.tallying import Untallied
+
+    try:
+        scanning.scan(engine, tally, readables, columns, words, MOST_NUMBERED)
+    except Untallied:
+        return False
+    return True
 
 
 def _raw(columns: Sequence[str], words: Words) -> ibis.Table:

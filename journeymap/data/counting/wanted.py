@@ -53,26 +53,35 @@ class Wanted:
 
 
 @dataclass(slots=True)
-class Coded:
-    """The rows as numbers, and what the numbers mean.
+class Meant:
+    """What the small numbers mean that rows become: of a place its index in `places`, of a segment's value in `values[…]`, of
+    an answer in `codes[…]`; None in place of `codes[…]` for a question in bins.
 
-    `table` has `why`, `p` (index into `places`), `d` (day), `s…` (index into `values[…]`), `m…` (index into
-    `codes[…]`, or a status), `w` where weighted, and `v…` for a question in bins, whose `codes[…]` is None. A question
-    that looks at something else than these rows has a table of its own in `units`, with the same columns.
+    A question that looks at something else than these rows has a table of its own in `units`, with the same columns.
     """
 
-    table: ibis.Table
-    questions: tuple[Question, ...]
-    codes: tuple[tuple[float, ...] | None, ...]
-    places: tuple[str, ...]
-    values: tuple[tuple[str, ...], ...]
-    calendar: ibis.Table | None = None  # d; first day and number of its week and month
-    days: tuple[int, int] | None = None  # first and last, where every row is known to count and to name a touchpoint
+    questions: tuple[Question, ...] = ()
+    codes: tuple[tuple[float, ...] | None, ...] = ()
+    places: tuple[str, ...] = ()
+    values: tuple[tuple[str, ...], ...] = ()
     off_scale: dict[int, tuple[float, ...]] = field(default_factory=dict)
     letters: dict[int, tuple[str, ...]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     units: dict[int, ibis.Table] = field(default_factory=dict)
     open_codes: dict[int, int] = field(default_factory=dict)  # question → codes below this are open cases
+
+
+@dataclass(slots=True, kw_only=True)
+class Coded(Meant):
+    """The rows as numbers, and what the numbers mean.
+
+    `table` has `why`, `p` (a place), `d` (day), `s…` (a segment's value), `m…` (an answer, or a status), `w` where
+    weighted, and `v…` for a question in bins.
+    """
+
+    table: ibis.Table
+    calendar: ibis.Table | None = None  # d; first day and number of its week and month
+    days: tuple[int, int] | None = None  # first and last, where every row is known to count and to name a touchpoint
 
     def rows(self, number: int) -> ibis.Table:
         """The table of what a question looks at."""
