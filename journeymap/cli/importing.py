@@ -21,7 +21,7 @@ from journeymap.i18n import _
 if TYPE_CHECKING:
     from journeymap.data.making import Intake
     from journeymap.data.recipe import Recipe
-    from journeymap.data.refresh import Fit
+    from journeymap.data.recognising import Fit
     from journeymap.session import Session
 
 
@@ -63,12 +63,12 @@ def _import(arguments: argparse.Namespace) -> int:
         recipe = replace(recipe, source=replace(recipe.source, table=read.table, query=read.query))
     ahead = None if recipe is None else Ahead(arguments.sources, recipe.source)
     from journeymap import data
-    from journeymap.data import refresh
+    from journeymap.data import recognising, refresh
     from journeymap.session import Session
 
     with Session.open(arguments.map) as session:
         arguments.sources = [reached(source) for source in arguments.sources]
-        fit, hint = refresh.chosen(
+        fit, hint = recognising.chosen(
             session.document,
             arguments.sources,
             recipe=recipe,
@@ -145,7 +145,7 @@ def _refreshed(arguments: argparse.Namespace, session: Session, fit: Fit) -> tup
     )  # fmt: skip
     if found.touchpoints and not arguments.dry_run:
         raise Failure(difference.proposal(file, {}, dict(found.touchpoints)))
-    told = refresh.as_json(replace(found, renamed={old: new for old, new in said.columns.items() if new}), fit, said)
+    told = difference.as_json(replace(found, renamed={old: new for old, new in said.columns.items() if new}), fit, said)
     if asked or found.touchpoints:
         told["sentences"].append(difference.proposal(file, asked, dict(found.touchpoints)))
     told["sentences"].insert(0, difference.title(fit.data_set))

@@ -1,9 +1,9 @@
-"""How a refresh differs from the data before, in words: shown before anything is changed."""
+"""How a refresh differs from the data before, in words and for `--json`: shown before anything is changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from journeymap.data import account
 from journeymap.failure import Failure
@@ -15,7 +15,8 @@ from journeymap.model.records import DataSet, Measure
 from journeymap.model.tally import Period, day_number
 
 if TYPE_CHECKING:
-    from journeymap.data.refresh import Refresh
+    from journeymap.data.recognising import Fit
+    from journeymap.data.refresh import Refresh, Said
 
 _NAMED = 6
 """So many names stand in a sentence; of more only how many there are."""
@@ -186,3 +187,49 @@ def _list(found: Iterable[str]) -> str:
     shown = ", ".join(f"“{name}”" for name in all_[:_NAMED])
     more = len(all_) - _NAMED
     return shown if more <= 0 else _("{names} and {n} more").format(names=shown, n=more)
+
+
+def as_json(found: Refresh, fit: Fit, said: Said) -> dict[str, Any]:
+    """What differs, for `journeymap import --json` under "difference"."""
+    told = account.told_of(found.before)
+    sets = ((found.before, told), (found.intake.data_set, found.intake.account))
+    days = found.overlap
+    return {
+        "follows": found.before.name,
+        **{
+            name: {
+                "dataset": one.name, "first_day": one.first_day or None, "last_day": one.last_day or None,
+                "rows_read": here.get("rows_read"), "rows_used": here.get("rows_used"),
+            }
+            for name, (one, here) in zip(("before", "after"), sets, strict=True)
+        },
+        "overlap": None if days is None else {
+            "first_day": account.iso(days.days.first), "last_day": account.iso(days.days.last),
+            "days": days.count, "days_alike": days.alike,
+        },
+        "columns": {
+            "renamed": dict(found.renamed),
+            "proposed": {old: new for old, new in fit.proposed.items() if old not in said.columns},
+            "vanished": list(found.vanished),
+            "new": [question.column for question in found.new],
+        },
+        "touchpoints": {
+            "new": list(found.new_touchpoints), "vanished": list(found.vanished_touchpoints),
+            "proposed": dict(found.touchpoints),
+        },
+        "scales": {name: list(what) for name, what in found.strange.items()},
+        "redefined": [new.column for _old, new in found.redefined],
+        "moves": [_move(move) for move in found.moves],
+        "sentences": sentences(found),
+    }  # fmt: skip
+
+
+def _move(move: Move) -> dict[str, Any]:
+    gap = move.difference
+    before, after = move.before, move.after
+    return {
+        "place": move.place or None, "kpi": after.kpi, "name": after.name, "unit": after.unit,
+        "before": before.value, "n_before": before.n, "after": after.value, "n_after": after.n,
+        "difference": gap.value if gap else None, "low": gap.low if gap else None, "high": gap.high if gap else None,
+        "word": move.word,
+    }  # fmt: skip

@@ -35,7 +35,7 @@ from journeymap.ui.selection import NOWHERE, Cell
 if TYPE_CHECKING:
     from journeymap.data import Source
     from journeymap.data.address import Address
-    from journeymap.data.refresh import Fit
+    from journeymap.data.recognising import Fit
     from journeymap.store.keeping import Draft
     from journeymap.ui.window import Window
 
@@ -232,7 +232,7 @@ def bring_data(window: Window, paths: list[Path], data_set_id: Id | None = None)
     if not document.all(DataSet):
         open_import(window, paths[0])
         return
-    from journeymap.data import refresh
+    from journeymap.data import recognising
     from journeymap.ui.dialogs.work import Work
 
     looking = Work(window)
@@ -240,8 +240,8 @@ def bring_data(window: Window, paths: list[Path], data_set_id: Id | None = None)
     def look(_progress: object, _cancelled: object) -> list[Fit]:
         wanted = document.get(DataSet, data_set_id)
         if wanted is None:
-            return refresh.candidates(paths[0], document)
-        return [refresh.fits(paths[0], document, series.members(document, series.series_of(wanted))[-1])]
+            return recognising.candidates(paths[0], document)
+        return [recognising.fits(paths[0], document, series.members(document, series.series_of(wanted))[-1])]
 
     def looked(fits: list[Fit]) -> None:
         looking.deleteLater()

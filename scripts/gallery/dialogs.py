@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from gallery.studio import LAPTOP, WIDE, Studio
 from journeymap import templates
-from journeymap.data import refresh
+from journeymap.data import recognising
 from journeymap.demo import MAP, SURVEY
 from journeymap.model.records import Version
 from journeymap.session import Session
@@ -120,7 +120,7 @@ def refreshing(studio: Studio, window: Window) -> None:
     """The next period: what moved."""
     assert window.map is not None
     later = next_period(studio.folder / SURVEY, studio.folder / "next.csv")
-    dialog = RefreshDialog(window.map, [later], refresh.candidates(later, window.map.document), window)
+    dialog = RefreshDialog(window.map, [later], recognising.candidates(later, window.map.document), window)
     words = "Refresh: what differs in the next file, and which figures moved beyond chance"
     shown(studio, dialog, "dialog-refresh", words, lambda: dialog.moved.moves, LAPTOP)
 

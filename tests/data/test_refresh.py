@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from journeymap.cli import main
-from journeymap.data import AlreadyImported, guess, peek, prepare, refresh
+from journeymap.data import AlreadyImported, guess, peek, prepare, recognising, refresh
 from journeymap.data.difference import sentences
 from journeymap.data.recipe import Recipe, read_recipe
-from journeymap.data.refresh import Fit, Refresh, Said
+from journeymap.data.recognising import Fit
+from journeymap.data.refresh import Refresh, Said
 from journeymap.failure import Failure
 from journeymap.model import commands
 from journeymap.model.figures import figures
@@ -67,7 +68,7 @@ def first(session: Session, *paths: Path, name: str = "Survey") -> None:
 
 
 def only(session: Session, path: Path) -> Fit:
-    (fit,) = refresh.candidates(path, session.document)
+    (fit,) = recognising.candidates(path, session.document)
     return fit
 
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from journeymap.data import guess, peek, prepare, refresh
+from journeymap.data import guess, peek, prepare, recognising
 from journeymap.model import commands
 from journeymap.model.records import DataSet, Touchpoint
 from journeymap.session import Session
@@ -60,7 +60,7 @@ def opened(open_map: OpenMap) -> Iterator[Callable[[Path], RefreshDialog]]:
     dialogs: list[RefreshDialog] = []
 
     def open_(path: Path) -> RefreshDialog:
-        dialog = RefreshDialog(open_map, [path], refresh.candidates(path, open_map.document))
+        dialog = RefreshDialog(open_map, [path], recognising.candidates(path, open_map.document))
         dialog.show()
         dialogs.append(dialog)
         settled(dialog)

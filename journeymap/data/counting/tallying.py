@@ -291,9 +291,8 @@ class _Grid:
             before, behind = prod(array.shape[:axis]), prod(array.shape[axis + 1 :])
             flat = array.reshape(before, len(labels), behind)
             ends = [*starts[1:], len(labels)]
-            added = [
-                flat[:, start:end].sum(axis=1) for start, end in zip(starts, ends, strict=True)
-            ]  # not reduceat: slow
+            # np.add.reduceat takes six times as long.
+            added = [flat[:, start:end].sum(axis=1) for start, end in zip(starts, ends, strict=True)]
             array = np.stack(added, 1).reshape(*array.shape[:axis], len(starts), *array.shape[axis + 1 :])
         return _Grid(self.s, self.q, array, {**self.labels, name: ranked[starts]})
 
@@ -320,8 +319,10 @@ class _Grid:
         counts, codes = self.array.sum(axis=(1, 2)), self.labels["code"]
         for place, count in zip(self.labels["p"].tolist(), counts, strict=True):
             found = {int(code): int(n) for code, n in zip(codes, count, strict=True) if code < 0 and n}
-            answers = int(count[codes >= 0].sum())
-            yield (self.q, place), {**found, **({0: answers} if answers else {})}
+            if answers := int(count[codes >= 0].sum()):
+                found[0] = answers
+            if found:
+                yield (self.q, place), found
 
     def cells(self) -> dict[str, Numbers]:
         """The cells that are not empty, in order."""

@@ -17,7 +17,8 @@ from journeymap.data import refresh as data
 from journeymap.data.comments import bring, listen
 from journeymap.data.difference import days as days_said
 from journeymap.data.difference import names, period, rows, scales
-from journeymap.data.refresh import Fit, Refresh, Said
+from journeymap.data.recognising import Fit
+from journeymap.data.refresh import Refresh, Said
 from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
 from journeymap.model import hiding, kpi, wording
