@@ -41,6 +41,8 @@ def stage(
     Failure.
     """
     words = words or Words()
+    if tally is None:
+        import_ahead(*COUNTING)
     words.meet(readables, columns)
     left_out = sum((Counter(readable.dropped) for readable in readables), Counter())
     if scanning.suits(readables, columns, words):
