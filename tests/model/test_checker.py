@@ -14,7 +14,7 @@ from journeymap.model.document import Document
 from journeymap.model.draft import Draft
 from journeymap.model.figures import Figures, figures
 from journeymap.model.outline import build
-from journeymap.model.records import Emotion, Lane, Map, Phase, Touchpoint, TypedKpi
+from journeymap.model.records import Emotion, Lane, Map, PainPoint, Phase, Touchpoint, TypedKpi
 
 SOUND = {
     "map": {"scenario": "A family hires four bicycles for a weekend", "finding": "The return spoils the ride"},
@@ -240,3 +240,14 @@ def test_the_map_record_is_where_remarks_on_the_whole_lead() -> None:
     found = next(one for one in remarks(draft.document, Figures()) if one.rule == "everything in one map")
     assert isinstance(draft.document.record(found.records[0]), Map)
     assert replace(found, mend=None) == found
+
+
+def test_pains_without_an_answer_stand_with_the_worst_first() -> None:
+    draft = sound()
+    for n, touchpoint in enumerate(draft.document.all(Touchpoint)[:5]):
+        draft.do(commands.add_pain, touchpoint.id, f"Pain {n}", severity=5 if n == 3 else 4)
+    (remark,) = [one for one in remarks(draft.document, of(draft.document)) if one.rule == "pains without an answer"]
+    found = [draft.document.record(id_) for id_ in remark.records]
+    assert [(one.severity, one.text) for one in found if isinstance(one, PainPoint)] == [
+        (5, "Pain 3"), *((4, f"Pain {n}") for n in (0, 1, 2, 4)),
+    ]  # fmt: skip

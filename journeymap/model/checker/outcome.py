@@ -42,12 +42,12 @@ def only_a_poster(seen: Sight) -> Iterator[Remark]:
 
 
 def unanswered(seen: Sight) -> Iterator[Remark]:
-    """Severe pains without an action."""
+    """Severe pains without an action, the worst first."""
     document = seen.document
-    open_ = [
-        pain for pain in document.all(PainPoint)
-        if pain.severity >= 4 and not document.referring(Answer, "pain_id", pain.id)
-    ]  # fmt: skip
+    severe = sorted(
+        (pain for pain in document.all(PainPoint) if pain.severity >= 4), key=lambda pain: (-pain.severity, pain.number)
+    )
+    open_ = [pain for pain in severe if not document.referring(Answer, "pain_id", pain.id)]
     if open_:
         many = len(open_)
         text = ngettext(
