@@ -30,6 +30,7 @@ from journeymap.model.records import DataSet, Phase, Touchpoint
 
 if TYPE_CHECKING:
     from journeymap.data.counting.encoding import Words
+    from journeymap.data.counting.engine import Engine
     from journeymap.data.counting.tallying import Tally
     from journeymap.data.counting.wanted import Wanted
     from journeymap.data.where import Opened
@@ -164,11 +165,8 @@ def _counts(
 ) -> Counts:
     import duckdb
 
-    from journeymap.data.counting import blocks
-    from journeymap.data.counting.aggregate import count
-    from journeymap.data.counting.coding import as_words, code
+    from journeymap.data.counting.coding import as_words
     from journeymap.data.counting.engine import Interrupted
-    from journeymap.data.counting.staging import filtered
 
     engine = found.engine
     try:
@@ -180,16 +178,10 @@ def _counts(
             if tally is not None and raw is None:
                 step(COUNTING, _("Counting"))
                 counts = _tallied(tally, wanted, words, lost)
-            if counts is None and raw is None:
-                words = as_words(wanted)
-                raw, lost, wanted = _staged(found, wanted, words, None, making, None)
-            if counts is None:
-                raw, left_out = filtered(engine, raw, wanted)
-                step(0.4, _("Understanding the answers"))
-                coded = code(engine, raw, wanted, words)
-                step(COUNTING, _("Counting"))
-                counted = count(engine, coded, wanted, lambda part: step(COUNTING + part * 0.3, _("Counting")))
-                counts = Counts(wanted, coded, counted, blocks.sums(engine, coded), {**lost, **left_out})
+                if counts is None:
+                    words = as_words(wanted)
+                    raw, lost, wanted = _staged(found, wanted, words, None, making, None)
+            counts = counts or _of_table(engine, raw, wanted, words, lost, step)
             counts.meant.warnings[:0] = found.notes()
             if not counts.counted.rows + sum(counts.lost.values()):
                 raise Failure(
@@ -213,6 +205,21 @@ def _tallied(tally: Tally, wanted: Wanted, words: Words, lost: dict[str, int]) -
         meant, counted, sums = tally.counts(words)
         return Counts(wanted, meant, counted, sums, lost)
     return None
+
+
+def _of_table(engine: Engine, raw: Any, wanted: Wanted, words: Words, lost: dict[str, int], step: Progress) -> Counts:
+    """What the rows of a staged table come to. Raises Failure."""
+    from journeymap.data.counting import blocks
+    from journeymap.data.counting.aggregate import count
+    from journeymap.data.counting.coding import code
+    from journeymap.data.counting.staging import filtered
+
+    raw, left_out = filtered(engine, raw, wanted)
+    step(0.4, _("Understanding the answers"))
+    coded = code(engine, raw, wanted, words)
+    step(COUNTING, _("Counting"))
+    counted = count(engine, coded, wanted, lambda part: step(COUNTING + part * 0.3, _("Counting")))
+    return Counts(wanted, coded, counted, blocks.sums(engine, coded), {**lost, **left_out})
 
 
 def _steps(progress: Progress | None, cancelled: Callable[[], bool] | None) -> Progress:

@@ -33,7 +33,7 @@ Place = tuple[int, int]
 """(question, index into the places or ANYWHERE)."""
 
 
-def blocks(coded: Meant, counted: Counted) -> Iterator[tuple[Place, int, Block]]:
+def blocks(meant: Meant, counted: Counted) -> Iterator[tuple[Place, int, Block]]:
     """The blocks with at least one cell: ((question, place), segment column from 0 for everybody, block)."""
     import numpy as np
 
@@ -59,9 +59,9 @@ def blocks(coded: Meant, counted: Counted) -> Iterator[tuple[Place, int, Block]]
             (question, place),
             segment,
             Block(
-                values=tuple(coded.values[segment - 1][index] for index in mine) if segment else ("",),
-                codes=tuple(_code(coded, question, index) for index in codes[i].tolist()),
-                **_arrays(typed, bounds[i], bounds[i + 1], binned=coded.codes[question] is None),
+                values=tuple(meant.values[segment - 1][index] for index in mine) if segment else ("",),
+                codes=tuple(_code(meant, question, index) for index in codes[i].tolist()),
+                **_arrays(typed, bounds[i], bounds[i + 1], binned=meant.codes[question] is None),
             ),
         )
 
@@ -97,8 +97,8 @@ def _arrays(typed: dict[str, tuple[str, Numbers]], start: int, end: int, *, binn
     return found
 
 
-def _code(coded: Meant, question: int, index: int) -> float:
-    meaning = coded.codes[question]
+def _code(meant: Meant, question: int, index: int) -> float:
+    meaning = meant.codes[question]
     if meaning is not None:
         return meaning[index]
     return centre(index)
@@ -118,13 +118,13 @@ def sums(engine: Engine, coded: Coded) -> Any:
     return _asked_for(engine, coded, asked) if engine.far else _streamed(engine, coded, asked)
 
 
-def pairs(totals: Any, coded: Meant, wanted: Wanted, measure: Callable[[Place], Id | None]) -> list[Pair]:
+def pairs(totals: Any, meant: Meant, wanted: Wanted, measure: Callable[[Place], Id | None]) -> list[Pair]:
     """The `sums` as pairs of measures; `measure` gives a place's measure id."""
-    return [] if totals is None else list(_pairs(totals, coded, wanted, _asked(coded), measure))
+    return [] if totals is None else list(_pairs(totals, meant, wanted, _asked(meant), measure))
 
 
-def _asked(coded: Meant) -> list[int]:
-    return [number for number in range(len(coded.questions)) if number not in coded.units]
+def _asked(meant: Meant) -> list[int]:
+    return [number for number in range(len(meant.questions)) if number not in meant.units]
 
 
 def _streamed(engine: Engine, coded: Coded, asked: list[int]) -> Any:
@@ -245,13 +245,13 @@ def _add(total: Any, part: dict[str, Any], lookups: list[Any]) -> None:
 
 
 def _pairs(
-    totals: Any, coded: Meant, wanted: Wanted, asked: list[int], measure: Callable[[Place], Id | None]
+    totals: Any, meant: Meant, wanted: Wanted, asked: list[int], measure: Callable[[Place], Id | None]
 ) -> Iterator[Pair]:
-    floats = [wanted.floats(coded.questions[number]) for number in asked]
+    floats = [wanted.floats(meant.questions[number]) for number in asked]
     whole = totals.sum(axis=0)
     count = len(floats)
     for place, total in enumerate(totals):
-        at = NOWHERE if place == len(coded.places) else place
+        at = NOWHERE if place == len(meant.places) else place
         for a in range(count):
             for b in range(a + 1, count):
                 moving = floats[a] or floats[b]

@@ -2,29 +2,27 @@
 
 For every question there is an array with a cell for each combination of touchpoint, day, value of a segment and answer,
 by the numbers of their texts (see `scanning`). What the texts mean is known when all have been met; cells of one meaning
-are then added up. `aggregate` counts everything else, and what comes of either is the same.
+are then added up (`grids`). `aggregate` counts everything else, and what comes of either is the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from math import prod
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from journeymap.data.answers.readings import NO_DAY, Reading, week_and_month
+from journeymap.data.answers.readings import NO_DAY, Reading
 from journeymap.data.counting import aggregate, blocks
 from journeymap.data.counting.aggregate import Counted
 from journeymap.data.counting.encoding import Words
 from journeymap.data.counting.engine import Arrow
+from journeymap.data.counting.grids import Grid, Numbers, sizes, table
 from journeymap.data.counting.meaning import Meaning
 from journeymap.data.counting.wanted import ANYWHERE, NOWHERE, Meant, Wanted
 from journeymap.data.sources import Readable
 from journeymap.model.cube import UNDATED
-
-Numbers: TypeAlias = np.ndarray[Any, Any]
 
 SMALLEST = 32 << 20
 """Files of fewer bytes become a table: an array of millions of cells is no gain for them."""
@@ -32,8 +30,6 @@ MOST_CELLS = 1 << 23
 """Of one array; of more the most would stay empty."""
 MOST_TOGETHER = 3 << 23
 """Of all arrays: a hundred megabytes."""
-
-_TYPES = {"s": "int16", "q": "int16", "p": "int32", "d": "int32", "value": "int32", "code": "int32", "n": "int64"}
 
 Key: TypeAlias = tuple[int, ...]
 """The columns that an array counts the combinations of, one for each of its axes."""
@@ -174,7 +170,7 @@ class Tally:
             parts += [self._grid(meaning, number, segment).by(grain).given() for number in range(len(self._answers))]
         statuses = {place: found for one in everybody for place, found in one.statuses()}
         nowhere = int(rows[places == NOWHERE].sum())
-        counted = Counted(_cells(parts), grain, statuses, int(rows.sum()), {}, nowhere, first, last)
+        counted = Counted(table(parts), grain, statuses, int(rows.sum()), {}, nowhere, first, last)
         return meaning.meant, counted, self._sums(meaning)
 
     def _rows(self, meaning: _Tallied) -> tuple[Numbers, Numbers, Numbers]:
@@ -185,7 +181,7 @@ class Tally:
         days = np.array([UNDATED]) if self._wanted.date is None else meaning.labels("d", axes[-1])
         return self._arrays[key].reshape(len(places), len(days), -1).sum(axis=2, dtype=np.int64), places, days
 
-    def _grid(self, meaning: _Tallied, number: int, segment: int | None) -> _Grid:
+    def _grid(self, meaning: _Tallied, number: int, segment: int | None) -> Grid:
         """The cells of a question, everybody's or those of a segment."""
         group, index = self._groups[segment or 0], self._answers[number]
         array, count = self._arrays[*group, index], len(self._groups[0])
@@ -204,12 +200,12 @@ class Tally:
         floats = self._wanted.floats(meaning.meant.questions[number])
         if not floats:
             labels["p"] = np.full(len(labels["p"]), ANYWHERE)
-        grid = _Grid(0 if segment is None else segment + 1, number, array.reshape([*map(len, labels.values())]), labels)
+        grid = Grid(0 if segment is None else segment + 1, number, array.reshape([*map(len, labels.values())]), labels)
         for name, known in labels.items():
             grid = grid.added(name, known)
         return grid.only("p", grid.labels["p"] >= 0) if floats else grid
 
-    def _grain(self, meaning: _Tallied, everybody: Sequence[_Grid]) -> str:
+    def _grain(self, meaning: _Tallied, everybody: Sequence[Grid]) -> str:
         """day, week or month: the finest that keeps the cube within its bounds, as `aggregate` chooses it."""
         shares = []
         for segment in range(len(self._wanted.segments)):
@@ -219,7 +215,7 @@ class Tally:
             shares.append(count / count.sum())
         for grain in ("day", "week"):
             counts = np.concatenate([one.by(grain).given().array.ravel() for one in everybody])
-            size, cells = _sizes(counts[counts > 0])
+            size, cells = sizes(counts[counts > 0])
             if aggregate.expected(size, cells, shares) <= aggregate.MOST_CELLS:
                 return grain
         return "month"
@@ -264,92 +260,3 @@ class _Tallied(Meaning):
         """The number that each place of an axis stands for: first the empty cell, then the texts."""
         numbers, default = self._numbers[name]
         return np.array([default, *(numbers.get(at, default) for at in axis)], np.int64)
-
-
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """Counts of question `q` by place, day, value of the segment `s` and code: an array with these four axes, and the
-    number that each place on an axis stands for, rising.
-    """
-
-    s: int
-    q: int
-    array: Numbers
-    labels: dict[str, Numbers]
-
-    def added(self, name: str, labels: Numbers) -> _Grid:
-        """What stands for the same on an axis is added up, under these `labels`."""
-        if not len(labels):
-            return self
-        axis, order = [*self.labels].index(name), np.argsort(labels, kind="stable")
-        ranked = labels[order]
-        starts = np.flatnonzero(np.diff(ranked, prepend=ranked[0] - 1))
-        array = self.array
-        if (np.diff(labels) < 0).any():
-            array = array.take(order, axis)
-        if len(starts) < len(labels):
-            before, behind = prod(array.shape[:axis]), prod(array.shape[axis + 1 :])
-            flat = array.reshape(before, len(labels), behind)
-            ends = [*starts[1:], len(labels)]
-            # np.add.reduceat takes six times as long.
-            added = [flat[:, start:end].sum(axis=1) for start, end in zip(starts, ends, strict=True)]
-            array = np.stack(added, 1).reshape(*array.shape[:axis], len(starts), *array.shape[axis + 1 :])
-        return _Grid(self.s, self.q, array, {**self.labels, name: ranked[starts]})
-
-    def only(self, name: str, which: Numbers) -> _Grid:
-        """The places on an axis for which `which` is true."""
-        if which.all():
-            return self
-        array = self.array.compress(which, [*self.labels].index(name))
-        return _Grid(self.s, self.q, array, {**self.labels, name: self.labels[name][which]})
-
-    def by(self, grain: str) -> _Grid:
-        """The same with the first days of weeks or months in place of days."""
-        if grain not in aggregate.COARSE:
-            return self
-        firsts = [week_and_month(int(day))[aggregate.COARSE.index(grain)] for day in self.labels["d"]]
-        return self.added("d", np.array(firsts, np.int64))
-
-    def given(self) -> _Grid:
-        """The answers, without what is none."""
-        return self.only("code", self.labels["code"] >= 0)
-
-    def statuses(self) -> Iterator[tuple[blocks.Place, dict[int, int]]]:
-        """For each place: status → rows, with 0 for answers."""
-        counts, codes = self.array.sum(axis=(1, 2)), self.labels["code"]
-        for place, count in zip(self.labels["p"].tolist(), counts, strict=True):
-            found = {int(code): int(n) for code, n in zip(codes, count, strict=True) if code < 0 and n}
-            if answers := int(count[codes >= 0].sum()):
-                found[0] = answers
-            if found:
-                yield (self.q, place), found
-
-    def cells(self) -> dict[str, Numbers]:
-        """The cells that are not empty, in order."""
-        there = np.nonzero(self.array)
-        count = len(there[0])
-        named = {name: labels[at] for (name, labels), at in zip(self.labels.items(), there, strict=True)}
-        return {"s": np.full(count, self.s), "q": np.full(count, self.q), **named, "n": self.array[there]}
-
-
-def _cells(grids: Sequence[_Grid]) -> Arrow:
-    """The cells of grids one after the other, as `Counted` has them."""
-    import pyarrow as pa
-
-    parts = [one.cells() for one in grids]
-    found = {name: np.concatenate([part[name] for part in parts]).astype(kind) for name, kind in _TYPES.items()}
-    kinds = {"int16": pa.int16(), "int32": pa.int32(), "int64": pa.int64()}
-    return pa.table(
-        {
-            name: pa.Array.from_buffers(kinds[_TYPES[name]], len(column), [None, pa.py_buffer(column)])
-            for name, column in found.items()
-        }
-    )
-
-
-def _sizes(counts: Numbers) -> tuple[Numbers, Numbers]:
-    """Which counts occur, and how often each."""
-    if counts.max(initial=0) > len(counts):
-        return np.unique(counts, return_counts=True)
-    often = np.bincount(counts)  # a tenth of the time of sorting
-    return np.flatnonzero(often), often[often > 0]
