@@ -14,8 +14,9 @@ import os
 import random
 import tempfile
 import time
-from dataclasses import asdict
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from journeymap.data.comments import Listened, listen
 from journeymap.data.recipe import Recipe

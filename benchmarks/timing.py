@@ -8,7 +8,8 @@ import statistics
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
 def process_seconds(command: Sequence[str], env: Mapping[str, str] | None = None) -> float:
@@ -18,8 +19,7 @@ def process_seconds(command: Sequence[str], env: Mapping[str, str] | None = None
     return time.perf_counter() - start
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """What one process took: seconds on the clock and of the processor, the most memory in MB."""
 
     seconds: float

@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -37,8 +38,7 @@ _MOST_LAPS = 100
 """So often others may be first with their writing, in a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """What a session tells. `change` is what has just happened to the document (None: nothing), except for "saved",
     where it is the Change that is on disk now; `reason` is a sentence for "refused".
     """

@@ -7,8 +7,9 @@ import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from journeymap.cli import stopping
 from journeymap.cli.mapping import are_maps, import_maps

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -40,9 +42,10 @@ class Secret:
         return self._text
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a database is. `database` is a path for a database that is a file; `secret` a password that was typed."""
+class Address(Struct, frozen=True, eq=False):
+    """Where a database is. `database` is a path for a database that is a file; `secret` a password that was typed, which
+    does not make it another address.
+    """
 
     kind: str
     host: str = ""
@@ -50,7 +53,17 @@ class Address:
     database: str = ""
     user: str = ""
     options: tuple[tuple[str, str], ...] = ()
-    secret: Secret | None = field(default=None, repr=False, compare=False)
+    secret: Secret | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Address) and self._place == other._place
+
+    def __hash__(self) -> int:
+        return hash(self._place)
+
+    @property
+    def _place(self) -> tuple[object, ...]:
+        return self.kind, self.host, self.port, self.database, self.user, self.options
 
     @property
     def url(self) -> str:

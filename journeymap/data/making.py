@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from journeymap.data import account, privacy
 from journeymap.data.guessing.alike import nearest
@@ -30,8 +32,7 @@ if TYPE_CHECKING:
     from journeymap.data.counting.wanted import Meant, Wanted
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(Struct, frozen=True):
     """What an import brings: hand `change`, `blocks` and `pairs` to `Session.perform`.
 
     `account` is what the data set keeps (JSON-ready); `created` names the new phases and touchpoints; `personal` maps
@@ -75,8 +76,7 @@ class Intake:
         return {**named, "unit": measure.counted, **counts, **({} if still is None else {"open": still})}
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """What was counted: nothing of it needs the engine any more.
 
     `sums` are those of pairs of questions (see `blocks.sums`), `lost` the rows that were left out, by reason.

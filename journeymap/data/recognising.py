@@ -7,8 +7,10 @@ proposed and never taken by itself.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from journeymap.data import account
 from journeymap.data.address import Address
@@ -28,8 +30,7 @@ ENOUGH = 0.5
 """Of the columns that a recipe needs, so many have to be there for a file to look like its next one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """A file that may be the next of a data set. `proposed`: the recipe's name → the file's column that looks like it;
     `vanished`: the recipe's columns that the file lacks; `new`: questions that the file seems to ask and no recipe named.
     """

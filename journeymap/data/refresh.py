@@ -8,8 +8,10 @@ data set a file continues: `recognising`.)
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from journeymap.data import account
 from journeymap.data.address import Address
@@ -28,8 +30,7 @@ from journeymap.model.moves import Move, Overlap, moves, overlap, redefined
 from journeymap.model.records import DataSet, Id, Measure, Phase, Touchpoint
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a person has decided. `columns`: the recipe's name → the file's column, "" where it is gone; `touchpoints`:
     the name in the file → the touchpoint that it means (itself, where it is a new one); `add`: new columns to be counted; `gone`: touchpoints that are called by no other name.
     """
@@ -40,8 +41,7 @@ class Said:
     gone: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Refresh:
+class Refresh(Struct, frozen=True):
     """A counted refresh: hand `intake` to `Session.perform`; the rest says what differs from the data set before.
 
     `touchpoints`: a name in the file that is not on the map → the touchpoint that the file lacks and that it looks like.

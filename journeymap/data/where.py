@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from journeymap.data.address import IN_A_FILE
 from journeymap.data.counting.engine import Engine
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from journeymap.data.counting.wanted import Wanted
 
 
-@dataclass(slots=True)
-class Opened:
+class Opened(Struct):
     """The engine for the rows of `samples`; whoever opened it closes `engine`."""
 
     engine: Engine

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 TARGETS: Final = (
     ("Book the trip", "csat", 65.0),
@@ -40,8 +41,7 @@ TYPED: Final = (
 PERIOD: Final = "Oct 2025 – Sep 2026"
 
 
-@dataclass(frozen=True, slots=True)
-class Hurt:
+class Hurt(Struct, frozen=True):
     """A pain in the team's words; frequency and evidence are those that the survey proposes at its touchpoint."""
 
     touchpoint: str
@@ -61,8 +61,7 @@ PAINS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """An action of the plan; `expected` is what its KPI should become."""
 
     key: str

@@ -14,10 +14,11 @@ import io
 import math
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
+
+from msgspec import Struct
 
 from journeymap.demo.comments import comment
 
@@ -37,8 +38,7 @@ AGES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One question on a 1–5 scale: its column, the mean answer by kind of traveller, who was there, and the trend.
 
     `drift` is added to the mean from one quarter to the next; `share` is who used it (all, or by kind of traveller).

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from journeymap.formats import stamps
 from journeymap.formats.ink import Ink
@@ -14,8 +15,7 @@ from journeymap.model.picture import Picture
 from journeymap.model.records import Brand, DataSet, State, Version
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(Struct, frozen=True):
     """A document as pages, with its title and subject, and sentences a person should read before printing it."""
 
     pages: list[Picture]

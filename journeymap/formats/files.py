@@ -8,10 +8,11 @@ import os
 import secrets
 import stat
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -37,8 +38,7 @@ UPRIGHT: Final = frozenset({"personas"})
 """Documents whose paper stands unless somebody says otherwise; that of the others lies."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """The files written, and sentences about what a person should know of them."""
 
     paths: tuple[Path, ...]

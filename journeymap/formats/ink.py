@@ -7,7 +7,9 @@ Text is measured at its true size, because large type is set in another cut and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from journeymap.model import text as measure
 from journeymap.model.picture import (
@@ -164,8 +166,7 @@ class Ink:
         self.items.extend(items)
 
 
-@dataclass
-class Page:
+class Page(Struct):
     """A page being composed: groups in reading order. `width` and `height` are points, `k` points in a unit."""
 
     width: float

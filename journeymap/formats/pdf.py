@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from journeymap.formats import faces
 from journeymap.formats.painter import Painter, Pictures
@@ -26,8 +27,7 @@ _ONE: Final = threading.Lock()
 """ReportLab keeps the state of fonts for the whole process; a preview and an export, each in its thread, take turns."""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What the file says of itself; `made` is the date it carries."""
 
     title: str
@@ -37,8 +37,7 @@ class About:
     made: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pdf:
+class Pdf(Struct, frozen=True):
     """A PDF file's bytes, and the characters that no font has (drawn as boxes)."""
 
     data: bytes

@@ -16,8 +16,9 @@ import io
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 Cell: TypeAlias = str | int | float | None
 
@@ -29,8 +30,7 @@ _COMMA: Final = frozenset(
 """Languages that write a decimal comma."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How a table is written down."""
 
     delimiter: str = ","

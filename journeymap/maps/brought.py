@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from journeymap.i18n import _, ngettext
 from journeymap.model.records import Record, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A text in a lane. `lane` is a lane's kind; `name` says which of several text lanes; `person` whose words it is;
     `span` how many touchpoints it covers.
     """
@@ -23,8 +23,7 @@ class Said:
     span: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Mood:
+class Mood(Struct, frozen=True):
     """What a person feels, −2 … +2."""
 
     person: str
@@ -32,8 +31,7 @@ class Mood:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A touchpoint. `fields` are those of the record; `key` is what links call it."""
 
     name: str
@@ -49,8 +47,7 @@ class Point:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """A phase with its touchpoints. `state` names another state than the map's first; "" is that one."""
 
     name: str
@@ -59,8 +56,7 @@ class Stage:
     state: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody who takes part. `hidden` for those who would crowd the picture."""
 
     name: str
@@ -68,8 +64,7 @@ class Person:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """A way between two points, by their keys."""
 
     source: str
@@ -78,8 +73,7 @@ class Path:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Struct, frozen=True):
     """Something that was not carried over, or not as it stood: how often, in words, and in which lines of the file."""
 
     text: str
@@ -98,8 +92,7 @@ class Loss:
         return {"text": self.text, "count": self.count, "lines": list(self.lines)}
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
+class Brought(Struct, frozen=True):
     """A map from elsewhere. `records` are set where the file holds our own records instead of stages."""
 
     format: str

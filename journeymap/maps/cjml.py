@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -34,14 +36,12 @@ _TIMES = ("timeoriginated", "timereceived", "timeconsumed", "timestarted", "time
 _UNUSED = {"providertype": "providerType", "journeystatus": "journeyStatus"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Actor:
+class _Actor(Struct, frozen=True):
     name: str
     customer: bool
 
 
-@dataclass(slots=True)
-class _Point:
+class _Point(Struct):
     """A touchpoint of one journey, with what only an actual journey says."""
 
     id: str
@@ -53,8 +53,7 @@ class _Point:
     feeling: str = ""
 
 
-@dataclass(slots=True)
-class _Journey:
+class _Journey(Struct):
     actual: bool
     id: str
     title: str

@@ -15,7 +15,8 @@ from __future__ import annotations
 import html
 import math
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -147,16 +148,14 @@ def _type(block: str) -> str:
 # ---------------------------------------------------------------- one diagram
 
 
-@dataclass(slots=True)
-class _Task:
+class _Task(Struct):
     section: int
     name: str
     score: float | None
     actors: list[str]
 
 
-@dataclass(slots=True)
-class _Diagram:
+class _Diagram(Struct):
     title: str = ""
     about: str = ""
     sections: list[str] = field(default_factory=lambda: [""])

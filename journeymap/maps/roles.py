@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -78,8 +80,7 @@ def name(role: str) -> str:
     }[role]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One heading: a column where touchpoints go down, a row where they go across. `place` counts from 0."""
 
     place: int
@@ -89,8 +90,7 @@ class Line:
     person: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """How a sheet is read. `head` is the row of the headings (down) or the column of the row names (across), from 0."""
 
     direction: str

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -16,19 +18,17 @@ MOST_ROWS: Final = 20_000
 WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True, dict=True):
     """Rows of cells, all as wide; `merged` are (top, left, bottom, right) from 0; `sheets` the names in the workbook."""
 
     rows: tuple[tuple[str, ...], ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     name: str = ""
     sheets: tuple[str, ...] = ()
-    _spans: dict[tuple[int, int], tuple[int, int, int, int]] = field(default_factory=dict, compare=False)
 
-    def __post_init__(self) -> None:
-        for one in self.merged:
-            self._spans[one[0], one[1]] = one
+    @cached_property
+    def _spans(self) -> dict[tuple[int, int], tuple[int, int, int, int]]:
+        return {(one[0], one[1]): one for one in self.merged}
 
     @property
     def width(self) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -25,8 +26,7 @@ _LANES = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Column:
+class _Column(Struct):
     """One touchpoint as it is being read; `name` may be several lines, and so several touchpoints."""
 
     phase: str

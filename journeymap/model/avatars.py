@@ -6,8 +6,9 @@ is a skin, a head of hair and what a person wears; names are what `Persona.avata
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from journeymap.model.picture import Colour, Ellipse, Image, Item, Path, Stroke
 from journeymap.model.records import Persona
@@ -15,8 +16,7 @@ from journeymap.model.records import Persona
 Steps: TypeAlias = tuple[tuple[str | float, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What an avatar is made of. hair: a key of HAIR or ""; tone: "dark" (the hue's own), "grey" or "black"."""
 
     skin: int

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from journeymap.model import breakdown, measured, segments
 from journeymap.model.cube import Cube
@@ -14,8 +16,7 @@ from journeymap.model.records import Id, Persona, Phase, Touchpoint
 from journeymap.model.segments import Group
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """A figure of those who are like a persona, and the same of everybody; `place`: where it was asked, "" on the journey."""
 
     place: str
@@ -31,8 +32,7 @@ class Beside:
         return abs(hers.value - all_.value) / max((hers.high - hers.low) / 2, 1e-9)
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(Struct, frozen=True):
     """By persona: her groups of respondents, the largest first; her figures, those furthest from everybody's first."""
 
     groups: Mapping[Id, tuple[Group, ...]] = field(default_factory=dict)

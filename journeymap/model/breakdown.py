@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
@@ -35,8 +37,7 @@ _FINER: Final[dict[str, frozenset[str]]] = {"week": frozenset({"day"}), "month":
 """What cannot be told from counts that are kept by week or by month."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """What changed since the period before: the difference, and the word that holds among all rows of the table."""
 
     since: str
@@ -44,8 +45,7 @@ class Shift:
     word: Word
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A line of the table of figures: a figure with the names that a reader needs; None where it has none."""
 
     figure: Figure
@@ -106,8 +106,7 @@ def as_json(row: Row) -> dict[str, Any]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A row in the making: its value at any level, and where the period before stands (an index), if there is one."""
 
     row: Row
@@ -122,8 +121,7 @@ _Group: TypeAlias = tuple[Counts, Period | None, Segment, str]
 """What is counted: answers, period, segment, remark."""
 
 
-@dataclass(slots=True)
-class _Parts:
+class _Parts(Struct):
     """Takes the figures of a place apart."""
 
     document: Document

@@ -7,9 +7,11 @@ Updates are kept field by field, so that two people who change different fields 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from journeymap.model.records import Id, Record, Value, field_names, with_fields
 
@@ -19,8 +21,7 @@ Edit: TypeAlias = tuple[Value, Value]
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Records added, fields updated (from → to) and records removed, with a label for the undo menu.
 
     `updated` maps a record's id to {field: (from, to)}. No id stands in two of the three mappings.

@@ -7,8 +7,9 @@ the two, whatever the statistic; its p-value is the level at which that interval
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -24,8 +25,7 @@ CHANCE = 0.05
 _FURTHEST = 8.0  # standard errors; the chance beyond is 1e-15
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """after − before in the unit of the KPI, its 95 % interval, and the chance of so much if nothing had changed.
 
     `better`: which way is better. The interval is None where one of the two has none.

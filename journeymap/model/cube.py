@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from journeymap.model.records import Id
 
@@ -32,8 +33,7 @@ UNDATED = -(2**31)
 """The day of answers without a date."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Block:
+class Block(Struct, frozen=True, eq=False):
     """Parallel columns, one entry a cell, sorted by (day, value, code).
 
     day: first day of the cell's grain, days since 1970-01-01, or UNDATED ("i").
@@ -55,8 +55,7 @@ class Block:
     xx: array[float] = field(default_factory=lambda: array("d"))
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Sums over the respondents who answered both of two measures, for key drivers: n, Σx, Σy, Σx², Σy², Σxy."""
 
     a: Id
@@ -69,8 +68,7 @@ class Pair:
     xy: float
 
 
-@dataclass(frozen=True, slots=True)
-class Cube:
+class Cube(Struct, frozen=True):
     """The counts of one data set; immutable. `blocks` may be a lazy mapping over the file."""
 
     blocks: Mapping[BlockKey, Block]

@@ -10,10 +10,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from statistics import fmean
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from journeymap.i18n import _
 from journeymap.model import intervals, kpi, series
@@ -34,8 +36,7 @@ _DRAWS: Final = 400
 _SEED: Final = 20_260
 
 
-@dataclass(frozen=True, slots=True)
-class Driver:
+class Driver(Struct, frozen=True):
     """One question at a touchpoint. `correlation` with the overall judgement, upright, with its 95 % interval, over the
     `n` people who answered both. `weight`: its part (0..1) of what all explain together, None where questions were not
     asked together. `performance`: its mean as part of its scale, 0..1, with its interval over `answers` (effective).
@@ -76,8 +77,7 @@ class Driver:
         return min(float(self.n), self.answers) < FEW
 
 
-@dataclass(frozen=True, slots=True)
-class Drivers:
+class Drivers(Struct, frozen=True):
     """The drivers of one overall judgement, strongest first; `explained`: R² of all together, None without weights.
 
     `strongest`: the touchpoints of which one moves it most, with 95 % certainty: a single one where it can be told.
@@ -279,8 +279,7 @@ def _quarter(important: bool, good: bool) -> Quarter:
 # ---------------------------------------------------------------- relative weights
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
+class _Weighed(Struct, frozen=True):
     shares: list[float]
     low: list[float]
     high: list[float]

@@ -7,8 +7,9 @@ answers, and its interval is mapped likewise. Of sentiment it is 2 × (share of 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from journeymap.model import hiding, kpi, series
 from journeymap.model.cube import EVERYBODY
@@ -20,8 +21,7 @@ from journeymap.model.tally import Counts, by_segment, tally
 _RANK: Final = {"rating": 0, "csat": 0, "nps": 1, "ces": 2, "sentiment": 3}
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuredEmotion:
+class MeasuredEmotion(Struct, frozen=True):
     """What a persona's respondents felt at a touchpoint, −2..+2, with its 95 % interval and the KPI it was read from."""
 
     persona_id: Id

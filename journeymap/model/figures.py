@@ -7,9 +7,10 @@ change can have touched, so that an edit on a large map stays quick.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeAlias, TypeVar, cast
+
+from msgspec import Struct, field
 
 from journeymap.model import series
 from journeymap.model.change import NOTHING, Change
@@ -46,8 +47,7 @@ Placed: TypeAlias = Measure | TypedKpi | KpiTarget
 P = TypeVar("P", Measure, TypedKpi, KpiTarget)
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """All figures of a map. Touchpoints and phases without one are not in the mappings; ask `at`."""
 
     touchpoint: Mapping[Id, tuple[Figure, ...]] = field(default_factory=lambda: NOTHING)

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from journeymap.model import journey
 from journeymap.model.change import Change
@@ -169,8 +170,7 @@ def _chain(graph: Graph, document: Document, row: list[Phase], at: int) -> None:
 # ---------------------------------------------------------------- questions
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Found(Struct, Generic[T], frozen=True):
     """An answer, and whether the search came to its end (or stopped at its bound)."""
 
     items: tuple[T, ...]

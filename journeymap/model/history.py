@@ -7,22 +7,21 @@ The stacks hold the numbers of entries whose Change is to be taken back (or done
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 Deed = Literal["do", "undo", "redo"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A step that can be taken back: its number in the log and its label for the menu."""
 
     seq: int
     label: str
 
 
-@dataclass(slots=True)
-class History:
+class History(Struct):
     """Two stacks; the last element is the next one to go."""
 
     undos: list[Entry] = field(default_factory=list)

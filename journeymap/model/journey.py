@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from journeymap.model.document import Document
 from journeymap.model.records import Emotion, Id, Persona, Phase, State, Touchpoint
@@ -40,8 +41,7 @@ def assumed(document: Document) -> dict[tuple[Id, Id], float]:
     return {(emotion.persona_id, emotion.touchpoint_id): emotion.value for emotion in document.all(Emotion)}
 
 
-@dataclass(frozen=True, slots=True)
-class HandOver:
+class HandOver(Struct, frozen=True):
     """Two touchpoints that follow each other but belong to different departments.
 
     `fall` is how much the mood changes from the one to the other for the persona who fares worst (negative: it

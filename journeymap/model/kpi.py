@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -22,8 +23,7 @@ from journeymap.model.tally import Counts
 Better = Literal["higher", "lower"]
 
 
-@dataclass(frozen=True, slots=True)
-class Kpi:
+class Kpi(Struct, frozen=True):
     """A KPI by its public name: label (called, since it depends on the language), unit of the value, which way is
     better, the statistic it has unless a measure says otherwise, and whether answers are judgements on a scale.
     """
@@ -36,8 +36,7 @@ class Kpi:
     scaled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """A value with its 95 % interval; None where there are no answers, or too few for an interval."""
 
     value: float | None

@@ -7,8 +7,9 @@ read may come from any program, so nothing in it is trusted: types are checked h
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
@@ -121,8 +122,7 @@ def hashes(pack: Mapping[str, Any]) -> list[str]:
 # ---------------------------------------------------------------- reading
 
 
-@dataclass(slots=True)
-class Laid:
+class Laid(Struct):
     """A lane on another map: the change, the lane, how its touchpoints were found ("name" or "order"), what came along."""
 
     change: Change

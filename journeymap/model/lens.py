@@ -8,8 +8,10 @@ come from ("lane/persona/…"), so that `real` finds the lane of the document.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext, once
@@ -64,8 +66,7 @@ _SMALL: Final[dict[str, frozenset[str]]] = {
 """The kinds of lane of views that show only a few."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of the drawing: its lane (with an id of its own where the view makes it) and what it is restricted to."""
 
     lane: Lane
@@ -73,8 +74,7 @@ class Row:
     kpi: tuple[str, str] | None = None  # (kpi, name) of the figures of a heat map's row
 
 
-@dataclass(frozen=True, slots=True)
-class Lens:
+class Lens(Struct, frozen=True):
     """What is shown. None: everything. `states`: the first is drawn, two are drawn one below the other."""
 
     rows: tuple[Row, ...]
@@ -83,8 +83,7 @@ class Lens:
     states: tuple[Id, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(Struct, frozen=True):
     """How much of the map is out of sight."""
 
     lanes: int = 0

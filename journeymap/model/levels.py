@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from journeymap.model import intervals, waits
 from journeymap.model.cube import HALF_BIN
@@ -19,8 +20,7 @@ from journeymap.model.tally import Counts
 Ends: TypeAlias = tuple[float | None, float | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Levels:
+class Levels(Struct, frozen=True):
     """A value with the number of answers behind it; `at(z)`: its interval at the level that z stands for; `usual`: at 95 %.
 
     The value is None where there are no answers, an end of the interval where there are too few for one.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
@@ -25,8 +27,7 @@ FEW = 30
 SPARK = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A KPI's value with all that makes it honest. Percentages are 0..100, an NPS is −100..100.
 
     `value` is None where it is hidden (privacy), where there are no answers, or where the KPI is not defined for the

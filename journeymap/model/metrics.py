@@ -7,13 +7,14 @@ units (1.5625 px on the screen, 1 on A3, 2.92 on A0), for the small measures tha
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
+
+class Metrics(Struct, frozen=True):
     """Everything the layout needs to know about a medium."""
 
     medium: str  # screen | paper
@@ -139,7 +140,7 @@ def _afar(tenths: int, pitch: str | float, *, near: bool) -> Metrics:
 def paper(k: float = 1.0, pitch: float | None = None) -> Metrics:
     """Metrics of paper in pt: A3 scaled by `k`; `pitch` in pt at k = 1 (64.6 where None)."""
     scaled = {
-        name: getattr(_A3, name) * k for name in Metrics.__dataclass_fields__ if name not in {"medium", "k", "level"}
+        name: getattr(_A3, name) * k for name in Metrics.__struct_fields__ if name not in {"medium", "k", "level"}
     }
     made = replace(_A3, k=k, **scaled)
     return made if pitch is None else replace(made, pitch=pitch * k)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from journeymap.model import comparison, hiding, kpi, series
 from journeymap.model.comparison import Difference, Word
@@ -17,8 +19,7 @@ from journeymap.model.tally import Counts, Period, tally
 BlockOf = Callable[[Measure], Block | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """One question at one place: its figure in the last period and in the new one. `difference` and `word` are None
     where the two cannot be held against one another; the words hold among all moves.
     """
@@ -30,8 +31,7 @@ class Move:
     word: Word | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap:
+class Overlap(Struct, frozen=True):
     """Days that both data sets cover, and on how many of them both have the same number of answers to every question."""
 
     days: Period

@@ -6,9 +6,9 @@ The keys are those of the `fractional-indexing` package (base 62, compared as pl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from fractional_indexing import FIError, generate_n_keys_between
+from msgspec import Struct, field
 
 from journeymap.model.records import Id, Record
 
@@ -34,8 +34,7 @@ def at_end(records: Sequence[Record], count: int) -> list[str]:
     return place(records, len(records), count).keys
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Keys for what comes in, and new keys for those that had to make room (hardly ever any)."""
 
     keys: list[str]

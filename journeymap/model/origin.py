@@ -7,8 +7,9 @@ they say the same. Everything that is taken is one Change.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
+
+from msgspec import Struct
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -23,8 +24,7 @@ Part: TypeAlias = Trait | Slider
 KINDS: Final = ("goal", "need", "frustration", "channel", "accessibility")
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One thing that is not the same. `key` is the field, or the id of the part; `here` and `there` in words, "" where
     there is nothing. `own`: it stands only here and did not come from there, so a person may well want to keep it.
     """

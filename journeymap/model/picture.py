@@ -10,8 +10,9 @@ Lines are broken before they come here: a `Text` is one line.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from journeymap.model.records import Id
 
@@ -20,8 +21,7 @@ Dash: TypeAlias = tuple[float, ...]
 Point: TypeAlias = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A pen. `hair` keeps at least 0.25 pt on paper and one device pixel, snapped, on the screen."""
 
     colour: Colour
@@ -31,8 +31,7 @@ class Stroke:
     hair: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle with an optional fill, stroke and corner radius."""
 
     x: float
@@ -45,8 +44,7 @@ class Box:
     opacity: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A straight line."""
 
     x1: float
@@ -56,8 +54,7 @@ class Line:
     stroke: Stroke
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """Path steps: ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y), ("Z",)."""
 
     steps: tuple[tuple[str | float, ...], ...]
@@ -66,8 +63,7 @@ class Path:
     opacity: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Ellipse:
+class Ellipse(Struct, frozen=True):
     """A circle or ellipse around its centre."""
 
     x: float
@@ -79,8 +75,7 @@ class Ellipse:
     opacity: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One line of text on its baseline; `width` is what the measurer found, so painters never measure.
 
     weight: 400 500 600 700. figures: tabular digits. halo: ground colour drawn round the letters.
@@ -100,8 +95,7 @@ class Text:
     full: str = ""  # the whole text where this line ends in "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture from the map's attachments, by content hash."""
 
     x: float
@@ -125,8 +119,7 @@ def placed(frame: Image, wide: float, high: float) -> tuple[float, float, float,
     return frame.x + (frame.width - wide) / 2, frame.y + (frame.height - high) / 2, wide, high
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A small chart as data, so that a slide can make a native one; `items` is how everyone else draws it."""
 
     kind: str  # spark | bars | scatter
@@ -142,8 +135,7 @@ class Chart:
 Item: TypeAlias = Box | Line | Path | Ellipse | Text | Image | Chart
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a group stands for. `role` is one of ROLES; `field` names the record's field that it edits in place."""
 
     role: str
@@ -162,8 +154,7 @@ ROLES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Items in their own coordinates, placed at (x, y); reading order is the order of groups in the picture."""
 
     x: float
@@ -175,8 +166,7 @@ class Group:
     layer: int = 0  # painted in ascending layers: 0 grounds, 1 rules, 2 content, 3 links and curves, 4 marks above
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A whole drawing of a given size."""
 
     width: float
@@ -185,15 +175,14 @@ class Picture:
     cut: tuple[str, ...] = ()  # full texts that were cut with "…"
     missing: tuple[str, ...] = ()  # characters that no font has
     smallest: float = 0.0  # smallest text size used
-    bookmarks: tuple[Bookmark, ...] = field(default=())
+    bookmarks: tuple[Bookmark, ...] = ()
 
     def painted(self) -> Iterator[Group]:
         """The groups in painting order."""
         return iter(sorted(self.groups, key=lambda group: group.layer))
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(Struct, frozen=True):
     """A place that an outline of the document names."""
 
     title: str

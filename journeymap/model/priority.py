@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct
 
 from journeymap.model.document import Document
 from journeymap.model.figures import Figures
@@ -15,8 +16,7 @@ MOMENT_OF_TRUTH: Final = 1.5
 NO_WEIGHTS: Final[Mapping[Id, float]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(Struct, frozen=True):
     """A pain with its factors: severity 1..5; frequency 0..1, None where nobody knows it, and then there is no score;
     importance = reach × moment × driver. `measured`: the frequency comes from the figures of its touchpoint, not from
     the pain. `reach_known`: False where everybody is taken to pass.

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from journeymap.i18n import _
 from journeymap.model import claims, intervals, kpi, wording
@@ -31,8 +33,7 @@ MATTERS: Final = 0.05
 """Of the range of a KPI: a smaller distance to the other touchpoints is no pain, however certain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A pain that the data suggest. `severity` 1..5; frequency (0..1) with its interval and n: the share of
     respondents at the touchpoint who are dissatisfied, None where answers are no judgements. `certain`: the claim
     holds among all looks; else it is worth a look. `source` is the same at every refresh of the data.
@@ -50,8 +51,7 @@ class Proposal:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """One comparison: a figure against its target, or against `rest`, the value at the other touchpoints.
 
     `p`: chance of answers this bad if nothing were wrong. `below`: how far on the bad side, as part of the range.

@@ -8,9 +8,11 @@ says the quarter, so that it reads in grey; few answers are hollow. Labels are p
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from journeymap.i18n import _
 from journeymap.model import drivers, journey, shapes, wording
@@ -30,8 +32,7 @@ CORNERS: Final[dict[Quarter, tuple[bool, bool]]] = {
 _STEPS: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 
 
-@dataclass(frozen=True, slots=True)
-class _Axis:
+class _Axis(Struct, frozen=True):
     """A scale from values to a length; `ticks` are round values within it."""
 
     low: float

@@ -8,18 +8,16 @@ The store derives its tables from these classes. A new type is declared here, dr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Any, Final, get_type_hints
+from typing import Annotated, Any, Final, get_args, get_origin, get_type_hints
 
-from journeymap.model.record import Gone, Id, R, Record, Scalar, Value, may_refer, new_id, refers, with_fields
+from journeymap.model.record import Gone, Id, R, Record, Refers, Scalar, Value, new_id, with_fields
 
-__all__ = ["Gone", "Id", "R", "Record", "Scalar", "Value", "new_id", "with_fields"]  # handed on
+__all__ = ["Gone", "Id", "R", "Record", "Refers", "Scalar", "Value", "new_id", "with_fields"]  # handed on
 
 # ---------------------------------------------------------------- the map and its people
 
 
-@dataclass(frozen=True, slots=True)
-class Map(Record):
+class Map(Record, frozen=True):
     """The map itself; a document has exactly one."""
 
     title: str = ""
@@ -32,13 +30,12 @@ class Map(Record):
     currency: str = "EUR"
     example: bool = False  # invented content, and printed as such
     privacy_limit: int = 5  # customers; smaller groups are not shown, the limit can only be raised
-    brand_id: Id | None = may_refer("Brand")
+    brand_id: Annotated[Id | None, Refers("Brand", "clear")] = None
     year_start: int = 1  # the month in which the fiscal year begins
     column_width: int = 0  # pitch of the columns on the screen, px at 100 %; 0: the usual one
 
 
-@dataclass(frozen=True, slots=True)
-class Brand(Record):
+class Brand(Record, frozen=True):
     """A client's colours and footer."""
 
     name: str = ""
@@ -48,8 +45,7 @@ class Brand(Record):
     footer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class State(Record):
+class State(Record, frozen=True):
     """As-is or to-be: every phase belongs to one state."""
 
     order: str
@@ -57,8 +53,7 @@ class State(Record):
     kind: str = "as_is"  # as_is | to_be
 
 
-@dataclass(frozen=True, slots=True)
-class Persona(Record):
+class Persona(Record, frozen=True):
     """A person, not an average; `segment_*` binds her to the respondents who are like her."""
 
     order: str
@@ -79,21 +74,19 @@ class Persona(Record):
     role: str = ""  # what she does: "retired surveyor"
 
 
-@dataclass(frozen=True, slots=True)
-class Trait(Record):
+class Trait(Record, frozen=True):
     """One goal, need, frustration, channel or accessibility need of a persona."""
 
-    persona_id: Id = refers("Persona")
+    persona_id: Annotated[Id, Refers("Persona")]
     order: str = ""
     kind: str = "goal"  # goal | need | frustration | channel | accessibility
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Slider(Record):
+class Slider(Record, frozen=True):
     """A skill or attitude of a persona between two named ends, 0..1."""
 
-    persona_id: Id = refers("Persona")
+    persona_id: Annotated[Id, Refers("Persona")]
     order: str = ""
     low: str = ""
     high: str = ""
@@ -103,19 +96,17 @@ class Slider(Record):
 # ---------------------------------------------------------------- the journey
 
 
-@dataclass(frozen=True, slots=True)
-class Phase(Record):
+class Phase(Record, frozen=True):
     """A stage of the journey; touchpoints stand in it in their order."""
 
-    state_id: Id = refers("State")
+    state_id: Annotated[Id, Refers("State")]
     order: str = ""
     name: str = ""
     goal: str = ""
     duration: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Department(Record):
+class Department(Record, frozen=True):
     """Who owns touchpoints; `external` for partners."""
 
     order: str
@@ -123,8 +114,7 @@ class Department(Record):
     external: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Channel(Record):
+class Channel(Record, frozen=True):
     """Where customer and organisation meet; `icon` names a drawn icon."""
 
     order: str
@@ -132,16 +122,15 @@ class Channel(Record):
     icon: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Touchpoint(Record):
+class Touchpoint(Record, frozen=True):
     """One meeting of customer and organisation: a column of the map, a node of the graph."""
 
-    phase_id: Id = refers("Phase")
+    phase_id: Annotated[Id, Refers("Phase")]
     order: str = ""
     name: str = ""
     description: str = ""
-    channel_id: Id | None = may_refer("Channel")
-    department_id: Id | None = may_refer("Department")
+    channel_id: Annotated[Id | None, Refers("Channel", "clear")] = None
+    department_id: Annotated[Id | None, Refers("Department", "clear")] = None
     owner: str = ""
     initiator: str = "customer"  # customer | organisation | other
     influence: str = "owned"  # owned | shared | earned
@@ -149,24 +138,24 @@ class Touchpoint(Record):
     moment_of_truth: bool = False
     message: str = ""
     reach: float | None = None  # share of customers who pass here, 0..1
-    counterpart_id: Id | None = may_refer("Touchpoint")  # the as-is touchpoint that a to-be one replaces
+    counterpart_id: Annotated[Id | None, Refers("Touchpoint", "clear")] = (
+        None  # the as-is touchpoint that a to-be one replaces
+    )
     tension: float | None = None  # the dramatic arc: how much is at stake here, 1 (calm) .. 5 (gripping)
 
 
-@dataclass(frozen=True, slots=True)
-class Link(Record):
+class Link(Record, frozen=True):
     """An edge of the graph beyond the plain order of the grid (which is implied)."""
 
-    source_id: Id = refers("Touchpoint")
-    target_id: Id = refers("Touchpoint")
+    source_id: Annotated[Id, Refers("Touchpoint")]
+    target_id: Annotated[Id, Refers("Touchpoint")]
     kind: str = "branch"  # next | branch | loop | switch
     label: str = ""
     share: float | None = None  # of the customers at the source, 0..1
-    persona_id: Id | None = may_refer("Persona")
+    persona_id: Annotated[Id | None, Refers("Persona", "clear")] = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lane(Record):
+class Lane(Record, frozen=True):
     """A row of the map; see `model.lanes` for the kinds."""
 
     order: str
@@ -181,72 +170,65 @@ class Lane(Record):
     chart: str = ""  # of figures: "": a bar each touchpoint; "trend": lines over periods
 
 
-@dataclass(frozen=True, slots=True)
-class Card(Record):
+class Card(Record, frozen=True):
     """A text in a lane under a touchpoint; may span the following columns."""
 
-    lane_id: Id = refers("Lane")
-    touchpoint_id: Id = refers("Touchpoint")
+    lane_id: Annotated[Id, Refers("Lane")]
+    touchpoint_id: Annotated[Id, Refers("Touchpoint")]
     order: str = ""
     text: str = ""
     span: int = 1
-    persona_id: Id | None = may_refer("Persona")
+    persona_id: Annotated[Id | None, Refers("Persona", "clear")] = None
 
 
-@dataclass(frozen=True, slots=True)
-class Emotion(Record):
+class Emotion(Record, frozen=True):
     """What the workshop assumes a persona feels, -2..+2; the measured value is computed, never stored."""
 
-    persona_id: Id = refers("Persona")
-    touchpoint_id: Id = refers("Touchpoint")
+    persona_id: Annotated[Id, Refers("Persona")]
+    touchpoint_id: Annotated[Id, Refers("Touchpoint")]
     value: float = 0.0
     note: str = ""  # a few words at a peak or trough
 
 
-@dataclass(frozen=True, slots=True)
-class UserStory(Record):
+class UserStory(Record, frozen=True):
     """As <persona> I want <want> so that <benefit>; with the expectation."""
 
-    touchpoint_id: Id = refers("Touchpoint")
-    persona_id: Id | None = may_refer("Persona")
+    touchpoint_id: Annotated[Id, Refers("Touchpoint")]
+    persona_id: Annotated[Id | None, Refers("Persona", "clear")] = None
     order: str = ""
     want: str = ""
     benefit: str = ""
     expectation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag(Record):
+class Tag(Record, frozen=True):
     """A free label."""
 
     order: str
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tagging(Record):
+class Tagging(Record, frozen=True):
     """A tag on a touchpoint."""
 
-    tag_id: Id = refers("Tag")
-    touchpoint_id: Id = refers("Touchpoint")
+    tag_id: Annotated[Id, Refers("Tag")]
+    touchpoint_id: Annotated[Id, Refers("Touchpoint")]
 
 
-@dataclass(frozen=True, slots=True)
-class Note(Record):
+class Note(Record, frozen=True):
     """A remark at a touchpoint or on the map."""
 
-    touchpoint_id: Id | None = may_refer("Touchpoint", "remove")
+    touchpoint_id: Annotated[Id | None, Refers("Touchpoint")] = None
     text: str = ""
     author: str = ""
     resolved: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment(Record):
+class Attachment(Record, frozen=True):
     """A picture or file, stored once under the SHA-256 of its bytes; or a link, with `url` in place of the bytes."""
 
-    touchpoint_id: Id | None = may_refer("Touchpoint", "remove")
-    lane_id: Id | None = may_refer("Lane", "remove")
+    touchpoint_id: Annotated[Id | None, Refers("Touchpoint")] = None
+    lane_id: Annotated[Id | None, Refers("Lane")] = None
     order: str = ""
     name: str = ""
     media_type: str = ""
@@ -254,11 +236,10 @@ class Attachment(Record):
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterEntry(Record):
+class RegisterEntry(Record, frozen=True):
     """Which personal data a touchpoint processes, why, on what basis, how long; or that it processes none."""
 
-    touchpoint_id: Id = refers("Touchpoint")
+    touchpoint_id: Annotated[Id, Refers("Touchpoint")]
     order: str = ""
     data: str = ""
     purpose: str = ""
@@ -273,11 +254,10 @@ class RegisterEntry(Record):
 # ---------------------------------------------------------------- from evidence to action
 
 
-@dataclass(frozen=True, slots=True)
-class PainPoint(Record):
+class PainPoint(Record, frozen=True):
     """What hurts; `number` makes P1, P2 …; `source` names the proposal it came from, so that none comes twice."""
 
-    touchpoint_id: Id = refers("Touchpoint")
+    touchpoint_id: Annotated[Id, Refers("Touchpoint")]
     order: str = ""
     number: int = 0
     text: str = ""
@@ -290,25 +270,23 @@ class PainPoint(Record):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Opportunity(Record):
+class Opportunity(Record, frozen=True):
     """What could be better here, before anyone has decided how."""
 
-    touchpoint_id: Id = refers("Touchpoint")
+    touchpoint_id: Annotated[Id, Refers("Touchpoint")]
     order: str = ""
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Action(Record):
+class Action(Record, frozen=True):
     """Something that will be done; `number` makes A1, A2 …; dates are ISO (2027-02-28)."""
 
     order: str
     number: int = 0
     title: str = ""
     owner: str = ""
-    department_id: Id | None = may_refer("Department")
-    opportunity_id: Id | None = may_refer("Opportunity")
+    department_id: Annotated[Id | None, Refers("Department", "clear")] = None
+    opportunity_id: Annotated[Id | None, Refers("Opportunity", "clear")] = None
     start: str = ""
     due: str = ""
     status: str = "proposed"  # proposed | agreed | in_progress | done
@@ -316,32 +294,29 @@ class Action(Record):
     impact: int | None = None  # 1..5; None: from the pains it answers
     cost: float | None = None
     kpi: str = ""
-    kpi_touchpoint_id: Id | None = may_refer("Touchpoint")
+    kpi_touchpoint_id: Annotated[Id | None, Refers("Touchpoint", "clear")] = None
     expected_low: float | None = None
     expected_high: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer(Record):
+class Answer(Record, frozen=True):
     """An action answers a pain point; either may have several."""
 
-    action_id: Id = refers("Action")
-    pain_id: Id = refers("PainPoint")
+    action_id: Annotated[Id, Refers("Action")]
+    pain_id: Annotated[Id, Refers("PainPoint")]
 
 
-@dataclass(frozen=True, slots=True)
-class Dismissal(Record):
+class Dismissal(Record, frozen=True):
     """A proposed pain that a person has turned down; it is not proposed again."""
 
     source: str = ""
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckAnswer(Record):
+class CheckAnswer(Record, frozen=True):
     """One answer of one respondent in a self-check."""
 
-    touchpoint_id: Id | None = may_refer("Touchpoint", "remove")
+    touchpoint_id: Annotated[Id | None, Refers("Touchpoint")] = None
     questionnaire: str = ""
     question: str = ""
     respondent: str = ""
@@ -351,8 +326,7 @@ class CheckAnswer(Record):
 # ---------------------------------------------------------------- data
 
 
-@dataclass(frozen=True, slots=True)
-class DataSet(Record):
+class DataSet(Record, frozen=True):
     """An imported source: how it was read and what became of every row. Its cube lies beside it, by measure."""
 
     order: str
@@ -370,14 +344,13 @@ class DataSet(Record):
     series: str = ""  # data sets of the same questions, month after month, share one; "": its own id (`model.series`)
 
 
-@dataclass(frozen=True, slots=True)
-class Measure(Record):
+class Measure(Record, frozen=True):
     """One question or quantity of a data set at one touchpoint, in one phase, or on the journey (both None)."""
 
-    data_set_id: Id = refers("DataSet")
+    data_set_id: Annotated[Id, Refers("DataSet")]
     order: str = ""
-    touchpoint_id: Id | None = may_refer("Touchpoint", "remove")
-    phase_id: Id | None = may_refer("Phase", "remove")
+    touchpoint_id: Annotated[Id | None, Refers("Touchpoint")] = None
+    phase_id: Annotated[Id | None, Refers("Phase")] = None
     kpi: str = ""  # nps csat ces rating number …
     name: str = ""  # what to call it where the KPI's own name is not enough
     column: str = ""
@@ -395,22 +368,20 @@ class Measure(Record):
     definition: str = ""  # which of a KPI's published forms, see `model.kpi.FORMS`; figures of two are never compared
 
 
-@dataclass(frozen=True, slots=True)
-class KpiTarget(Record):
+class KpiTarget(Record, frozen=True):
     """A target for a KPI at a touchpoint, in a phase, or on the journey (both None)."""
 
-    touchpoint_id: Id | None = may_refer("Touchpoint", "remove")
-    phase_id: Id | None = may_refer("Phase", "remove")
+    touchpoint_id: Annotated[Id | None, Refers("Touchpoint")] = None
+    phase_id: Annotated[Id | None, Refers("Phase")] = None
     kpi: str = ""
     value: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class TypedKpi(Record):
+class TypedKpi(Record, frozen=True):
     """A KPI typed in by hand; without n it is drawn hatched and takes no part in verdicts."""
 
-    touchpoint_id: Id | None = may_refer("Touchpoint", "remove")
-    phase_id: Id | None = may_refer("Phase", "remove")
+    touchpoint_id: Annotated[Id | None, Refers("Touchpoint")] = None
+    phase_id: Annotated[Id | None, Refers("Phase")] = None
     order: str = ""
     kpi: str = ""
     name: str = ""
@@ -423,13 +394,12 @@ class TypedKpi(Record):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote(Record):
+class Quote(Record, frozen=True):
     """What a customer said; stored only when a person has accepted it."""
 
-    touchpoint_id: Id | None = may_refer("Touchpoint", "remove")
-    data_set_id: Id | None = may_refer("DataSet")
-    persona_id: Id | None = may_refer("Persona")
+    touchpoint_id: Annotated[Id | None, Refers("Touchpoint")] = None
+    data_set_id: Annotated[Id | None, Refers("DataSet", "clear")] = None
+    persona_id: Annotated[Id | None, Refers("Persona", "clear")] = None
     order: str = ""
     text: str = ""
     source: str = ""
@@ -438,8 +408,7 @@ class Quote(Record):
 # ---------------------------------------------------------------- views and versions
 
 
-@dataclass(frozen=True, slots=True)
-class View(Record):
+class View(Record, frozen=True):
     """A saved lens of the map: what is shown of it, by ids. Empty lists do not restrict."""
 
     order: str
@@ -455,8 +424,7 @@ class View(Record):
     kpi: str = ""  # of a heat map
 
 
-@dataclass(frozen=True, slots=True)
-class Version(Record):
+class Version(Record, frozen=True):
     """A named point in the map's history; its records lie in the store's snapshots."""
 
     name: str = ""
@@ -475,19 +443,24 @@ KINDS: dict[str, type[Record]] = {
 }  # fmt: skip
 """Every record type by its name, owners before what refers to them."""
 
-_FIELDS: Final = {kind: tuple(f.name for f in fields(kind)) for kind in KINDS.values()}
+_FIELDS: Final = {kind: kind.__struct_fields__ for kind in KINDS.values()}
+_DECLARED: Final = {kind: get_type_hints(kind, include_extras=True) for kind in KINDS.values()}
 _REFERENCES: Final[dict[type[Record], tuple[tuple[str, str, Gone], ...]]] = {
-    kind: tuple((f.name, f.metadata["refers"], f.metadata["gone"]) for f in fields(kind) if "refers" in f.metadata)
+    kind: tuple(
+        (name, *meant)
+        for name in _FIELDS[kind]
+        for meant in get_args(_DECLARED[kind][name])[1:]
+        if isinstance(meant, Refers)
+    )
     for kind in KINDS.values()
 }
-_HINTS: Final[dict[type[Record], dict[str, Any]]] = {}
 
 
 def hints(kind: type[Record]) -> dict[str, Any]:
     """The type of every field of `kind`, resolved."""
-    if kind not in _HINTS:
-        _HINTS[kind] = get_type_hints(kind)
-    return _HINTS[kind]
+    return {
+        name: get_args(hint)[0] if get_origin(hint) is Annotated else hint for name, hint in _DECLARED[kind].items()
+    }
 
 
 def references(kind: type[Record]) -> tuple[tuple[str, str, Gone], ...]:

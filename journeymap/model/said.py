@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from journeymap.model import series
 from journeymap.model.document import Document
 from journeymap.model.records import Id
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """A theme of a column of comments. `share` (0..1) with its 95 % interval; `trend`: (period, share), oldest first;
     `change`: rising, falling or ""; `touchpoints`: (name, comments), most first; `good`, `bad`: comments that praise and
     blame, None where sentiment does not hold.
@@ -35,8 +35,7 @@ class Theme:
     bad: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What was heard in one column: how many comments, of which only every so-manieth was read, at how many of its
     touchpoints sentiment holds, and the themes, the most frequent first.
     """

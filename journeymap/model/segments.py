@@ -7,7 +7,8 @@ to be shown, and those that would give one away, have no number (`model.hiding`)
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from journeymap.model import hiding, series
 from journeymap.model.cube import EVERYBODY, Cube
@@ -16,8 +17,7 @@ from journeymap.model.records import DataSet, Id, Measure, Persona
 from journeymap.model.tally import by_segment
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """One value of a segment column in one data set: how many answered, None where that is not shown."""
 
     data_set: DataSet

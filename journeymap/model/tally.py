@@ -9,10 +9,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from journeymap.model.cube import UNDATED, Block
 from journeymap.model.intervals import effective
@@ -27,8 +28,7 @@ _MONTHS: dict[Length, int] = {"month": 1, "quarter": 3, "year": 12, "fiscal": 12
 # ---------------------------------------------------------------- what an answer to a question looks like
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """Answers by code. Parallel columns: `codes` rise; `n` answers; `w`, `w2` Σw and Σw² (empty where unweighted);
     `x`, `xx` exact Σwx and Σwx² of quantities (empty where the code is the answer itself).
     """
@@ -64,8 +64,7 @@ class Counts:
         return total((self, other))
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A stretch of days, both ends included, as days since 1970-01-01; `length` says what calendar unit it is."""
 
     first: int

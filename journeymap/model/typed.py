@@ -6,8 +6,10 @@ Name, value and unit come first; interval, number of answers and target in any o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -29,8 +31,7 @@ _UNITS: Final = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """What a line says; None and "" where it does not say it."""
 
     kpi: str = ""
@@ -120,7 +121,7 @@ def _taken(rest: str, found: Line) -> tuple[str, Line]:
         hit = pattern.search(rest)
         if hit is not None:
             number = _number(re.sub(r"[ ,.']", "", hit.group(1)) if name == "n" else hit.group(1))
-            found = replace(found, **{name: int(number) if name == "n" else number})  # type: ignore[arg-type]
+            found = replace(found, **{name: int(number) if name == "n" else number})
             rest = rest[: hit.start()] + " " + rest[hit.end() :]
     hit = _ENDS.search(rest)
     value = _VALUE.search(rest)

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from journeymap.model import intervals
 from journeymap.model.tally import Counts
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """After `time`, `open` (0..1) of all cases are still open; `spread`: Greenwood's sum, Var(open) / open²; `risk`: how
     many cases (effective) had waited as long and not ended before.
     """

@@ -7,8 +7,9 @@ NPS, CSAT and churn; the whole picture needs retention, customer value and effor
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from journeymap.i18n import _
 from journeymap.model import kpi
@@ -22,8 +23,7 @@ SIX: Final = ("nps", "csat", "ces", "churn", "retention", "clv")
 """What a complete picture has somewhere on the map."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What is known of a touchpoint: KPI names by kind, in the order of the figures; whether an emotion was measured
     there; how many quotes of customers there are.
     """

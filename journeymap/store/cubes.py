@@ -211,7 +211,7 @@ def pairs_of(connection: sqlite3.Connection, measures: Iterable[Id]) -> list[Pai
     some = sorted(mine)
     for start in range(0, len(some), _AT_ONCE):
         part = some[start : start + _AT_ONCE]
-        query = f"SELECT {', '.join(Pair.__slots__)} FROM cube_pair WHERE a IN ({_marks(part)})"  # noqa: S608
+        query = f"SELECT {', '.join(Pair.__struct_fields__)} FROM cube_pair WHERE a IN ({_marks(part)})"  # noqa: S608
         found += [pair for row in connection.execute(query, part) if (pair := Pair(*row)).b in mine]
     return found
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from journeymap.model.change import Change
 from journeymap.model.cube import Block, BlockKey, Pair
@@ -13,8 +14,7 @@ from journeymap.store import log
 from journeymap.store.steps import Step
 
 
-@dataclass(slots=True, eq=False)
-class Deed:
+class Deed(Struct, eq=False):
     """A Change on its way to the file, with all that must become durable together with it."""
 
     change: Change

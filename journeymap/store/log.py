@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, NamedTuple
+
+from msgspec import Struct
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -23,8 +24,7 @@ REMEMBERED: Final = 10_000
 """Log entries that are looked through for what can be undone after a restart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the log without its Change: `of` is the entry that an undo takes back or a redo repeats."""
 
     seq: int

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from journeymap.model.change import Change
 from journeymap.model.history import Entry, History, replay
 from journeymap.store import log
 
 
-@dataclass(slots=True, eq=False)
-class Step:
+class Step(Struct, eq=False):
     """One Change that may be undone. `number` names it in the stacks; `seq` is its place in the log once it is on disk;
     `change` is read from the log when it is needed.
     """

@@ -10,12 +10,13 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from journeymap.store import file
 from journeymap.store.deed import Behind, Deed
@@ -30,8 +31,7 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of a deed; `place` is where the history stands then, `reason` a sentence when it was refused."""
 
     deed: Deed
@@ -40,8 +40,7 @@ class Outcome:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Resume:
+class _Resume(Struct, frozen=True):
     era: int
     at: Place
 

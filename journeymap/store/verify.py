@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from journeymap.failure import Failure
 from journeymap.i18n import _, ngettext
@@ -22,8 +23,7 @@ from journeymap.store.migrations import VERSION
 from journeymap.store.rows import read_all
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing that was looked at: `key` for scripts, `title` for people; `faults` are sentences, none when all is well."""
 
     key: str
@@ -31,8 +31,7 @@ class Check:
     faults: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What became of all checks; a check that could not be made because an earlier one failed is not in it."""
 
     path: Path

@@ -10,9 +10,10 @@ import json
 import re
 import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -22,8 +23,7 @@ from journeymap.templates import OWN
 from journeymap.templates.carried import begun, carried
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(Struct, frozen=True):
     """An own template: `name` is what the commands know it by (`own:…`), `problem` why it cannot be read, or ""."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from journeymap.model import texts, words
 from journeymap.model.document import Document
@@ -45,8 +46,7 @@ KINDS: Final[tuple[tuple[type[Record], str], ...]] = (
 """The records that are found, with their icon, those that people ask for most first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Something to choose: what it is called, a quiet word beside it, an icon, and what choosing it does."""
 
     text: str
@@ -55,8 +55,7 @@ class Entry:
     do: Callable[[], object]
 
 
-@dataclass(slots=True)
-class Lookup:
+class Lookup(Struct):
     """Actions and records at one moment; `go` leads to a record."""
 
     actions: Sequence[Entry]

@@ -7,8 +7,9 @@ A page may have a signal `leads(record)`: that record is to be shown on the map.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from journeymap.i18n import _
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 MAP = "map"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """`name` is the action's too; `label` its word in the bar, `title` in menu and finder."""
 
     name: str

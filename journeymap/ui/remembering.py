@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from journeymap.model.document import Document
 from journeymap.model.records import Lane, Phase, Touchpoint

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from journeymap.model.records import Id
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A place where the keyboard can stand.
 
     In the grid: lane and touchpoint; in a phase that has no touchpoints yet: lane and phase. In the band of phases:

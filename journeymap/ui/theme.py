@@ -10,8 +10,9 @@ buttons `primary` (one a view), `quiet`, `icon`, `segment`; frames `panel`, `car
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from functools import cached_property
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -22,13 +23,15 @@ from journeymap.ui import fonts
 CHOICES = ("system", "light", "dark")
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(Struct, frozen=True, dict=True):
     """The colours of one ground; tokens are those of `model.theme`."""
 
     dark: bool
     names: Mapping[str, str]
-    _known: dict[str, QColor] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def _known(self) -> dict[str, QColor]:
+        return {}
 
     def colour(self, token: str, opacity: float = 1.0) -> QColor:
         """The colour of a token or of "#RRGGBB". Raises KeyError for a token that no theme has."""

@@ -11,9 +11,10 @@ import json
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
@@ -46,8 +47,7 @@ _GHOSTS = (lanes.JOURNEY, lanes.THOUGHTS, lanes.EMOTION, lanes.FIGURES, lanes.PA
 LEFT, RIGHT, TOP, FOOT = 34, 12, 28, 10
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What stands under a thumbnail."""
 
     title: str

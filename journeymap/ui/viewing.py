@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import asdict
 
 from journeymap.i18n import _
 from journeymap.model import commands, journey, lens
 from journeymap.model.change import Change
 from journeymap.model.document import Document
-from journeymap.model.records import Id, Phase, State, Touchpoint, View
+from journeymap.model.records import Id, Phase, State, Touchpoint, View, field_names
 from journeymap.ui.selection import Cell
 
 if TYPE_CHECKING:
@@ -298,9 +299,8 @@ def remembered(text: str, document: Document) -> View | None:
         return document.get(View, text or None)
     try:
         known = json.loads(text)
-        names = {field.name for field in fields(View)}
         shown: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in known.items()}
-        view = View(**{name: one for name, one in shown.items() if name in names})
+        view = View(**{name: one for name, one in shown.items() if name in field_names(View)})
     except (ValueError, TypeError, AttributeError):
         return None
     return view if view.kind in lens.KINDS and not lens.is_saved(view) else None

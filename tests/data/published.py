@@ -7,10 +7,12 @@ imported, or the reason why the figure is no KPI of a journey.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from journeymap.data import peek, prepare, read_recipe
 from journeymap.data.comments import listen
@@ -27,8 +29,7 @@ SMALLEST = 5
 """A group with fewer answers is hidden; then its block is asked."""
 
 
-@dataclass
-class Told:
+class Told(Struct):
     """What one recipe makes of the files of a folder: imported into an empty map, and its figures."""
 
     document: Document
@@ -103,8 +104,7 @@ def _told(folder: Path, recipe: str, patterns: tuple[str, ...], weight: str) -> 
     return Told(document, intake, paths, read)
 
 
-@dataclass(frozen=True)
-class NoKpi:
+class NoKpi(Struct, frozen=True):
     """A figure of a reference that is no KPI of a journey, and why."""
 
     reason: str
@@ -117,8 +117,7 @@ Line = tuple[tuple[str, ...], How]
 # ---------------------------------------------------------------- how a figure is told
 
 
-@dataclass(frozen=True)
-class By:
+class By(Struct, frozen=True):
     """A recipe and the files that it reads, and the ways of asking it. In names `{0}` is the first key under a star."""
 
     recipe: str

@@ -5,9 +5,8 @@ One line a file: dialect, rows read, rows left out, what the guess makes of some
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import pytest
+from msgspec import Struct, field
 
 from journeymap.data import guess, peek, prepare
 from journeymap.failure import Failure
@@ -17,8 +16,7 @@ SUMS = "sum over many visits"
 TESTS = "tests or previews"
 
 
-@dataclass(frozen=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """What is expected of one file: `kinds` of columns, `kpis` as (kpi, how its column begins, n), or the `refusal`."""
 
     dialect: str

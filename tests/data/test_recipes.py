@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from journeymap.data import Columns, Question, Recipe, Source, prepare, read_recipe, write_recipe
 from journeymap.data.recipe import KPIS, STATISTICS, Join

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from reading import links_of, outline_of, squeezed
 from sample import PAINS, figures_of, records, sample
 from test_sheet import inside, words

@@ -6,7 +6,8 @@ import random
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from journeymap.model.cube import EVERYBODY, UNDATED, Block, BlockKey, Cube
 from journeymap.model.document import Document
@@ -14,8 +15,7 @@ from journeymap.model.records import DataSet, Id, Map, Measure, Persona, Phase, 
 from journeymap.model.tally import day_number
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One answer: its code, day (ISO date or ""), segment values by column, weight (None: unweighted), exact quantity."""
 
     code: float

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from answers import Survey, plain
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from journeymap.model.change import updating
 from journeymap.model.figures import Figures, figures

@@ -97,7 +97,7 @@ def test_a_link_does_not_lead_back_to_itself(document: Document) -> None:
 def test_the_same_is_not_said_twice(document: Document) -> None:
     for kind in (Emotion, Answer, Link):
         record = document.all(kind)[0]
-        twin = kind(new_id(), *(getattr(record, name) for name in record.__slots__))
+        twin = kind(new_id(), *(getattr(record, name) for name in record.__struct_fields__[1:]))
         refusal(document, adding("", twin))
     twice = [Emotion(new_id(), document.all(Persona)[0].id, document.all(Touchpoint)[0].id) for _ in range(2)]
     free = Document(one for one in document if not isinstance(one, Emotion))

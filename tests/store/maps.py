@@ -76,7 +76,7 @@ def data_set() -> tuple[list[Record], dict[BlockKey, Block], list[Pair]]:
 
 def same(one: Block, other: Block) -> bool:
     """Whether two blocks hold the same cells."""
-    return all(getattr(one, name) == getattr(other, name) for name in Block.__slots__)
+    return all(getattr(one, name) == getattr(other, name) for name in Block.__struct_fields__)
 
 
 def large(touchpoints: int, lanes: int = 8) -> list[Record]:

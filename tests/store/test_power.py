@@ -15,10 +15,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from msgspec import Struct, field
 
 from journeymap.session import Session
 from journeymap.store import log, opening
@@ -31,8 +31,7 @@ pytestmark = [
 SECTOR = 512
 
 
-@dataclass(frozen=True)
-class Op:
+class Op(Struct, frozen=True):
     """One thing done to the disk; see power.c."""
 
     what: str
@@ -42,16 +41,14 @@ class Op:
     data: bytes
 
 
-@dataclass
-class File:
+class File(Struct):
     """What is surely on the disk, and what was done since, in order."""
 
     synced: bytes = b""
     since: list[Op] = field(default_factory=list)
 
 
-@dataclass
-class Disk:
+class Disk(Struct):
     """Files by their names: as surely on the disk, and what was done to the names since."""
 
     files: dict[int, File] = field(default_factory=dict)

@@ -433,7 +433,7 @@ def test_every_key_of_a_question_can_be_set(tmp_path: Path) -> None:
     asked |= {"touchpoint", "phase"} if "place" in asked else set()
     asked |= {"labels"} if "answers" in asked else set()
     asked |= {"worth"} if set(asking.WORTH) <= asked else set()
-    assert set(Question.__slots__) <= asked
+    assert set(Question.__struct_fields__) <= asked
 
 
 def test_yes_and_no_stay_what_they_are_when_another_answer_is_said_to_mean_something() -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from journeymap.data.recipe.question import UNITS, Question
 from journeymap.data.recipe.tables import Code
@@ -37,8 +38,7 @@ _CURRENCIES = "€$£¥"
 _UNITS = "%" + _CURRENCIES
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """What a cell says: its status and, for an ANSWER, its code; `outside` where the code is off the scale."""
 
     status: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from journeymap.data.answers import number, tidy
 from journeymap.data.recipe import Code, Question

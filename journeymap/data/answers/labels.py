@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from journeymap.data.answers import tidy
 
@@ -196,8 +197,7 @@ def no_answer(text: str) -> bool:
     return len(parts) > 1 and all(part in NO_ANSWER or part in NOT_APPLICABLE for part in parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Worded:
+class Worded(Struct, frozen=True):
     """Answers in words as codes: labels as they stand in the file, the scale, and whether 1 is best."""
 
     family: str

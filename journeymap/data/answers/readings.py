@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from math import inf
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from journeymap.data import answers
 from journeymap.data.answers import ANSWER, EPOCH, UNREADABLE
@@ -34,15 +36,14 @@ NO_DAY = -(2**31) + 1
 _SCALES = ((0.0, 1.0), (1.0, 2.0), (1.0, 5.0), (0.0, 5.0), (1.0, 7.0), (1.0, 10.0), (0.0, 10.0), (0.0, 100.0))
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """Text → number, as a small table for the engine, and what the numbers stand for (`meaning[number]`)."""
 
     numbers: dict[str, int]
     meaning: tuple[str, ...] = ()
     codes: tuple[float, ...] = ()
     off_scale: tuple[float, ...] = ()
-    letters: tuple[str, ...] = field(default=())
+    letters: tuple[str, ...] = ()
 
 
 def named(texts: Sequence[str], column: str, most: int, kept: Callable[[str], str] = answers.tidy) -> Reading:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from journeymap.data.guessing.profile import Profile
 
@@ -13,8 +14,7 @@ NO_ANSWER = frozenset({-1.0, -9.0, -88.0, -99.0, -999.0, 77.0, 88.0, 97.0, 98.0,
 _SCALES = ((1.0, 5.0), (1.0, 7.0), (0.0, 10.0), (1.0, 10.0))
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """(lowest, highest) and the numbers beside it that mean no answer or does not apply."""
 
     low: float

@@ -6,8 +6,9 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from journeymap.data.answers.readings import week_and_month
 from journeymap.data.comments.hearing import LIMIT, Heard, Listened

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from journeymap.data.address import Address
 from journeymap.data.comments.judgement import Judgement, judgement
@@ -38,8 +39,7 @@ _LOOKS = 8
 Progress = Callable[[float, str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """A theme of one column of comments. `share` (0..1) of the column's comments with its 95 % interval; `trend`: the
     share by month or quarter, oldest first; `change` rising, falling or "" where chance would do; `bad`, `good`:
     comments by sentiment, None where sentiment does not hold; `touchpoints`: name → comments; `quotes`: typical comments
@@ -65,8 +65,7 @@ class Heard:
         return ", ".join(self.words[:3])
 
 
-@dataclass(slots=True)
-class Listened:
+class Listened(Struct):
     """Everything that was heard in one column: how many comments, how many of which language, the sentiment of each
     (None where the language is not spoken), by touchpoint whether it holds, and the themes.
     """

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import sqrt
 from typing import Final
+
+from msgspec import Struct
 
 from journeymap.data.comments.sentiment import NEGATIVE, NEUTRAL, POSITIVE
 from journeymap.i18n import _
@@ -23,8 +24,7 @@ LEAST: Final = 10
 _FREQUENT: Final = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """Balanced accuracy (0..1) with its 95 % interval on `n` labelled comments; `majority`: that of the commonest
     answer. `value` is None where labels are too few, or all of one kind.
     """

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from journeymap.data import answers, privacy
 from journeymap.data.address import Address, located
@@ -26,8 +28,7 @@ MOST: Final = 200_000
 SCORED: Final = {"nps", "csat", "ces", "rating"}
 
 
-@dataclass(slots=True)
-class Said:
+class Said(Struct):
     """Comments in parallel lists: text, touchpoint ("" for the journey), day since 1970-01-01 or UNDATED, the label of
     the score in the same row (None without one), and the segment values in the order of the recipe.
     """

@@ -14,8 +14,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from journeymap.data.comments.sentiment import weight
 from journeymap.data.comments.stops import STOPS
@@ -28,8 +29,7 @@ _ALIKE: Final = 0.08
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """A theme: its words, the most frequent first (as people write them), and which comments speak of it."""
 
     words: tuple[str, ...]

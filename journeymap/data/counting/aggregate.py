@@ -10,8 +10,9 @@ they are read (`tallying`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct
 
 from journeymap.data.counting.composing import STILL_OPEN
 from journeymap.data.counting.engine import Arrow, Engine, columns, narrow
@@ -41,8 +42,7 @@ _MONDAY = 3
 _KEYS = ("s", "q", "p", "d", "value", "code")
 
 
-@dataclass(slots=True)
-class Counted:
+class Counted(Struct):
     """The cells, sorted by segment column `s` (0: everybody), question `q`, place `p`, day `d`, `value`, `code`.
 
     `statuses` maps (question, place) to {status: rows}, with 0 for answers.

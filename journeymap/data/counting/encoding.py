@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from journeymap.data import answers
 from journeymap.data.answers import EPOCH
@@ -25,8 +26,7 @@ _LONGEST = 200  # letters of a text that is worth a number
 _ALWAYS = 100  # so few different texts are never too many
 
 
-@dataclass(slots=True)
-class Words:
+class Words(Struct):
     """The texts of the columns `asked` (positions in the staged table) that are staged as numbers: `known[column]` is
     text → number. Of those `valued` a number counts as what it is worth, however it is written. `dates` is the one of them with days, which a file in their order shows only a few of. `quoted`
     says that quotation marks were met, `occur` that all texts in `known` stand in the table; no cell of the columns `full` is

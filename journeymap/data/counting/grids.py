@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import prod
 from typing import Any, TypeAlias
 
 import numpy as np
+from msgspec import Struct
 
 from journeymap.data.answers.readings import week_and_month
 from journeymap.data.counting import aggregate, blocks
@@ -18,8 +18,7 @@ Numbers: TypeAlias = np.ndarray[Any, Any]
 _TYPES = {"s": "int16", "q": "int16", "p": "int32", "d": "int32", "value": "int32", "code": "int32", "n": "int64"}
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Counts of question `q` by place, day, value of the segment `s` and code: an array with these four axes, and the
     number that each place on an axis stands for, rising.
     """

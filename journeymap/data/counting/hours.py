@@ -7,8 +7,9 @@ Written as `Mon-Fri 9-17`, or several with commas: `Mon-Fri 9-12:30, Mon-Fri 13:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, Final, Self
+
+from msgspec import Struct
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -27,8 +28,7 @@ _PART: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """The same hours on several days running: weekdays from `first` to `last` (0 is Monday), seconds of the day."""
 
     first: int
@@ -37,8 +37,7 @@ class Window:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """Windows in a week that do not overlap."""
 
     windows: tuple[Window, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from journeymap.data.answers import tidy
 from journeymap.data.recipe import Question
@@ -21,8 +22,7 @@ NOWHERE = -1
 """In place of a touchpoint's index: the row names none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is to be counted: columns by their position in the staged table; None where the recipe names none."""
 
     columns: tuple[str, ...]
@@ -52,8 +52,7 @@ class Wanted:
         return self.touchpoint is not None and not (question.touchpoint or question.phase)
 
 
-@dataclass(slots=True)
-class Meant:
+class Meant(Struct):
     """What the small numbers mean that rows become: of a place its index in `places`, of a segment's value in `values[…]`, of
     an answer in `codes[…]`; None in place of `codes[…]` for a question in bins.
 
@@ -71,8 +70,7 @@ class Meant:
     open_codes: dict[int, int] = field(default_factory=dict)  # question → codes below this are open cases
 
 
-@dataclass(slots=True, kw_only=True)
-class Coded(Meant):
+class Coded(Meant, kw_only=True):
     """The rows as numbers, and what the numbers mean.
 
     `table` has `why`, `p` (a place), `d` (day), `s…` (a segment's value), `m…` (an answer, or a status), `w` where

@@ -10,10 +10,11 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from journeymap.data.address import Address
 from journeymap.data.databases import texts

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from journeymap.data.dialects import layout as ways
 from journeymap.data.dialects.layout import Column, Drop, Facts, Head, Layout, clean, tidy
@@ -27,8 +28,7 @@ _RANGE = re.compile(r"(\d{8})\s*[-–]\s*(\d{8})")
 RANGE = "Date range"
 
 
-@dataclass(slots=True)
-class _Table:
+class _Table(Struct):
     """One table of the file: its header record, the records from `first` to `end`, and what its banner says."""
 
     header: int
@@ -176,8 +176,7 @@ def _is_metric(rows: Sequence[Sequence[str]], place: int) -> bool:
     return bool(cells) and all(re.fullmatch(r"-?\d[\d.,]*(?:[eE][-+]?\d+)?", cell) for cell in cells)
 
 
-@dataclass(frozen=True, slots=True)
-class _Nth:
+class _Nth(Struct, frozen=True):
     start: str
 
     def __call__(self, cells: Sequence[str]) -> str:
@@ -190,8 +189,7 @@ class _Nth:
             return text
 
 
-@dataclass(frozen=True, slots=True)
-class _Always:
+class _Always(Struct, frozen=True):
     text: str
 
     def __call__(self, _cells: Sequence[str]) -> str:

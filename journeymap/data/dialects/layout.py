@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from journeymap.i18n import _
 
@@ -25,8 +26,7 @@ LONGEST_NAME = 300
 TOO_MANY_CELLS = "more cells than columns"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What a file says about itself beyond its cells.
 
     `texts`: column → the question it asks. `kinds`: column → (kind, reason) where the dialect knows better than a guess;
@@ -49,8 +49,7 @@ class Facts:
     refusal: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The first records of a file (blank ones left out), and which of its tables is wanted ("" for the likeliest)."""
 
     records: Sequence[Record]
@@ -64,8 +63,7 @@ class Head:
         return tidy(self.records[record][column])
 
 
-@dataclass(frozen=True, slots=True)
-class Drop:
+class Drop(Struct, frozen=True):
     """Rows left out: those whose cell in the file's column `index` is one of `texts` (lower case), and why.
 
     `always` where they are no rows at all; else a filter of the recipe decides in its place.
@@ -77,8 +75,7 @@ class Drop:
     always: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of the table: its name, and the cells of a record that it is made of.
 
     Without `make` it is the first of `takes` that is filled; else `make` gets these cells.
@@ -89,8 +86,7 @@ class Column:
     make: Callable[[Sequence[str]], str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where the table is: records `first` to `end` (None: the last) of the file are its rows.
 
     `width` is how many cells a record may fill; `headers` are the names as they stand in the file.

@@ -12,7 +12,8 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from journeymap.data.dialects import layout as ways
 from journeymap.data.dialects.layout import Code, Column, Drop, Facts, Head, Layout, Texts, clean, tidy

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from journeymap.data import answers, privacy
 from journeymap.data.answers import declared, labels, scales
@@ -41,8 +43,7 @@ _ANYWHERE = {"nps", "number", "churn", "conversion", "bounce", "clv", "response_
 """KPIs whose column is not called after a touchpoint."""
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """What a column is taken for, and why. `kind` is one of measure, touchpoint, date, respondent, weight, segment,
     comment, duration, money, id, personal, constant, other; `question` is there for a measure.
     """
@@ -53,8 +54,7 @@ class Role:
     question: Question | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """A recipe to be corrected, the role of each column in the order of the file, and what was only offered."""
 
     recipe: Recipe
@@ -131,8 +131,7 @@ def _recipe(sample: Sample, roles: Sequence[Role], composed: Sequence[Question])
     return Recipe(replace(sample.given, decimal="," if sample.decimal == "," else ""), columns, measures)
 
 
-@dataclass(slots=True)
-class _Guessing:
+class _Guessing(Struct):
     """Goes through the columns: first what is certain, then answers, then what divides people."""
 
     sample: Sample

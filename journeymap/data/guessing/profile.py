@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
+
+from msgspec import Struct
 
 from journeymap.data.answers import number, tidy
 from journeymap.data.sources import Sample
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """One column: `cells` are its filled cells, tidied, `texts` the different ones and how often each occurs; `words` its
     name in lower case, CamelCase and signs apart.
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from journeymap.data.answers import number, tidy
 from journeymap.data.privacy.identifiers import identifiers, luhn
@@ -39,8 +40,7 @@ _NAMES = {
 _CALLED = {kind: re.compile(pattern) for kind, pattern in _NAMES.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Personal columns that are left out or pseudonymised, with the reason, and sentences about those that the recipe
     uses all the same.
     """

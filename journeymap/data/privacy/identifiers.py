@@ -10,8 +10,9 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 _REGIONS = ("DE", "GB", "US", "AT", "CH")
 """Where a number without a country code may be from."""
@@ -56,8 +57,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:([ .])\d{3})(?:\1\d{3})*")
 _ENOUGH_DIGITS = re.compile(r"(?:\d\D{0,3}){6}")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Where something personal stands in a text, and of what kind it is (see `columns.reason`)."""
 
     start: int

@@ -5,15 +5,14 @@ What is found is replaced by what it was, in brackets: "[name] was rude, call me
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from journeymap.data.privacy.identifiers import Span, identifiers
 from journeymap.data.privacy.names import names
 from journeymap.i18n import _
 
 
-@dataclass(frozen=True, slots=True)
-class Masked:
+class Masked(Struct, frozen=True):
     """A text without the personal data that was found in it, and the kinds that were taken out."""
 
     text: str

@@ -8,8 +8,9 @@ masked without counting something else, so that it is kept, and said.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from journeymap.data.privacy.identifiers import identifiers
 from journeymap.data.privacy.masking import mask_identifiers, placeholder

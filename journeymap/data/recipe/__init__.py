@@ -7,9 +7,11 @@ half obeyed would give figures that nobody asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from journeymap.data.recipe.question import (
     KPIS,
@@ -30,8 +32,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Which column is what, by its name in the file; whatever is empty does not exist.
 
     `touchpoints` are (name in the touchpoint column, the touchpoint that it means) where they differ; "" leaves such
@@ -51,8 +52,7 @@ class Columns:
     renamed: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(Struct, frozen=True):
     """Everything that is needed to read next month's file in the same way.
 
     `sentiments` are the measures of sentiment: their columns are among the comments, and are heard, not counted.
@@ -172,5 +172,5 @@ def _names(value: Any, example: str) -> tuple[tuple[str, str], ...]:
 
 
 def _filled(thing: Columns, plain: Columns) -> dict[str, Any]:
-    names = [name for name in thing.__slots__ if getattr(thing, name) != getattr(plain, name)]
+    names = [name for name in thing.__struct_fields__ if getattr(thing, name) != getattr(plain, name)]
     return {name: dict(getattr(thing, name)) if name in _NAMES else written(getattr(thing, name)) for name in names}

@@ -7,9 +7,11 @@ there, left and joined, a customer's value from transactions, conversion and dro
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from journeymap.data.counting.hours import Hours
 from journeymap.data.recipe.tables import Code, as_code, as_number, as_text, known, listed, text
@@ -39,8 +41,7 @@ STAYING: Final = frozenset({"churn", "retention"})
 STEPPED: Final = frozenset({"conversion", "dropoff"})
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(Struct, frozen=True):
     """Those rows (or customers) whose `column` holds one of `codes`; without codes: whose cell says yes, which is
     anything but empty, no, false or 0. `first` and `last` (ISO dates) are for the data set's date column.
     """
@@ -51,8 +52,7 @@ class Who:
     last: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(Struct, frozen=True):
     """From a customer's annual revenue, or the sum of her transactions, to her value:
     `margin` × revenue × `years` (discounted at `discount` a year) − `acquisition_cost`.
     """
@@ -70,8 +70,7 @@ class Worth:
         return self.margin * float(1 - (1 + self.discount) ** -self.years) / self.discount
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One [[measure]]: a column of answers, the KPI it carries, and where it belongs.
 
     `touchpoint` or `phase` is a name on the map; with neither it belongs to the journey, or in long form to the
@@ -322,7 +321,7 @@ def _day(value: Any, where: str) -> str:
 def question_table(question: Question) -> dict[str, Any]:
     """A question as it stands in TOML; what is as usual is left out."""
     plain, found = Question(""), dict[str, Any]()
-    for name in Question.__slots__:
+    for name in Question.__struct_fields__:
         value = getattr(question, name)
         if value == getattr(plain, name):
             continue

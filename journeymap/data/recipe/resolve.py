@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from journeymap.data.answers import tidy
 from journeymap.data.counting.rows import columns_of
@@ -65,7 +66,7 @@ def resolve(samples: Sequence[Sample], recipe: Recipe) -> Wanted:
                         path=sample.path.name, name=name, first=first.path.name
                     )
                 )
-    return Wanted(tuple(names), *(getattr(wanted, part) for part in Wanted.__slots__[1:]))
+    return Wanted(tuple(names), *(getattr(wanted, part) for part in Wanted.__struct_fields__[1:]))
 
 
 def _with_codes(samples: Sequence[Sample], question: Question) -> Question:

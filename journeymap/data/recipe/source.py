@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from journeymap.data.recipe.tables import text
 from journeymap.failure import Failure
 from journeymap.i18n import _
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(Struct, frozen=True):
     """Another file, told from the folder of the first, whose columns stand beside its by the key `on`.
 
     `sheet` is the sheet of that file, where it has several.
@@ -23,8 +23,7 @@ class Join:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """How the file is read; whatever is empty is detected.
 
     `sheet` is the sheet of a workbook, the file of an archive, or the table of a report with several. `header_rows` is
@@ -74,12 +73,12 @@ def read_source(table: Mapping[str, Any]) -> Source:
 def source_table(source: Source) -> dict[str, Any]:
     """The source as a recipe writes it; what is empty is left out."""
     found: dict[str, Any] = {}
-    for name in Source.__slots__:
+    for name in Source.__struct_fields__:
         value = getattr(source, name)
         if value not in ("", None, ()):
             found[name] = value
     if source.join:
-        tables = [{key: said for key in Join.__slots__ if (said := getattr(one, key))} for one in source.join]
+        tables = [{key: said for key in Join.__struct_fields__ if (said := getattr(one, key))} for one in source.join]
         found["join"] = tables[0] if len(tables) == 1 else tables
     return found
 

@@ -7,11 +7,12 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import asdict
 
 from journeymap.data.sources.apart import MEMORY
 from journeymap.data.sources.sniff import read_bytes

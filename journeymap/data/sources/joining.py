@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from journeymap.data.dialects.layout import tidy
 from journeymap.failure import Failure
@@ -17,8 +18,7 @@ from journeymap.i18n import _, ngettext
 MOST_ROWS = 2_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Partners:
+class Partners(Struct, frozen=True):
     """The second table by key. `columns` are its other columns, under names that the first table leaves free."""
 
     name: str

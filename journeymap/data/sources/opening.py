@@ -9,10 +9,12 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from journeymap.data.address import Address
 from journeymap.data.dialects import Facts, Layout, laid_out
@@ -35,8 +37,7 @@ GLANCE = 8 * sniff.CHUNK
 _DEEPEST = 3  # archives within archives
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
+class _Opened(Struct, frozen=True):
     """A source as text: how it is read, its first records, and what it says of itself."""
 
     how: Text

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from journeymap.data.address import Address
 from journeymap.data.dialects import Facts, Layout
@@ -17,8 +19,7 @@ SAMPLE_ROWS = 1000
 MOST_COLUMNS = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """The beginning of a source: what it looks like before anything is counted.
 
     `columns` are unique: a blank header becomes "column 3", the second of two equal ones gets " (2)". `rows` are the
@@ -62,8 +63,7 @@ class Sample:
         return [row[index] for row in self.rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Readable:
+class Readable(Struct, frozen=True):
     """A source as the engine reads it: a UTF-8 CSV file at a path without wildcards.
 
     `again` is where its text can be read from once more, should the engine refuse this file as not strict.

@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
 
 from journeymap.data.sources import charset
 from journeymap.failure import Failure
@@ -35,8 +36,7 @@ _DECIMAL_COMMA = re.compile(r"[-+]?(\d{1,3}([. \u00a0\u202f']\d{3})+|\d+),(\d{1,
 _DECIMAL_POINT = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)\.(\d{1,2}|\d{4,})" + _SIGN)
 
 
-@dataclass(frozen=True, slots=True)
-class Bytes:
+class Bytes(Struct, frozen=True):
     """One pass over a file: its encoding, SHA-256, size, how many NULs and how many damaged bytes it holds."""
 
     encoding: str

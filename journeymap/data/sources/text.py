@@ -7,9 +7,10 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
 
 from journeymap.data.recipe import Source
 from journeymap.data.sources import sniff
@@ -22,8 +23,7 @@ BLANKS = " "
 """In place of a delimiter: any run of white space."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text file and how it is read; `start` characters stand before the table."""
 
     path: Path

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from journeymap.formats import stamps
 from journeymap.formats.ink import Ink
@@ -30,8 +31,7 @@ _INDENT: Final = 10.0
 ENDLESS: Final = 10**6
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A persona, and where what is known of her lies."""
 
     document: Document

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from journeymap.formats.ink import Ink
 from journeymap.i18n import _
@@ -21,8 +23,7 @@ BELOW: Final = 20.0
 GUTTER: Final = 24.0
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Something that is never parted: a line, a scale, a curve. `draw(ink, y)` draws it from its upper edge."""
 
     height: float
@@ -30,8 +31,7 @@ class Piece:
     keep: bool = False  # stands with what follows on one page
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading and what stands below; `span`: over how many columns. `note` stands at the right of the heading."""
 
     title: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from journeymap.formats import compose
 from journeymap.formats.ink import Ink
@@ -23,8 +24,7 @@ AGAIN: Final = 46.0
 """The band of a further page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Air:
+class Air(Struct, frozen=True):
     """How generously a page is set: between rows, the height of the curve, how many figures beside everybody's; `close`
     sets the band smaller too.
     """
@@ -39,7 +39,6 @@ AIRS: Final = (Air(20, 122, 8), Air(16, 112, 6), Air(12, 98, 4), Air(12, 92, 3, 
 """The first that leaves a persona on one page is taken."""
 
 
-@dataclass
 class Pages(Flow):
     """Pages of personas, one after another; `over` is what found no room in the band of the current one."""
 

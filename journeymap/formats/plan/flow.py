@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct, field
 
 from journeymap.formats import compose
 from journeymap.formats.ink import Page
@@ -21,8 +22,7 @@ WIDE: Final = 640.0
 """From this width on, two things stand side by side."""
 
 
-@dataclass
-class Flow:
+class Flow(Struct):
     """The pages of a report; lengths are points of A4, enlarged by `k` on larger paper."""
 
     document: Document

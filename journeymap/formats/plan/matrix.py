@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import cos, pi, sin, sqrt
+
+from msgspec import Struct
 
 from journeymap.formats.plan.flow import Flow
 from journeymap.formats.plan.rows import impact_of
@@ -18,8 +19,7 @@ NAMES = 15.0
 """What the names of the quadrants take at the top and the foot."""
 
 
-@dataclass(slots=True)
-class Bubble:
+class Bubble(Struct):
     """An action at its place; x and y from 0 to 1, y upwards; radius in points of A4."""
 
     action: Action

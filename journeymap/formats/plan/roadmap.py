@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from journeymap.formats import stamps
 from journeymap.formats.ink import Ink
@@ -19,8 +20,7 @@ AGAIN = timedelta(weeks=6)
 """How long after the due date the figure is measured again, so that the change has had time to show."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Whole months from the first start to the last measuring."""
 
     first: date

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from journeymap.formats import stamps
 from journeymap.i18n import _, ngettext
@@ -14,8 +15,7 @@ from journeymap.model.priority import NO_WEIGHTS, Ranked, ranked
 from journeymap.model.records import Action, Answer, Id, PainPoint, Touchpoint
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A pain with its rank and the actions that answer it; pain None: actions that answer none."""
 
     rank: int
@@ -178,8 +178,7 @@ def share_of(pains: Sequence[Row], actions: Sequence[Action]) -> float:
     return answered / total if total else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """A large figure and the words under it."""
 
     value: str

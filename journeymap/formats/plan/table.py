@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from journeymap.formats import stamps
 from journeymap.formats.ink import Ink
@@ -20,8 +21,7 @@ _PAD = 5.0
 _LEAST = 27.5
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Left edges, from the table's own left edge."""
 
     pain: float

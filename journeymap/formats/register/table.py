@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from journeymap.formats.plan.flow import TOP, WIDE, Flow
 from journeymap.formats.register.rows import worded
@@ -28,8 +29,7 @@ Part: TypeAlias = tuple[str, int, str]
 ENDLESS: Final = 10**6
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Left edges and names; on a narrow page data and purpose share a column."""
 
     edges: tuple[float, ...]

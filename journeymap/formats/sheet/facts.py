@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from journeymap.formats import compose
 from journeymap.i18n import _, ngettext
@@ -16,8 +17,7 @@ GRAVE = 5
 """A pain of this severity is called severe."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A large value, a small addition behind it, and words below."""
 
     value: str
@@ -69,7 +69,7 @@ def _journey(figures: Figures) -> Fact | None:
 
 
 def _at_target(figure: Figure) -> Figure:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return replace(figure, value=figure.target)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from journeymap.formats.sheet.folding import SMALLEST, STRIP_GAP, Subject, layouts_of, shape, way
 from journeymap.model.layout import Layout

@@ -7,8 +7,10 @@ repeated, so that its columns keep their names; last, where a single lane is tal
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from journeymap.formats import compose
 from journeymap.model import journey, lanes
@@ -32,8 +34,7 @@ FLAT: Final = 0.6
 """What a flatter emotion lane keeps of its height."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """Rows of a folded map by page, and their factor."""
 
     pages: list[list[Layout]]
@@ -52,8 +53,7 @@ class Room(NamedTuple):
         return layouts[0].height <= self.first and all(layout.height <= self.other for layout in layouts[1:])
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """One way to fold: the metrics, the touchpoints of every row, and the lanes of every part of a row."""
 
     metrics: Metrics
@@ -65,8 +65,7 @@ class Way:
         return replace(self, metrics=replace(self.metrics, emotion=self.metrics.emotion * share))
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What is printed: a map with its figures, as a view shows it; None is the whole map."""
 
     document: Document

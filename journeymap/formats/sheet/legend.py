@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from journeymap.formats.ink import Ink, Page
 from journeymap.formats.sheet.facts import moods
@@ -18,8 +19,7 @@ _LINE = 11.5
 _GAP = 13.0
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A sample, `width` wide, drawn from x on around the middle y, and its words."""
 
     width: float

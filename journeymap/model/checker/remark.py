@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from journeymap.model import journey
 from journeymap.model.records import DataSet, Id, Lane, Map, Persona, Phase, Quote, State, Touchpoint, TypedKpi
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from journeymap.model.figures import Figures
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True, eq=False):
     """One criticism. `text` says what is wrong, `why` why that matters and what to do.
 
     `records`: where it is, the first being the place to go to; empty where it concerns the whole map.
@@ -30,11 +30,21 @@ class Remark:
     records: tuple[Id, ...] = ()
     level: str = "mistake"
     cure: str = ""
-    mend: Callable[[Document], Change] | None = field(default=None, compare=False)
+    mend: Callable[[Document], Change] | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Remark) and self._said == other._said
+
+    def __hash__(self) -> int:
+        return hash(self._said)
+
+    @property
+    def _said(self) -> tuple[object, ...]:
+        """Everything but how it is mended: functions made anew are others each time."""
+        return self.rule, self.text, self.why, self.records, self.level, self.cure
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """A map as the rules look at it: its first state, in reading order."""
 
     document: Document

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from journeymap.model import journey
 from journeymap.model.change import Edit
@@ -11,8 +12,7 @@ from journeymap.model.document import Document
 from journeymap.model.records import Card, Id, Touchpoint
 
 
-@dataclass(frozen=True, slots=True)
-class Spans:
+class Spans(Struct, frozen=True):
     """Updates of cards that cover several columns, and the cards that are thereby saved from deletion."""
 
     updated: Mapping[Id, Mapping[str, Edit]] = field(default_factory=dict)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -11,7 +12,7 @@ from journeymap.model import journey
 from journeymap.model.change import Change, updating
 from journeymap.model.commands import rows
 from journeymap.model.document import Document
-from journeymap.model.records import Id, Link, Record, State, Touchpoint, View, new_id, with_fields
+from journeymap.model.records import Id, Link, Record, State, Touchpoint, View, field_names, new_id, with_fields
 
 _OWN: Final = frozenset({"id", "order", "name"})
 
@@ -28,7 +29,7 @@ def save_view(document: Document, view: View, name: str) -> Change:
 def update_view(document: Document, id_: Id, view: View) -> Change:
     """A saved view shows from now on what `view` shows; its name and place stay."""
     saved = rows.wanted(document, View, id_)
-    shown = {field.name: getattr(view, field.name) for field in fields(View) if field.name not in _OWN}
+    shown = {name: getattr(view, name) for name in field_names(View) if name not in _OWN}
     return updating(_("Update view"), saved, **shown)
 
 

@@ -14,8 +14,9 @@ from journeymap.i18n import _
 from journeymap.model import wording
 from journeymap.model.curves import Step, curve, monotone
 from journeymap.model.layout.grid import Grid
+from journeymap.model.layout.kind import NOTHING
 from journeymap.model.layout.pen import Pen
-from journeymap.model.layout.strip import NOTHING, Strip, Touched
+from journeymap.model.layout.strip import Strip, Touched
 from journeymap.model.metrics import Metrics
 from journeymap.model.picture import Ellipse, Group, Meaning, Path, Point, Stroke
 from journeymap.model.records import Lane

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from journeymap.i18n import _
 from journeymap.model import shapes, wording
@@ -20,8 +21,7 @@ LABEL_PITCHES: Final = 3.0
 """A label is at most as wide as its arc or as so many columns."""
 
 
-@dataclass(slots=True)
-class Arc:
+class Arc(Struct):
     """A link as it is drawn: from `x1` to `x2` at `level` (1 lies lowest); an open end leaves the page."""
 
     link: Link

@@ -7,8 +7,8 @@ from typing import Final
 from journeymap.i18n import _
 from journeymap.model import shapes, xo
 from journeymap.model.layout.grid import Grid
+from journeymap.model.layout.kind import Kind
 from journeymap.model.layout.pen import Pen
-from journeymap.model.layout.strip import Kind
 from journeymap.model.picture import Group, Meaning, Stroke
 from journeymap.model.records import Lane
 
@@ -26,7 +26,7 @@ def draw(grid: Grid, lane: Lane, i: int) -> list[Group]:
     return found
 
 
-CARDS: Final = Kind(height, draw, numbered=True, figures=True)
+CARDS: Final = Kind(height=height, draw=draw, numbered=True, figures=True)
 
 
 def evidence(grid: Grid, i: int) -> tuple[bool, bool]:

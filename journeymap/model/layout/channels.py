@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from journeymap.i18n import _
 from journeymap.model.layout.grid import Grid
+from journeymap.model.layout.kind import NOTHING
 from journeymap.model.layout.pen import Pen
-from journeymap.model.layout.strip import NOTHING, Strip, Touched
+from journeymap.model.layout.strip import Strip, Touched
 from journeymap.model.picture import Ellipse, Group, Meaning, Stroke
 from journeymap.model.records import Channel, Id, Lane
 

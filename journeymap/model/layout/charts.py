@@ -14,8 +14,9 @@ from journeymap.i18n import _
 from journeymap.model import kpi, lanes, shapes, wording
 from journeymap.model.layout.chips import hatch
 from journeymap.model.layout.grid import Grid
+from journeymap.model.layout.kind import NOTHING
 from journeymap.model.layout.pen import Pen
-from journeymap.model.layout.strip import NOTHING, Strip, Touched
+from journeymap.model.layout.strip import Strip, Touched
 from journeymap.model.picture import Chart, Ellipse, Group, Item, Meaning, Stroke
 from journeymap.model.records import Id, Lane
 from journeymap.model.text import width

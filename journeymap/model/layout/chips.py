@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from journeymap.model import shapes, wording
 from journeymap.model.layout.grid import Grid
+from journeymap.model.layout.kind import Kind
 from journeymap.model.layout.pen import Pen
-from journeymap.model.layout.strip import Kind
 from journeymap.model.picture import Chart, Group, Meaning, Stroke
 from journeymap.model.records import Lane
 from journeymap.model.text import width
@@ -36,7 +36,7 @@ def draw(grid: Grid, lane: Lane, i: int) -> list[Group]:
     return found
 
 
-CHIPS: Final = Kind(height, draw, figures=True)
+CHIPS: Final = Kind(height=height, draw=draw, figures=True)
 
 
 def chip(pen: Pen, figure: Figure, wide: float, high: float) -> None:

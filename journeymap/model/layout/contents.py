@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from journeymap.model.document import Document
 from journeymap.model.records import (
@@ -28,8 +29,7 @@ MANY: Final = 200
 """From so many touchpoints on it is quicker to go through all records of the map once."""
 
 
-@dataclass(slots=True)
-class Contents:
+class Contents(Struct):
     """What hangs on one touchpoint, in order."""
 
     touchpoint: Touchpoint

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import inf
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from journeymap.model.layout.columns import Column
 from journeymap.model.layout.grid import Grid, Rect
@@ -29,8 +30,7 @@ WHOLE: Final = (Slide(-inf, inf),)
 """All of it, where it stood."""
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(Struct, frozen=True):
     """What must be painted anew. `everything`: sizes or places changed; else `rects` of the body, `head`, `names`.
 
     Before that, what was painted moves: of the body holds what lies both in a stretch of `across` and in one of `down`,
@@ -63,8 +63,7 @@ class Place(NamedTuple):
     empty: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """Sizes and places of what stands around the cells."""
 
     right: float

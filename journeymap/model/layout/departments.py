@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from journeymap.i18n import _
 from journeymap.model.journey import BREAK
 from journeymap.model.layout.grid import Grid
+from journeymap.model.layout.kind import NOTHING
 from journeymap.model.layout.moods import Moods
 from journeymap.model.layout.pen import Pen
-from journeymap.model.layout.strip import NOTHING, Strip, Touched
+from journeymap.model.layout.strip import Strip, Touched
 from journeymap.model.picture import Group, Meaning, Stroke
 from journeymap.model.records import Department, Id, Lane
 from journeymap.model.shapes import polygon

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from journeymap.i18n import _
 from journeymap.model import shapes, wording
 from journeymap.model.layout import traces
 from journeymap.model.layout.grid import Grid
+from journeymap.model.layout.kind import NOTHING
 from journeymap.model.layout.labels import APART, labels, marked
 from journeymap.model.layout.moods import LINES, Moods
 from journeymap.model.layout.pen import Pen
-from journeymap.model.layout.strip import NOTHING, Strip, Touched
+from journeymap.model.layout.strip import Strip, Touched
 from journeymap.model.layout.traces import CHUNK
 from journeymap.model.layout.window import Window
 from journeymap.model.picture import Box, Group, Meaning, Stroke

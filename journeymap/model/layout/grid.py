@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from journeymap.model import journey
 from journeymap.model.document import Document
@@ -60,8 +61,7 @@ Ground: TypeAlias = tuple[Id, int, int, float, float]
 """What of a phase is seen behind the columns: its id, first and last column, place and width."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What of the map a grid holds, as a view asks for it; None is everything. `slots`: places shared with another grid."""
 
     touchpoints: frozenset[Id] | None = None

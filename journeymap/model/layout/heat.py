@@ -7,15 +7,17 @@ no meaning alone.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from journeymap.i18n import _
 from journeymap.model import shapes, wording
 from journeymap.model.layout.grid import Grid
+from journeymap.model.layout.kind import Kind
 from journeymap.model.layout.naming import names_height
 from journeymap.model.layout.pen import Pen
-from journeymap.model.layout.strip import Kind, Strip, Touched
+from journeymap.model.layout.strip import Strip, Touched
 from journeymap.model.lens import of_row
 from journeymap.model.picture import Colour, Ellipse, Group, Meaning, Stroke
 from journeymap.model.records import Lane
@@ -36,7 +38,7 @@ class Heat(Strip):
     def __init__(self, grid: Grid, lane: Lane, key: tuple[str, str]) -> None:
         self.key = key
         self._range: tuple[float, float] | None = None
-        super().__init__(grid, lane, Kind(self._tall, self._field, figures=True))
+        super().__init__(grid, lane, Kind(height=self._tall, draw=self._field, figures=True))
         self._scan()
 
     @property

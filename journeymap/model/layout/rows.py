@@ -17,11 +17,12 @@ from journeymap.model.layout.emotion import Emotions
 from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.heat import Heat
 from journeymap.model.layout.journey import Journey
+from journeymap.model.layout.kind import Kind
 from journeymap.model.layout.moods import Moods
 from journeymap.model.layout.pains import ACTIONS, OPPORTUNITIES, PAINS
 from journeymap.model.layout.phase_figures import Chips
 from journeymap.model.layout.solo import Several
-from journeymap.model.layout.strip import Kind, Strip
+from journeymap.model.layout.strip import Strip
 from journeymap.model.layout.summary import BLOCKS, DOTS, STATUSES, Tiles
 from journeymap.model.layout.texts import BARS, CELLS, POLICIES, STAFF, SYSTEMS, THOUGHTS
 from journeymap.model.layout.voices import QUOTES, STORIES

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.moods import Moods

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
 from math import ceil
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from journeymap.i18n import ngettext
 from journeymap.model import lanes
 from journeymap.model.layout.grid import Grid, Rect
+from journeymap.model.layout.kind import NOTHING, Kind
 from journeymap.model.layout.naming import names_height
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.window import Window
@@ -19,8 +22,7 @@ from journeymap.model.picture import Group, Meaning, Text
 from journeymap.model.records import Id, Lane
 
 
-@dataclass(slots=True)
-class Touched:
+class Touched(Struct):
     """What a change touches, for the lanes to know what is stale. `structure`: the order of the columns, `window` where.
     `lanes`: the only lanes concerned, where a change is all about texts in them; None is any.
     """
@@ -45,31 +47,10 @@ class Touched:
         return self.lanes is None or lane_id in self.lanes
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """How a kind of lane measures and draws the cell of one column.
-
-    height: of the content in column i, 0 where there is none. draw: groups relative to the card's left edge and the
-    content's upper edge. last: the last column that the cell covers. numbered: whether it shows the column's number;
-    people: whether its height depends on which personas are shown.
-    """
-
-    height: Callable[[Grid, Lane, int], float]
-    draw: Callable[[Grid, Lane, int], list[Group]]
-    last: Callable[[Grid, Lane, int], int] | None = None
-    figures: bool = False
-    numbered: bool = False
-    people: bool = False
-
-
 STEP: Final = 4.0
 """On the screen rows of cells grow by steps, px: whatever the pixels, the rows below then move by a whole number of them,
 and what is painted of them need not be painted again.
 """
-
-NOTHING: Final = Kind(lambda _grid, _lane, _i: 0.0, lambda _grid, _lane, _i: [])
-"""No cells: the lane is drawn as a whole."""
-
 
 FEW: Final = 64
 """Up to so many filled cells it is quicker to look at all of them than at the columns between."""
@@ -96,6 +77,11 @@ class Sizes(dict[Id, float]):
         if size > 0:
             self[id_] = size
             self._counts[size] += 1
+
+    def fill(self, sizes: Mapping[Id, float]) -> None:
+        """Puts sizes, none of them 0, where nothing is known yet."""
+        self.update(sizes)
+        self._counts.update(sizes.values())
 
     def copy(self) -> Sizes:
         """The same sizes, to be changed on their own."""
@@ -127,11 +113,11 @@ class Strip:
         self._placed: dict[Id, tuple[float, float, list[Group], list[Group]]] = {}
         if like is not None and like._measures(grid, kind):  # noqa: SLF001  (its own kind)
             self._heights, self._spans = like._heights.copy(), like._spans.copy()  # noqa: SLF001
-            self._measure(())
+            self._sum_up()
         elif like is not None and like._tells(grid, kind):  # noqa: SLF001  (its own kind)
-            self._measure(self._told(like))
+            self._measure_first(*self._told(like))
         else:
-            self._measure(enumerate(grid.columns.ids))
+            self._measure_first(range(len(grid.columns)), {})
 
     def _measures(self, grid: Grid, kind: Kind) -> bool:
         """Whether the cells are as high in another grid: the same columns in the same medium, whoever is shown."""
@@ -142,20 +128,20 @@ class Strip:
         """Whether cells over one column are as high in another grid, though its columns are others."""
         return kind is self.kind and not kind.people and not kind.figures and grid.metrics == self.grid.metrics
 
-    def _told(self, like: Strip) -> list[tuple[int, Id]]:
+    def _told(self, like: Strip) -> tuple[list[int], dict[Id, float]]:
         """Takes over the heights of the cells that lie over one column there and here; the others must be measured."""
-        grid, heights, spans, last = self.grid, like._heights, like._spans, self.kind.last
-        rest = []
+        grid, heights, spans, reaches = self.grid, like._heights, like._spans, self.kind.reaches
+        rest, told = [], {}
         for i, id_ in enumerate(grid.columns.ids):
             if id_ not in like.grid.index:
-                rest.append((i, id_))
+                rest.append(i)
             elif (high := heights.get(id_)) is None:
                 continue
-            elif id_ in spans or (last is not None and last(grid, self.lane, i) > i):
-                rest.append((i, id_))
+            elif id_ in spans or (reaches and self.kind.last(grid, self.lane, i) > i):
+                rest.append(i)
             else:
-                self._heights.set(id_, high)
-        return rest
+                told[id_] = high
+        return rest, told
 
     # ------------------------------------------------------------ measuring
 
@@ -219,7 +205,7 @@ class Strip:
             stale |= touched.figures
         if self.kind.numbered:
             stale |= touched.neighbours | touched.moved
-        if self.kind.last is not None:
+        if self.kind.reaches:
             near = touched.neighbours | touched.moved
             near |= self._before(stale | near)
             stale |= {id_ for id_ in near - stale if self._covers_several(id_)}
@@ -228,7 +214,7 @@ class Strip:
             return columns | self._across(touched.window)
         spans = {id_: self._span(id_) for id_ in stale}
         heights = {id_: self._heights.get(id_, 0.0) for id_ in stale} if len(stale) <= SOME else {}
-        self._measure((self.grid.index.get(id_), id_) for id_ in stale)
+        self._measure(stale)
         columns |= self._across(touched.window)
         for id_ in stale:
             if id_ in heights and heights[id_] == self._heights.get(id_, 0.0) and self._looks_as_before(id_, spans):
@@ -275,16 +261,16 @@ class Strip:
             return drawn is None
         if drawn is None or (self.kind.numbered and drawn[0] != self.grid.columns[i].number):
             return False
-        return self.kind.draw(self.grid, self.lane, i) == drawn[1]
+        return self.kind.groups(self.grid, self.lane, i) == drawn[1]
 
     def _covers_several(self, id_: Id) -> bool:
         """Whether a cell that is the same in itself lies over more than one column, before or now: these may be others, or
         further apart.
         """
-        i, last = self.grid.index.get(id_), self.kind.last
-        if i is None or last is None or id_ not in self._heights:
+        i = self.grid.index.get(id_)
+        if i is None or id_ not in self._heights:
             return i is None
-        return self._span(id_) > 1 or last(self.grid, self.lane, i) > i
+        return self._span(id_) > 1 or self.kind.last(self.grid, self.lane, i) > i
 
     def _span(self, id_: Id) -> int:
         return int(self._spans.get(id_, 1))
@@ -309,19 +295,30 @@ class Strip:
                 found.add(i)
         return {ids[i] for i in found}
 
-    def _measure(self, touchpoints: Iterable[tuple[int | None, Id]]) -> None:
-        """Measures the cells of touchpoints in their columns; None where one has no column any more."""
-        grid, lane, kind = self.grid, self.lane, self.kind
-        heights, spans = self._heights, self._spans
-        for i, id_ in touchpoints if kind is not NOTHING else ():
-            high = kind.height(grid, lane, i) if i is not None else 0.0
-            if high > 0 or id_ in heights:
-                heights.set(id_, high)
-            last = kind.last(grid, lane, i) if i is not None and high > 0 and kind.last is not None else i
-            if i is not None and last is not None and last > i:
-                spans.set(id_, last - i + 1)
-            elif id_ in spans:
-                spans.set(id_, 0)
+    def _measure_first(self, columns: Iterable[int], told: dict[Id, float]) -> None:
+        """Measures the cells of `columns`; `told`: the heights of others, each over one column."""
+        ids, spans = self.grid.columns.ids, {}
+        for i, high, last in self.kind.sizes(self.grid, self.lane, columns):
+            told[ids[i]] = high
+            if last > i:
+                spans[ids[i]] = float(last - i + 1)
+        self._heights.fill(told)
+        self._spans.fill(spans)
+        self._sum_up()
+
+    def _measure(self, touchpoints: Iterable[Id]) -> None:
+        """Measures the cells of touchpoints anew; those that have no column any more have no cell."""
+        ids, index, heights, spans = self.grid.columns.ids, self.grid.index, self._heights, self._spans
+        places = {id_: index.get(id_) for id_ in touchpoints}
+        columns = [i for i in places.values() if i is not None]
+        sizes = {ids[i]: (high, last - i + 1) for i, high, last in self.kind.sizes(self.grid, self.lane, columns)}
+        for id_ in places:
+            high, span = sizes.get(id_, (0.0, 1))
+            heights.set(id_, high)
+            spans.set(id_, span if span > 1 else 0)
+        self._sum_up()
+
+    def _sum_up(self) -> None:
         self._highest = self._heights.most()
         self._most = int(self._spans.most()) or 1
 
@@ -342,7 +339,7 @@ class Strip:
         column = self.grid.columns[i]
         drawn = self._drawn.get(id_)
         if drawn is None or (self.kind.numbered and drawn[0] != column.number):
-            drawn = self._drawn[id_] = (column.number, self.kind.draw(self.grid, self.lane, i))
+            drawn = self._drawn[id_] = (column.number, self.kind.groups(self.grid, self.lane, i))
         x, y = column.x, self.y + self.grid.metrics.lane_pad + self.lead
         placed = self._placed.get(id_)
         if placed is None or placed[0] != x or placed[1] != y or placed[2] is not drawn[1]:
@@ -386,8 +383,3 @@ class Strip:
         """How much stands in the lane, for a folded row."""
         count = len(self._heights)
         return ngettext("{count} touchpoint", "{count} touchpoints", count).format(count=count)
-
-
-def over_neighbour(grid: Grid, i: int, *, free: bool) -> int:
-    """The last column of a text that may grow over one empty neighbour of the same phase."""
-    return i + 1 if free and grid.same_phase(i, i + 1) else i

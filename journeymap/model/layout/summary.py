@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 from journeymap.i18n import _
 from journeymap.model import shapes, wording
 from journeymap.model.layout.grid import Grid
+from journeymap.model.layout.kind import Kind
 from journeymap.model.layout.moods import Moods
 from journeymap.model.layout.pen import Pen
-from journeymap.model.layout.strip import Kind, Strip, Touched
+from journeymap.model.layout.strip import Strip, Touched
 from journeymap.model.picture import Group, Meaning, Stroke
 from journeymap.model.records import Lane
 from journeymap.model.text import width
@@ -34,7 +35,7 @@ class Tiles(Strip):
 
     def __init__(self, grid: Grid, lane: Lane, moods: Moods) -> None:
         self.moods = moods
-        super().__init__(grid, lane, Kind(_tile_height, self._tile, figures=True, numbered=True))
+        super().__init__(grid, lane, Kind(height=_tile_height, draw=self._tile, figures=True, numbered=True))
 
     def refresh(self, touched: Touched) -> set[int]:
         """Personas stand on every tile."""
@@ -132,7 +133,7 @@ def _dots(grid: Grid, lane: Lane, i: int) -> list[Group]:
     return found
 
 
-DOTS: Final = Kind(_dots_height, _dots)
+DOTS: Final = Kind(height=_dots_height, draw=_dots)
 
 # ---------------------------------------------------------------- sketch
 
@@ -147,7 +148,7 @@ def _block(grid: Grid, lane: Lane, i: int) -> list[Group]:
     return [pen.group(meaning, 0, 0, column.width, metrics.card)]
 
 
-BLOCKS: Final = Kind(_tile_height, _block, numbered=True)
+BLOCKS: Final = Kind(height=_tile_height, draw=_block, numbered=True)
 
 
 def _status_height(grid: Grid, lane: Lane, i: int) -> float:  # noqa: ARG001 - the one lane of figures
@@ -172,4 +173,4 @@ def _status(grid: Grid, lane: Lane, i: int) -> list[Group]:
     return [pen.group(meaning, 0, 0, column.width, metrics.chip)]
 
 
-STATUSES: Final = Kind(_status_height, _status, figures=True)
+STATUSES: Final = Kind(height=_status_height, draw=_status, figures=True)

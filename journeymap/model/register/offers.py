@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from journeymap.i18n import _
 from journeymap.model import journey
@@ -17,8 +18,7 @@ from journeymap.model.document import Document
 from journeymap.model.records import DataSet, Dismissal, Id, Measure, RegisterEntry
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A proposed entry; `touchpoint_id` is where it may belong (None on a map without touchpoints)."""
 
     data_set_id: Id

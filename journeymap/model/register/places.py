@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from journeymap.i18n import _, ngettext
 from journeymap.model import journey
@@ -17,8 +18,7 @@ FIELDS: Final = ("data", "purpose", "legal_basis", "retention", "recipients", "s
 """What an entry says, in the order of its columns; `special` only where special categories of data are processed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A touchpoint with its number on the map and its entries. `none`: a person has said that it processes nothing
     personal; without that and without entries nobody has thought about it yet.
     """
@@ -61,8 +61,7 @@ def lacking(entry: RegisterEntry) -> tuple[str, ...]:
     return (*blank, "special") if special else blank
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
+class Gaps(Struct, frozen=True):
     """What the register lacks: touchpoints without an entry, and how many entries lack which field."""
 
     touchpoints: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from journeymap.i18n import _
 from journeymap.model import journey, lens
@@ -23,8 +24,7 @@ TOLD: Final = frozenset({lens.MAP, lens.JOURNEY, lens.ONE_PAGE, lens.PHASE, lens
 """Views whose phases begin with the story of the phase: mood, names, worst figures. Others begin with their lanes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slide:
+class Slide(Struct, frozen=True):
     """One slide: what it shows of which phase. `part` of `parts` where a phase has several."""
 
     kind: str  # title | story | lanes | plan

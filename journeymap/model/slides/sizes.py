@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from journeymap.model.layout.pen import Pen
 from journeymap.model.metrics import Metrics, paper

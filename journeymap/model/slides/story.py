@@ -365,7 +365,7 @@ def _captions(figure: Figure) -> list[str]:
     answers = wording.answers(figure)
     parts = [figure.name, answers]
     if figure.target is not None:
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         goal = _("target {value}").format(value=wording.value(replace(figure, value=figure.target)))
         return [f"{figure.name}, {goal}, {answers}", f"{figure.name}, {goal}", ", ".join(parts), figure.name]

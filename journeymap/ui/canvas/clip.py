@@ -10,7 +10,8 @@ All of it is one Change. Where the columns end, touchpoints are added; what find
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -57,8 +58,7 @@ WRITABLE = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Pasted:
+class Pasted(Struct):
     """What pasting does: the change, what it makes in reading order, where the keyboard goes, and how many texts found no place."""
 
     change: Change

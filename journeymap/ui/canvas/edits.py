@@ -5,7 +5,7 @@ A spot has a draft key of two words, so that half-typed text finds its place aga
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from journeymap.i18n import _
 from journeymap.model import commands, lanes, links, stories
@@ -37,8 +37,7 @@ from journeymap.ui.canvas import cells, measures
 from journeymap.ui.selection import Cell
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where text goes. `record` is what is edited, or what a new record hangs on; `field` is its field, or "new …".
 
     `text` is what stands there now. `lane` is set for new cards, `before` for new touchpoints and phases, `back` where

@@ -10,10 +10,10 @@ pixels; texts stand where the measurer put them. A `Kit` keeps pens and outlines
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from math import floor
 from typing import Any, Final, Protocol
 
+from msgspec import Struct, field
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QTransform
 
@@ -50,8 +50,7 @@ def no_pictures(content_hash: str, wide: float) -> QImage | None:  # noqa: ARG00
     return None
 
 
-@dataclass
-class Kit:
+class Kit(Struct):
     """Pens and outlines made once and used in every frame; a new one for another theme or zoom.
 
     Outlines are kept by the identity of their item, which is held along so that the identity stays its own.
@@ -83,8 +82,7 @@ class Kit:
         return found[1]
 
 
-@dataclass
-class Brush:
+class Brush(Struct):
     """A painter with what the items need; `scale` is device pixels per unit of the picture, `ratio` device pixels
     per logical pixel.
     """

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainterPath, QPainterPathStroker
 
@@ -20,8 +20,7 @@ FEW: Final = 6
 """Lines of no more steps than these are drawn whole."""
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(Struct):
     """One step of a line: where it begins, how far left and right it reaches; and its dashes, once they were asked for."""
 
     start: tuple[float, float]

@@ -5,9 +5,10 @@ Map units are those of the layout (pixels at 100 %); screen units are logical pi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Protocol
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRect, QRectF
 
 LEAST, MOST = 0.05, 4.0
@@ -46,8 +47,7 @@ class Sheet(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """Zoom, scroll (whole logical pixels) and the size of the viewport; immutable, so that gestures can go back."""
 
     zoom: float = 1.0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QTransform
 
@@ -23,8 +23,7 @@ LIFT: Final = 14.0
 """So far above its card, in logical pixels, a link's first end is taken hold of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """A link as it is drawn now, in screen coordinates."""
 
     path: QPainterPath

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from journeymap.data import Question
 from journeymap.data.answers import ANSWER, MISSING, NOT_APPLICABLE, date_formats, number, reader, tidy

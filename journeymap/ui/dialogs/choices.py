@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from journeymap.data import Guess, Question, Recipe, Sample, Source
 from journeymap.data.answers import tidy
@@ -30,8 +32,7 @@ HASHABLE = frozenset({"touchpoint", "respondent", "segment"})
 """Roles whose values may be replaced by pseudonyms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """How a role looks: its icon, name, and whether it is plain structure, a figure or personal."""
 
     kind: str
@@ -59,8 +60,7 @@ def roles() -> dict[str, Role]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: its role, why, and the question that it asks where it is a figure.
 
     `segment`: it divides people as well; `hashed`: its values are replaced by pseudonyms.
@@ -74,8 +74,7 @@ class Column:
     hashed: bool = False
 
 
-@dataclass
-class Choices:
+class Choices(Struct):
     """The columns in the order of the file, and how the file is read. `changed` is called after each choice."""
 
     sample: Sample

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from journeymap.data import Recipe, Sample, Source, peek
 from journeymap.data.account import fingerprints
@@ -33,8 +35,7 @@ if TYPE_CHECKING:  # what counts is imported by the thread that counts: rows and
     from journeymap.model.proposals import Proposal
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """A source that has been looked at: its choices, and whether the map has these very data already."""
 
     choices: Choices
@@ -43,8 +44,7 @@ class Looked:
     problem: str = ""  # why nothing could be guessed; the roles are chosen by hand then
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """What an import would bring: the intake, its figures with their places, and the pains it would propose."""
 
     intake: Intake
@@ -132,8 +132,7 @@ def used(recipe: Recipe) -> set[str]:
     return (single | several | asked) - {""}
 
 
-@dataclass(slots=True)
-class Ears:
+class Ears(Struct):
     """What was heard last and in what: comments are not listened to again while that is the same."""
 
     kept: tuple[object, list[Listened]] = field(default_factory=lambda: (None, []))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from journeymap.data.answers import tidy
 from journeymap.data.guessing.naming import best_match
@@ -13,8 +15,7 @@ MOST = 200
 """Names in a column of touchpoints that are shown to be matched."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A name of the source and the touchpoint that it means: `meant` is "" where its rows are left out.
 
     `known`: the map has that touchpoint. `near`: one of the map's that is called nearly so, to be confirmed.

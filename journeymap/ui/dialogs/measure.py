@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -64,8 +65,7 @@ class Live(QWidget):
         ink.write(painter, box.adjusted(18 + wide + 8, 0, 0, 0), rest, 13, 400, "text2", figures=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a figure is asked about: the question, and what the file and the map have to choose from."""
 
     question: Question
@@ -369,7 +369,7 @@ class MeasurePopover(QFrame):
             self._set(scale=(low, high), positive=())
 
     def _set(self, **fields: object) -> None:
-        self._show(replace(self.question, **fields))  # type: ignore[arg-type]
+        self._show(replace(self.question, **fields))
 
     def _show(self, question: Question) -> None:
         self.show_question(question)

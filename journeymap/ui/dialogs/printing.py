@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from journeymap.formats import Exported, export
 from journeymap.i18n import _
@@ -31,8 +33,7 @@ MOST_PAGES: Final = 12
 """Pages that are previewed; the file has all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """What to export, how."""
 
     kind: str = "map"
@@ -43,8 +44,7 @@ class Job:
     view: View | None = None  # of the map; None: everything
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A map as it was when the dialog asked: nothing that belongs to another thread."""
 
     document: Document
@@ -66,8 +66,7 @@ def subject(open_map: OpenMap, pictures: dict[str, bytes], kind: str) -> Subject
     return Subject(document, figures, pictures, drivers, people)
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """The pages as PNG bytes, what should be known about them, and how many there are."""
 
     pages: tuple[bytes, ...]

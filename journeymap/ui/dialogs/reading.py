@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -102,7 +102,7 @@ class ReadingPopover(QFrame):
 
     def _set(self, **fields: object) -> None:
         self.message.say("")
-        self.source = replace(self.source, **fields)  # type: ignore[arg-type]
+        self.source = replace(self.source, **fields)
         self.edited.emit(self.source)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -193,7 +193,7 @@ class SourceHead(QFrame):
 
     def read_as(self, what: str, value: str) -> None:
         """Reads the file with another delimiter, encoding or sheet."""
-        self._read(replace(self._source, **{what: value}))  # type: ignore[arg-type]
+        self._read(replace(self._source, **{what: value}))
 
     def _read(self, source: Source) -> None:
         self._source = source

@@ -7,7 +7,8 @@ empty place, in which the first text is typed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from journeymap.i18n import _
 from journeymap.model import commands, lanes
@@ -19,8 +20,7 @@ from journeymap.ui.canvas.edits import Spot
 from journeymap.ui.selection import Cell
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """One place: its lane, where a text goes, and the record that stands there ("" for none, or for the touchpoint)."""
 
     lane: Id

@@ -7,9 +7,9 @@ as unfinished text until it is kept or dropped.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -53,8 +53,7 @@ class Shown(Protocol):
         """Shows what the map holds."""
 
 
-@dataclass
-class Desk:
+class Desk(Struct):
     """What a page works with: the open map and the selection."""
 
     open_map: OpenMap

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from journeymap.failure import Failure
@@ -27,8 +27,7 @@ NO_INDEX = QModelIndex()
 LINE = int(Qt.ItemDataRole.UserRole) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A pain with one of its actions; a pain without one; or an action that answers none. `first`: the pain's first line."""
 
     rank: int

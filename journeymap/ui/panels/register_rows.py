@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from journeymap.failure import Failure
@@ -27,8 +27,7 @@ PHASE, ENTRY, OPEN, NONE = "phase", "entry", "open", "none"
 _TOUCHES = (RegisterEntry, Touchpoint, Phase, State, DataSet, Dismissal)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A phase's heading, an entry, a touchpoint without one (`open`), or one of which was said that it has none.
 
     `first`: the touchpoint is named here, for the lines below it too.

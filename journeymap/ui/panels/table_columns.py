@@ -6,10 +6,11 @@ A cell that holds several things has a line for each; a line break inside one is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import partial
 from typing import Final
+
+from msgspec import Struct
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -44,8 +45,7 @@ Write = Callable[[Document, Id, str], Change]
 BREAK: Final = "↵"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: `read` gives the text of a cell, `write` the Change that a text means (None: it is only shown).
 
     `several`: a line each; `offers`: what may be chosen; `width` in pixels.

@@ -10,10 +10,10 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 PASSWORD = "zitronen/falter:17%@"
 
@@ -28,8 +28,7 @@ def _programs() -> Path:
     return Path(there).resolve().parent
 
 
-@dataclass(frozen=True)
-class Server:
+class Server(Struct, frozen=True):
     """A PostgreSQL of one's own, on a unix socket in `folder`."""
 
     folder: Path

@@ -137,7 +137,8 @@ def test_postgresql_counts_the_same_with_no_right_but_to_read(tmp_path, empty_ma
 @pytest.mark.parametrize("fill", ["postgresql", "spark"])
 def test_a_real_recipe_gives_the_same_counts(shared, empty_map, request, monkeypatch, fill):
     import csv
-    from dataclasses import replace
+
+    from msgspec.structs import replace
 
     from journeymap.data import peek
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from math import inf
+
+from msgspec.structs import replace
 
 from journeymap.model.layout import Damage, Layout
 from journeymap.model.layout.damage import Slide

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from random import Random
 from typing import Any
+
+from msgspec.structs import replace
 
 from journeymap.model import commands, lanes, order
 from journeymap.model.change import Change, adding, merged, updating

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
@@ -26,8 +27,7 @@ from journeymap.ui.canvas.view import LEAST, MOST, View
 from journeymap.ui.selection import Cell
 
 
-@dataclass
-class Sheet:
+class Sheet(Struct):
     width: float = 3000.0
     height: float = 1400.0
     head_height: float = 52.0

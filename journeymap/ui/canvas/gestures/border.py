@@ -5,9 +5,10 @@ lane among the names its height. A double click gives the usual size back.
 from __future__ import annotations
 
 from bisect import bisect
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
@@ -32,8 +33,7 @@ COLUMN_FROM: Final = 0.35
 """Columns are taken hold of from this zoom on, rows where everything is drawn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Border:
+class Border(Struct, frozen=True):
     """A border under the pointer: behind column `column`, or below the row of `lane`."""
 
     column: int = -1

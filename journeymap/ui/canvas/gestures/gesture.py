@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from journeymap.ui.canvas.canvas import Canvas
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(Struct, frozen=True):
     """Where the pointer is: on the screen (logical pixels of the viewport), on the map, and over which group."""
 
     screen: QPointF
