@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -41,6 +42,9 @@ class Said(Struct, frozen=True):
     gone: tuple[str, ...] = ()
 
 
+NOTHING_SAID: Final = Said()
+
+
 class Refresh(Struct, frozen=True):
     """A counted refresh: hand `intake` to `Session.perform`; the rest says what differs from the data set before.
 
@@ -68,7 +72,7 @@ def refresh(
     past: Mapping[Id, Block],
     paths: Sequence[Path | Address],
     fit: Fit,
-    said: Said = Said(),
+    said: Said = NOTHING_SAID,
     *,
     name: str | None = None,
     again: bool = False,

@@ -81,6 +81,10 @@ class Document:
         """Every record of that type, by `order` where it has one, then by id; a list of the caller's own."""
         return cast("list[R]", self._kinds[kind].listed().copy())
 
+    def each(self, kind: type[R]) -> Iterator[R]:
+        """Every record of that type, in no order: quicker than `all` where nobody has asked for their order."""
+        return iter(cast("dict[Id, R]", self._kinds[kind].records).values())
+
     def referring(self, kind: type[R], field: str, id_: Id) -> list[R]:
         """Records of `kind` whose `field` holds `id_`, by `order` where they have one; a list of the caller's own."""
         shelf = self._referring[kind, field].shelf(id_)

@@ -53,8 +53,8 @@ class Shelf:
     def listed(self) -> list[Record]:
         """The records by `order`, then id; the shelf's own list, not to be changed."""
         if self._keys is None:
-            self._sorted = sorted(self.records.values(), key=_place)
-            self._keys = [_place(record) for record in self._sorted]
+            self._keys = sorted(map(_place, self.records.values()))
+            self._sorted = [self.records[id_] for _order, id_ in self._keys]
         return self._sorted
 
 

@@ -8,10 +8,12 @@ font while the program starts. A plain sum of advances is never less than 0.2 % 
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Final, NamedTuple, TypeAlias, cast
+from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from journeymap import resources
 
@@ -133,7 +135,7 @@ def wrap(text: str, room: float, size: float, weight: int = 400, max_lines: int 
 
 def count(text: str, room: float, size: float, weight: int = 400, max_lines: int = 99) -> int:
     """How many lines `wrap` makes of it; a fraction of the work where every word fits on a line."""
-    found = _count(clean(text), room / size, family(size), weight, tracking(size))
+    found = _counting(room, size, weight)(text)
     return min(found, max_lines) or len(wrap(text, room, size, weight, max_lines).lines)
 
 
@@ -180,18 +182,17 @@ def ascent(size: float) -> float:
 
 
 @cache
-def _tables() -> dict[str, dict[str, float]]:
-    path = resources.folder("fonts") / "widths.json"
-    found = json.loads(path.read_text(encoding="utf-8"))
-    return {
-        name: {chr(int(code)): advance / font["upm"] for code, advance in font["widths"].items()}
-        for name, font in found.items()
-    }
+def _tables() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads((resources.folder("fonts") / "widths.json").read_text("utf-8"))
+    return found
 
 
 @cache
 def _advances(font: str) -> dict[str, float]:
-    return _wide(font) if font in WIDE else _tables()[font]
+    if font in WIDE:
+        return _wide(font)
+    table = _tables()[font]
+    return {chr(int(code)): advance / table["upm"] for code, advance in table["widths"].items()}
 
 
 def _wide(font: str) -> dict[str, float]:
@@ -216,6 +217,7 @@ def _glyph(char: str, name: str, weight: int) -> tuple[str, str, float]:
 
 _Known: TypeAlias = dict[str, "float | tuple[tuple[str, float], ...]"]
 _KNOWN: dict[tuple[str, int, float], _Known] = {}
+_WHOLE: dict[tuple[str, int, float], dict[str, float]] = {}
 _MOST_WORDS: Final = 100_000
 
 
@@ -223,7 +225,7 @@ def _em(text: str, name: str, weight: int) -> float:
     """Width of `text` in em without tracking."""
     table = _advances(f"JM{name}-{weight}")
     try:
-        return sum([table[char] for char in text])
+        return sum(map(table.__getitem__, text))
     except KeyError:
         return sum([0.0 if char == _SOFT_HYPHEN else _glyph(char, name, weight)[2] for char in text])
 
@@ -319,25 +321,51 @@ def _paragraph(text: str, room: float, name: str, weight: int, track: float) -> 
     return _mended(lines, room, name, weight, track)
 
 
-def _count(text: str, room: float, name: str, weight: int, track: float) -> int:
-    """The lines of one paragraph of words that need not be broken; 0 where it is anything else."""
-    known, count = _known(name, weight, track), 1
-    space, used, begun = _space(known, name, weight, track), 0.0, False
-    room += 1e-9
-    if "\n" in text:
-        return 0
-    for word in text.split(" "):
-        wide = known.get(word)
-        if wide is None:
-            wide = _learn(known, word, name, weight, track)
-        if type(wide) is not float or wide > room:
-            return 0
-        if begun and used + space + wide <= room:
-            used += space + wide
-        else:
-            count += begun
-            used, begun = wide, word != ""
-    return count if begun or count == 1 else count - 1
+@lru_cache(maxsize=512)
+def _counting(room: float, size: float, weight: int) -> Callable[[str], int]:
+    """What counts the lines of a text that is set so: a map has thousands of them in a few ways."""
+    most, name, track = room / size + 1e-9, family(size), tracking(size)
+    known, widths = _known(name, weight, track), _whole(name, weight, track)
+    space = _space(known, name, weight, track)
+
+    def count(text: str) -> int:
+        """The lines of one paragraph of words that need not be broken; 0 where it is anything else."""
+        if not (text.isascii() and text.isprintable()):
+            text = clean(text)
+            if "\n" in text:
+                return 0
+        lines, used, begun = 1, 0.0, False
+        for word in text.split(" "):
+            wide = widths.get(word)
+            if wide is None:
+                wide = _learn_whole(widths, word, name, weight, track)
+            if begun and used + space + wide <= most:
+                used += space + wide
+            elif wide > most:
+                return 0
+            else:
+                lines += begun
+                used, begun = wide, word != ""
+        return lines if begun or lines == 1 else lines - 1
+
+    return count
+
+
+def _whole(name: str, weight: int, track: float) -> dict[str, float]:
+    """Widths of words met before that are one piece, in em with tracking; endless for those that may be broken."""
+    return _WHOLE.setdefault((name, weight, track), {})
+
+
+def _learn_whole(widths: dict[str, float], word: str, name: str, weight: int, track: float) -> float:
+    if len(widths) > _MOST_WORDS:
+        widths.clear()
+    if word.isalnum() and word.isascii():
+        wide = _em(word, name, weight) + track * len(word)
+    else:
+        found = _learn(_known(name, weight, track), word, name, weight, track)
+        wide = found if isinstance(found, float) else math.inf
+    widths[word] = wide
+    return wide
 
 
 def _hang(

@@ -58,7 +58,7 @@ class Recipe(Struct, frozen=True):
     `sentiments` are the measures of sentiment: their columns are among the comments, and are heard, not counted.
     """
 
-    source: Source = Source()  # noqa: RUF009  (frozen)
+    source: Source = Source()
     columns: Columns = Columns()
     questions: tuple[Question, ...] = ()
     sentiments: tuple[Question, ...] = ()

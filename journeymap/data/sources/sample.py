@@ -40,12 +40,12 @@ class Sample(Struct, frozen=True):
     start: int = 0  # characters before the header: blank lines, a line "sep=;"
     damaged: int = 0  # bytes that are no text in its encoding
     kind: str = "text"
-    facts: Facts = Facts()  # noqa: RUF009  (frozen)
+    facts: Facts = Facts()
     layout: Layout | None = None
     inside: str = ""  # the fingerprint of the file within an archive
     address: Address | None = None  # of a database; `types`: its columns and theirs, `given`: what of it is read
     types: tuple[tuple[str, str], ...] = ()
-    given: Source = Source()  # noqa: RUF009  (frozen)
+    given: Source = Source()
 
     @property
     def title(self) -> str:

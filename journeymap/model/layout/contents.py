@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from msgspec import Struct, field
 
@@ -46,7 +46,17 @@ class Contents(Struct):
     links: list[Link] = field(default_factory=list)  # that leave here
     arrivals: list[Link] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)  # that answer a pain or chance here
-    answers: dict[Id, list[Action]] = field(default_factory=dict)  # by pain or opportunity
+    answers: dict[Id, list[Action]] = field(default_factory=dict)  # by pain or opportunity that has any
+
+    def put_in_order(self) -> None:
+        """What was hung up in no order, by `order`, then by id."""
+        lists: list[list[Any]] = [
+            *self.cards.values(), *self.pictures.values(),
+            self.pains, self.opportunities, self.quotes, self.stories, self.links, self.arrivals,
+        ]  # fmt: skip
+        for several in lists:
+            if len(several) > 1:
+                several.sort(key=_place)
 
 
 def _place(record: Record) -> tuple[str, Id]:
@@ -83,10 +93,7 @@ def gather(document: Document, touchpoint: Touchpoint) -> Contents:  # noqa: C90
                 meant.append(record)
             case Touchpoint():
                 later.append(record)
-    lists: list[list[Any]] = [*found.cards.values(), *found.pictures.values()]
-    hung = (found.pains, found.opportunities, found.quotes, found.stories, found.links, found.arrivals)
-    for several in (*lists, *hung):
-        several.sort(key=_place)
+    found.put_in_order()
     _gather_actions(document, found, meant)
     if later or touchpoint.counterpart_id is not None:
         _gather_counterparts(document, found, later)
@@ -108,9 +115,11 @@ def _gather_actions(document: Document, found: Contents, aimed: list[Action]) ->
     for pain in found.pains:
         answers = document.referring(Answer, "pain_id", pain.id)
         actions = [document.one(Action, answer.action_id) for answer in answers]
-        found.answers[pain.id] = sorted(actions, key=lambda action: (action.number, action.id))
+        if actions:
+            found.answers[pain.id] = sorted(actions, key=lambda action: (action.number, action.id))
     for chance in found.opportunities:
-        found.answers[chance.id] = document.referring(Action, "opportunity_id", chance.id)
+        if actions := document.referring(Action, "opportunity_id", chance.id):
+            found.answers[chance.id] = actions
     seen = {action.id: action for actions in found.answers.values() for action in actions}
     seen |= {action.id: action for action in aimed}
     found.actions = sorted(seen.values(), key=lambda action: (action.number, _place(action)))
@@ -130,29 +139,30 @@ def gather_all(document: Document, ids: Iterable[Id]) -> dict[Id, Contents]:
     channels = {channel.id: channel for channel in document.all(Channel)}
     found = {one.id: Contents(one, channels.get(one.channel_id or "")) for one in points}
     _hang_lanes(document, found)
-    for mood in document.all(Emotion):
+    for mood in document.each(Emotion):
         if mood.touchpoint_id in found:
             found[mood.touchpoint_id].emotions[mood.persona_id] = mood
     for kind, name in ((PainPoint, "pains"), (Opportunity, "opportunities"), (Quote, "quotes"), (UserStory, "stories")):
-        hung: list[Any] = document.all(kind)
-        for record in hung:
+        for record in document.each(cast("type[Any]", kind)):
             if record.touchpoint_id in found:
                 getattr(found[record.touchpoint_id], name).append(record)
-    for link in document.all(Link):
+    for link in document.each(Link):
         if link.source_id in found:
             found[link.source_id].links.append(link)
         if link.target_id in found:
             found[link.target_id].arrivals.append(link)
+    for contents in found.values():
+        contents.put_in_order()
     _hang_rest(document, found)
     return found
 
 
 def _hang_lanes(document: Document, found: dict[Id, Contents]) -> None:
-    """Cards and pictures, lane by lane; all of them stand in order, so that each list does."""
-    for card in document.all(Card):
+    """Cards and pictures, by lane."""
+    for card in document.each(Card):
         if card.touchpoint_id in found:
             found[card.touchpoint_id].cards.setdefault(card.lane_id, []).append(card)
-    for file in document.all(Attachment):
+    for file in document.each(Attachment):
         if file.lane_id is not None and file.touchpoint_id in found:
             found[file.touchpoint_id].pictures.setdefault(file.lane_id, []).append(file)
 
@@ -160,18 +170,16 @@ def _hang_lanes(document: Document, found: dict[Id, Contents]) -> None:
 def _hang_rest(document: Document, found: dict[Id, Contents]) -> None:
     """Actions, and what is felt at the same place of another state."""
     meant: dict[Id, list[Action]] = {}
-    for action in document.all(Action):
+    for action in document.each(Action):
         if action.kpi_touchpoint_id is not None:
             meant.setdefault(action.kpi_touchpoint_id, []).append(action)
     later: dict[Id, list[Touchpoint]] = {}
-    for one in document.all(Touchpoint):
+    for one in document.each(Touchpoint):
         if one.counterpart_id is not None:
             later.setdefault(one.counterpart_id, []).append(one)
-    none = not document.count(Action)
+    some = document.count(Action) > 0
     for id_, contents in found.items():
-        if none:
-            contents.answers = {one.id: [] for one in (*contents.pains, *contents.opportunities)}
-        else:
+        if some:
             _gather_actions(document, contents, meant.get(id_, []))
         if id_ in later or contents.touchpoint.counterpart_id is not None:
             _gather_counterparts(document, contents, later.get(id_, []))
