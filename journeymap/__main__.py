@@ -45,7 +45,10 @@ def _window(argv: list[str]) -> int:
     # Measured: without these two the first paint comes a quarter later. Nothing that start-up makes is garbage, and
     # Qt's import hook looks into every module that is loaded after it.
     gc.disable()
-    import journeymap.session  # noqa: F401
+    from journeymap.session import Session
+
+    if argv and argv[0]:
+        Session.expect(argv[0])
     from journeymap.ui import app
 
     return app.run(argv)

@@ -26,7 +26,7 @@ from journeymap.model.cube import Block, BlockKey, Cube, Pair
 from journeymap.model.document import Conflict, Document
 from journeymap.model.history import Entry
 from journeymap.model.records import Id, Measure, Record, Version, new_id
-from journeymap.store import cubes, file, keeping, log, opening, snapshots
+from journeymap.store import checks, cubes, file, keeping, log, opening, snapshots
 from journeymap.store.deed import Deed
 from journeymap.store.keeping import Draft, Drafts
 from journeymap.store.standing import Standing
@@ -104,6 +104,11 @@ class Session:
         records = _keeping_the_rules(records)
         opening.start(Path(path), records, author=author, session=new_id())
         return cls.open(path, author=author)
+
+    @staticmethod
+    def expect(path: Path | str) -> None:
+        """A file will be opened soon: begins to check it on a thread, beside what must be loaded first."""
+        checks.begin(Path(path))
 
     @classmethod
     def open(cls, path: Path | str, *, author: str = "", read_only: bool = False) -> Session:

@@ -445,22 +445,21 @@ KINDS: dict[str, type[Record]] = {
 
 _FIELDS: Final = {kind: kind.__struct_fields__ for kind in KINDS.values()}
 _DECLARED: Final = {kind: get_type_hints(kind, include_extras=True) for kind in KINDS.values()}
+_HINTS: Final[dict[type[Record], dict[str, Any]]] = {
+    kind: {name: get_args(hint)[0] if get_origin(hint) is Annotated else hint for name, hint in declared.items()}
+    for kind, declared in _DECLARED.items()
+}
 _REFERENCES: Final[dict[type[Record], tuple[tuple[str, str, Gone], ...]]] = {
     kind: tuple(
-        (name, *meant)
-        for name in _FIELDS[kind]
-        for meant in get_args(_DECLARED[kind][name])[1:]
-        if isinstance(meant, Refers)
+        (name, *meant) for name, hint in declared.items() for meant in get_args(hint)[1:] if isinstance(meant, Refers)
     )
-    for kind in KINDS.values()
+    for kind, declared in _DECLARED.items()
 }
 
 
 def hints(kind: type[Record]) -> dict[str, Any]:
     """The type of every field of `kind`, resolved."""
-    return {
-        name: get_args(hint)[0] if get_origin(hint) is Annotated else hint for name, hint in _DECLARED[kind].items()
-    }
+    return _HINTS[kind]
 
 
 def references(kind: type[Record]) -> tuple[tuple[str, str, Gone], ...]:

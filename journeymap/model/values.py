@@ -75,7 +75,8 @@ def fault(record: Record, name: str) -> str:
     """What is wrong with one field of a record, as the end of a sentence; "" where nothing is."""
     value = getattr(record, name)
     kind = type(record)
-    if not _fits(value, hints(kind)[name]):
+    wanted = hints(kind)[name]
+    if type(value) is not wanted and not _fits(value, wanted):
         return _("the field “{field}” cannot hold {value}.").format(field=name, value=repr(value)[:40])
     if isinstance(value, str):
         return _text_fault(kind.__name__, name, value)

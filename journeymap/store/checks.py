@@ -13,9 +13,10 @@ import sqlite3
 import stat
 import tempfile
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import Final
+from threading import Thread
+from typing import Final, TypeAlias
 
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -28,6 +29,34 @@ _JOURNAL: Final = bytes.fromhex("d9d505f920a163d7")
 _HEADER: Final = 100
 _LARGEST: Final = 4 * 1024**3
 _LONGEST: Final = 30.0  # seconds that SQLite may look at a file
+_STEPS: Final = 100_000  # of SQLite, after which it asks whether to go on; on a thread each question waits for Python
+
+_Seen: TypeAlias = tuple[tuple[int, ...] | None, ...]
+
+_ahead: Final[dict[Path, _Ahead]] = {}
+
+
+class _Ahead(Thread):
+    """A check that has begun already; `version` is None where the file did not pass it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(name="check", daemon=True)
+        self.path, self.seen = path, _seen(path)
+        self.version: int | None = None
+
+    def run(self) -> None:
+        with suppress(Failure, OSError):
+            self.version = _checked(self.path)
+
+
+def begin(path: Path) -> None:
+    """Begins to check a file while the program is still loading what it needs to show it; the next `check` of this path
+    takes what was found, if the file and what lies beside it are still the same.
+
+    Says nothing: what is wrong with a file is said by `check`.
+    """
+    _ahead[path] = begun = _Ahead(path)
+    begun.start()
 
 
 def check(path: Path) -> int:
@@ -36,6 +65,28 @@ def check(path: Path) -> int:
     Raises Failure, with the whole sentence, where it is not a map, is damaged, is newer than this program, or holds anything
     that this program does not write.
     """
+    begun = _ahead.pop(path, None)
+    if begun is not None:
+        begun.join()
+        if begun.version is not None and begun.seen == _seen(path):
+            return begun.version
+    return _checked(path)
+
+
+def _seen(path: Path) -> _Seen:
+    """What changes when somebody writes to the file or puts something beside it."""
+    return tuple(_stated(f"{path}{suffix}") for suffix in ("", "-journal", "-wal", "-shm"))
+
+
+def _stated(path: str) -> tuple[int, ...] | None:
+    try:
+        found = Path(path).stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_ctime_ns, found.st_size
+
+
+def _checked(path: Path) -> int:
     try:
         if held(identity(path)):
             return VERSION  # checked when this process opened it; its bytes are not for reading now
@@ -144,7 +195,7 @@ def _inside(path: Path, version: int) -> None:
     end = time.monotonic() + _LONGEST
     try:
         with closing(driver(path, "ro")) as connection:
-            connection.set_progress_handler(lambda: int(time.monotonic() > end), 10_000)
+            connection.set_progress_handler(lambda: int(time.monotonic() > end), _STEPS)
             _schema(connection, version)
             answer = connection.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.OperationalError as error:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from journeymap import i18n
 from journeymap.i18n import _
+from journeymap.session import Session
 from journeymap.ui import fonts, icons, theme
 from journeymap.ui.garbage import Collector
 from journeymap.ui.settings import Settings
@@ -26,8 +27,11 @@ def run(argv: Sequence[str]) -> int:
     # Ctrl+C in a terminal ends the program; what is called saved is on disk.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     settings = Settings()
+    path, nameless = Path(argv[0]) if argv and argv[0] else None, "" in argv
+    if path is None and not nameless and settings.last is not None:
+        Session.expect(settings.last)
     speak(app, settings)
-    opened(app, settings, Path(argv[0]) if argv and argv[0] else None, nameless="" in argv)
+    opened(app, settings, path, nameless=nameless)
     sys.excepthook = _report
     return app.exec()
 

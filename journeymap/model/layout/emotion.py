@@ -100,15 +100,17 @@ class Emotions(Strip):
 
     def _redrawn(self, touched: Touched) -> set[int]:
         """Forgets the chunks of curves around the moods that changed or moved; the columns in which they show."""
-        columns: set[int] = set()
-        for id_ in touched.touchpoints | touched.figures:
-            i = self.grid.index.get(id_)
-            if i is not None:
-                columns |= self._around(i, i)
+        index, columns, reached = self.grid.index, set[int](), -1
+        around = {
+            self._around(i, i) for id_ in touched.touchpoints | touched.figures if (i := index.get(id_)) is not None
+        }
         window = touched.window
         if window is not None and window.after:
             # The columns at its ends are those that stand on either side of what has come or gone.
-            columns |= self._around(window.same + window.stands, window.last - window.follows)
+            around.add(self._around(window.same + window.stands, window.last - window.follows))
+        for low, high in sorted(around):  # many overlap
+            columns.update(range(max(low, reached + 1), high + 1))
+            reached = max(reached, high)
         spoiled = {i // CHUNK for i in columns}
         for key in [key for key in self._chunks if key[1] in spoiled]:
             del self._chunks[key]
@@ -147,8 +149,10 @@ class Emotions(Strip):
             self._labels = [_settled(one, window.by) if one.x > behind else one for one in self._labels]
         return True
 
-    def _around(self, first: int, last: int) -> set[int]:
-        """The columns whose curves depend on the columns `first` … `last`: two points of a curve to either side."""
+    def _around(self, first: int, last: int) -> tuple[int, int]:
+        """First and last of the columns whose curves depend on the columns `first` … `last`: two points of a curve to either
+        side.
+        """
         low, high = first, last
         for row in range(len(self.grid.personas)):
             for line in LINES:
@@ -156,7 +160,7 @@ class Emotions(Strip):
                 before, behind = bisect_left(points, first), bisect_right(points, last)
                 low = min([low, *points[max(0, before - 2) : before]])
                 high = max([high, *points[behind : behind + 2]])
-        return set(range(low, high + 1))
+        return low, high
 
     # ------------------------------------------------------------ drawing
 
