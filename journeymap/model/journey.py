@@ -38,7 +38,7 @@ def state_of(document: Document, touchpoint_id: Id) -> Id:
 
 def assumed(document: Document) -> dict[tuple[Id, Id], float]:
     """What the workshop assumed, as a mood; overlay measured values on it."""
-    return {(emotion.persona_id, emotion.touchpoint_id): emotion.value for emotion in document.all(Emotion)}
+    return {(emotion.persona_id, emotion.touchpoint_id): emotion.value for emotion in document.each(Emotion)}
 
 
 class HandOver(Struct, frozen=True):

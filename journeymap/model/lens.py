@@ -404,25 +404,17 @@ def _telling(document: Document, figures: Figures, every: list[Touchpoint]) -> s
             seen.add(one.phase_id)
             found.add(one.id)
     place = {one.id: n for n, one in enumerate(every)}
-    # By persona: the value and how far from the start; the first of several counts.
-    high: dict[Id, tuple[float, int]] = {}
-    low: dict[Id, tuple[float, int]] = {}
-    last: dict[Id, int] = {}
-    measured = {key: felt.value for key, felt in figures.emotion.items()}
+    felt: dict[Id, list[tuple[float, int]]] = {}  # by persona: moods, and how far from the start
+    measured = {key: mood.value for key, mood in figures.emotion.items()}
     for (who, at), value in (journey.assumed(document) | measured).items():
         n = place.get(at)
-        if n is None:
-            continue
-        known = last.get(who)
-        if known is None:
-            high[who], low[who], last[who] = (-value, n), (value, n), n
-            continue
-        if n > known:
-            last[who] = n
-        high[who] = min(high[who], (-value, n))
-        low[who] = min(low[who], (value, n))
-    found |= {every[n].id for n in last.values()}
-    return found | {every[n].id for _value, n in (*high.values(), *low.values())}
+        if n is not None:
+            felt.setdefault(who, []).append((value, n))
+    for moods in felt.values():
+        high, trough = max(moods)[0], min(moods)[1]
+        peak = min(n for value, n in moods if value == high)  # the first of several counts
+        found |= {every[n].id for n in (peak, trough, max(n for _value, n in moods))}
+    return found
 
 
 def _alive(document: Document, ids: tuple[str, ...]) -> frozenset[Id] | None:

@@ -217,24 +217,26 @@ class Moods:
     def _of(self, row: int) -> list[Mark]:
         """Looks over the whole state, also where only some of its columns are drawn: a folded row has no ending of its own."""
         grid = self.grid
+        highs: Sequence[float | None]
+        lows: Sequence[float | None]
         if grid.whole:
-            highs, lows, columns = self._high[row], self._low[row], None
+            highs, lows, ids = self._high[row], self._low[row], grid.columns.ids
+            last = next((i for i in range(len(highs) - 1, -1, -1) if highs[i] != -_FAR), None)
+            high, low = max(highs, default=0.0), min(lows, default=0.0)
         else:
             ids = grid.order
-            felt = self._felt(row, ids)
-            highs = [-_FAR if value is None else value for value in felt]
-            lows = [_FAR if value is None else value for value in felt]
-            columns = [grid.index.get(id_) for id_ in ids]
-        last = next((i for i in range(len(highs) - 1, -1, -1) if highs[i] != -_FAR), None)
+            highs = lows = felt = self._felt(row, ids)
+            known = [value for value in felt if value is not None]
+            last = next((i for i in range(len(felt) - 1, -1, -1) if felt[i] is not None), None)
+            high, low = max(known, default=0.0), min(known, default=0.0)
         if last is None:
             return []
-        high, low = max(highs), min(lows)
         kinds: dict[int, list[str]] = {}
         if high - low > 0.05:
             kinds.setdefault(highs.index(high), []).append("peak")
             kinds.setdefault(lows.index(low), []).append("trough")
         kinds.setdefault(last, []).append("ending")
-        found = [(i if columns is None else columns[i], names) for i, names in sorted(kinds.items())]
+        found = [(grid.index.get(ids[i]), names) for i, names in sorted(kinds.items())]
         return [Mark(row, i, tuple(names)) for i, names in found if i is not None]
 
     def _felt(self, row: int, touchpoints: list[Id]) -> list[float | None]:
