@@ -45,10 +45,10 @@ def _window(argv: list[str]) -> int:
     # Measured: without these two the first paint comes a quarter later. Nothing that start-up makes is garbage, and
     # Qt's import hook looks into every module that is loaded after it.
     gc.disable()
-    from journeymap.session import Session
+    from journeymap import session
 
     if argv and argv[0]:
-        Session.expect(argv[0])
+        session.expect(argv[0])
     from journeymap.ui import app
 
     return app.run(argv)

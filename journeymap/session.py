@@ -73,6 +73,11 @@ class Listeners:
                 _log.exception("a listener failed at %r", event.kind)
 
 
+def expect(path: Path | str) -> None:
+    """A file will be opened soon: begins to check it on a thread, beside what must be loaded first."""
+    checks.begin(Path(path))
+
+
 class Session:
     """One open map."""
 
@@ -104,11 +109,6 @@ class Session:
         records = _keeping_the_rules(records)
         opening.start(Path(path), records, author=author, session=new_id())
         return cls.open(path, author=author)
-
-    @staticmethod
-    def expect(path: Path | str) -> None:
-        """A file will be opened soon: begins to check it on a thread, beside what must be loaded first."""
-        checks.begin(Path(path))
 
     @classmethod
     def open(cls, path: Path | str, *, author: str = "", read_only: bool = False) -> Session:

@@ -31,6 +31,9 @@ _LARGEST: Final = 4 * 1024**3
 _LONGEST: Final = 30.0  # seconds that SQLite may look at a file
 _STEPS: Final = 100_000  # of SQLite, after which it asks whether to go on; on a thread each question waits for Python
 
+THREAD: Final = "check"
+"""What the threads are called that check a file ahead."""
+
 _Seen: TypeAlias = tuple[tuple[int, ...] | None, ...]
 
 _ahead: Final[dict[Path, _Ahead]] = {}
@@ -40,7 +43,7 @@ class _Ahead(Thread):
     """A check that has begun already; `version` is None where the file did not pass it."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(name="check", daemon=True)
+        super().__init__(name=THREAD, daemon=True)
         self.path, self.seen = path, _seen(path)
         self.version: int | None = None
 

@@ -12,9 +12,8 @@ from types import TracebackType
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from journeymap import i18n
+from journeymap import i18n, session
 from journeymap.i18n import _
-from journeymap.session import Session
 from journeymap.ui import fonts, icons, theme
 from journeymap.ui.garbage import Collector
 from journeymap.ui.settings import Settings
@@ -29,7 +28,7 @@ def run(argv: Sequence[str]) -> int:
     settings = Settings()
     path, nameless = Path(argv[0]) if argv and argv[0] else None, "" in argv
     if path is None and not nameless and settings.last is not None:
-        Session.expect(settings.last)
+        session.expect(settings.last)
     speak(app, settings)
     opened(app, settings, path, nameless=nameless)
     sys.excepthook = _report
