@@ -11,9 +11,9 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from journeymap.model import commands
+from journeymap.model import commands, journey
 from journeymap.model.draft import Draft
-from journeymap.model.records import Id, Lane, Persona, Phase, Touchpoint
+from journeymap.model.records import Id, Lane, Persona, Phase, State, Touchpoint
 from journeymap.session import Session
 from journeymap.ui.map import OpenMap
 from journeymap.ui.panels.journey import MIME, JourneyModel
@@ -312,3 +312,37 @@ def test_a_higher_outline_shows_the_phase_that_was_scrolled_out_of_it(tree: Jour
     assert not seen(tree, phase)
     made_high(tree, 3)
     assert seen(tree, phase)
+
+
+@pytest.fixture
+def long(open_map: OpenMap, tree: JourneyTree) -> QModelIndex:
+    """A phase of more than thirty touchpoints; the tree is six rows high."""
+    document = open_map.document
+    last = journey.phases(document, document.all(State)[0].id)[-1]
+    for n in range(30):
+        open_map.perform(commands.add_touchpoint(document, last.id, f"Step {n}"))
+    made_high(tree, 6)
+    tree.expandAll()
+    phase = tree.model().index(tree.model().rowCount() - 1, 0)
+    assert tree.model().rowCount(phase) > 30
+    return phase
+
+
+def test_a_touchpoint_far_away_comes_to_the_middle_with_its_neighbours_around_it(
+    tree: JourneyTree, long: QModelIndex
+) -> None:
+    for row in (28, 2):
+        far = tree.model().index(row, 0, long)
+        assert not seen(tree, far)
+        tree.setCurrentIndex(far)
+        assert seen(tree, tree.indexAbove(far))
+        assert seen(tree, tree.indexBelow(far))
+        assert tree.visualRect(far).top() % HEIGHT == 0  # no row is cut
+
+
+@pytest.mark.usefixtures("long")
+def test_walking_to_the_next_row_moves_the_list_by_that_row_only(tree: JourneyTree) -> None:
+    tree.setCurrentIndex(tree.indexAt(QPoint(60, 5 * HEIGHT + 3)))
+    second = tree.indexAt(QPoint(60, HEIGHT + 3))
+    QTest.keyClick(tree, Qt.Key.Key_Down)
+    assert tree.indexAt(QPoint(60, 3)) == second

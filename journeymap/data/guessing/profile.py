@@ -13,7 +13,7 @@ from journeymap.data.answers import number, tidy
 from journeymap.data.sources import Sample
 
 
-class Profile(Struct, frozen=True):
+class Profile(Struct, frozen=True, dict=True):
     """One column: `cells` are its filled cells, tidied, `texts` the different ones and how often each occurs; `words` its
     name in lower case, CamelCase and signs apart.
 

@@ -61,10 +61,22 @@ class JourneyTree(QTreeView):
         super().mousePressEvent(event)
 
     def scrollTo(self, index: rows.Index, hint: Hint = Hint.EnsureVisible) -> None:
-        """Above the first row of a phase its name is shown too, where there is room for both."""
+        """What is far away comes to the middle, with its neighbours around it. Above the first row of a phase its name is
+        shown too, where there is room for both.
+        """
+        if hint == Hint.EnsureVisible and self._is_far(index):
+            top = index
+            for _row in range(self.viewport().height() // rows.HEIGHT // 2):
+                top = above if (above := self.indexAbove(top)).isValid() else top
+            super().scrollTo(top, Hint.PositionAtTop)  # and no row is cut
         if index.row() == 0 and index.parent().isValid():
             super().scrollTo(index.parent(), hint)
         super().scrollTo(index, hint)
+
+    def _is_far(self, index: rows.Index) -> bool:
+        """More than half of what is seen away from it."""
+        place, seen = self.visualRect(index), self.viewport().height()
+        return not -seen / 2 <= place.top() <= seen * 1.5
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More room is used for what was scrolled out of it."""
