@@ -57,6 +57,7 @@ def _tidy_end() -> Iterator[None]:
     try:
         yield
     finally:
+        stopping.forget()
         for one, handler in before.items():
             signal.signal(one, handler or signal.SIG_DFL)
 

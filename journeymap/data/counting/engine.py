@@ -281,22 +281,22 @@ def import_ahead(*modules: str) -> Callable[[], None]:
     it.
 
     Whoever uses them next has to wait: two threads that import parts of one package at once from different ends see
-    half of it.
+    half of it. And the end of the program waits: a thread that is broken off within a library's own code takes the
+    process down.
     """
     before = import_ahead(*READING) if modules == COUNTING else None
 
     def ahead() -> None:
         if before is not None:
             before()
-        # A program that ends meanwhile breaks the import off; who needs the module says what is wrong with it.
-        with suppress(Exception):
+        with suppress(Exception):  # who needs the module says what is wrong with it
             os.environ.setdefault(
                 "OPENBLAS_NUM_THREADS", "1"
             )  # numpy's threads, which nobody here needs, wait by spinning
             for name in modules:
                 import_module(name)
 
-    thread = threading.Thread(target=ahead, name=f"import-{modules[0]}", daemon=True)
+    thread = threading.Thread(target=ahead, name=f"import-{modules[0]}")
     thread.start()
     return thread.join
 

@@ -1,0 +1,72 @@
+"""A command that is asked to stop while it imports something stops, and leaves no lock behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SLOW = """
+import os, signal, time
+os.kill(os.getpid(), signal.{name})
+time.sleep(0.2)
+whole = True
+"""
+
+COMMAND = """
+import sys, threading, time
+from journeymap import cli
+from journeymap.cli import stopping
+
+def run(_arguments):
+    import slow
+    print("imported whole", slow.whole, flush=True)
+    {then}
+
+def elsewhere():
+    import wave
+    print("imports go on", flush=True)
+
+class Arguments:
+    run = staticmethod(run)
+
+class Parser:
+    def parse_args(self, _argv):
+        return Arguments
+
+cli.parser = Parser
+code = cli.main([])
+thread = threading.Thread(target=elsewhere, daemon=True)
+thread.start()
+thread.join(5)
+time.sleep(0.1)
+print("code", code, flush=True)
+"""
+
+
+def said(folder: Path, name: str, then: str) -> subprocess.CompletedProcess[str]:
+    (folder / "slow.py").write_text(SLOW.format(name=name), encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(folder), "LANGUAGE": "en"}
+    return subprocess.run(
+        [sys.executable, "-c", COMMAND.format(then=then)], cwd=folder, env=environment, capture_output=True, text=True,
+        timeout=60, check=False,
+    )  # fmt: skip
+
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_an_import_is_ended_before_the_command_is(tmp_path: Path, name: str) -> None:
+    done = said(tmp_path, name, "time.sleep(20)")
+    assert done.stdout.splitlines() == ["imported whole True", "imports go on", "code 1"], done.stderr
+    assert done.stderr == "Stopped. The map is as it was.\n"
+
+
+def test_a_command_that_had_ended_before_is_not_stopped_afterwards(tmp_path: Path) -> None:
+    done = said(tmp_path, "SIGINT", "return 0")
+    assert done.stdout.splitlines() == ["imported whole True", "imports go on", "code 0"], done.stderr
+    assert not done.stderr
