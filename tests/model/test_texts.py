@@ -109,7 +109,7 @@ def test_what_is_written_is_found_by_any_piece_of_it(text, before, behind):
     map_ = draft.document
     piece = " ".join(text.split())
     written, at = map_.one(Channel, channel).name, map_.all(Touchpoint)[0].id
-    if piece and fold(piece) in fold(written):
+    if fold(piece) and fold(piece) in fold(written):  # an accent by itself is no word
         assert at in {hit.record for hit in Texts(map_).find(piece)}
 
 
