@@ -42,8 +42,8 @@ PULL_MS = 1000
 IDLE_MS = 400
 """After this long without a look or a change, what the next zoom will need is made."""
 
-FIRST_S = 0.006
-"""So long the disk goes first, between the picture and the panels."""
+FIRST_S = 0.016
+"""So long the disk goes first, between the picture and the panels: a frame, twice what it mostly takes."""
 
 _MEASURED = (DataSet, Measure, KpiTarget, TypedKpi)
 _MEASURED_FIELDS: dict[type[Record], frozenset[str]] = {

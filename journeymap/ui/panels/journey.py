@@ -213,7 +213,7 @@ class Branches(QAbstractItemModel):
                 self.dataChanged.emit(self.index(0, 0, parent), self.index(len(after) - 1, 0, parent))
 
     def _is_touchpoint(self, id_: Id) -> bool:
-        return isinstance(self._document.record(id_), Touchpoint)
+        return self._map.document.get(Touchpoint, id_) is not None
 
 
 class JourneyModel(Branches):
@@ -251,7 +251,7 @@ class JourneyModel(Branches):
         """Every row can be edited; phases and touchpoints can be dragged."""
         if not index.isValid():
             return _FLAG.ItemIsDropEnabled
-        key = self._key_at(index)
+        key = self._of[index.internalId()]  # asked of every row whenever one has come or gone
         what = CONTENT if key in self._opened.contents else POINT if self._is_touchpoint(key) else GROUP
         return _FLAGS[what, self._map.session.read_only]
 
