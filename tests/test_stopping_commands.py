@@ -47,13 +47,48 @@ print("code", code, flush=True)
 """
 
 
+QUERY = """
+import os, signal, sys, threading
+import duckdb
+from journeymap import cli
+from journeymap.failure import Failure
+
+def run(_arguments):
+    threading.Timer(0.5, os.kill, (os.getpid(), signal.{name})).start()
+    try:
+        duckdb.connect().execute("SELECT sum(hash(range)) FROM range(2000000000000)")
+    except Exception as error:
+        print("became", type(error).__name__, flush=True)
+        {then}
+
+class Arguments:
+    run = staticmethod(run)
+
+class Parser:
+    def parse_args(self, _argv):
+        return Arguments
+
+cli.parser = Parser
+sys.exit(cli.main([]))
+"""
+
+
 def said(folder: Path, name: str, then: str) -> subprocess.CompletedProcess[str]:
     (folder / "slow.py").write_text(SLOW.format(name=name), encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(folder), "LANGUAGE": "en"}
+    return ran(COMMAND.format(then=then), folder, environment)
+
+
+def ran(code: str, folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", COMMAND.format(then=then)], cwd=folder, env=environment, capture_output=True, text=True,
-        timeout=60, check=False,
-    )  # fmt: skip
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
@@ -70,3 +105,11 @@ def test_a_command_that_had_ended_before_is_not_stopped_afterwards(tmp_path: Pat
     done = said(tmp_path, "SIGINT", "return 0")
     assert done.stdout.splitlines() == ["imported whole True", "imports go on", "code 0"], done.stderr
     assert not done.stderr
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("then", ["raise", "raise Failure('This file cannot be read.') from None"])
+def test_a_stop_that_a_library_makes_an_error_of_is_a_stop(tmp_path: Path, name: str, then: str) -> None:
+    done = ran(QUERY.format(name=name, then=then), tmp_path, {**os.environ, "LANGUAGE": "en"})
+    assert done.stdout == "became RuntimeError\n"
+    assert (done.stderr, done.returncode) == ("Stopped. The map is as it was.\n", 1)

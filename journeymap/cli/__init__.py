@@ -56,6 +56,10 @@ def _tidy_end() -> Iterator[None]:
     before = {one: signal.signal(one, stopping.stop) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
+    except Exception as error:
+        if stopping.behind(error):
+            raise KeyboardInterrupt from error
+        raise
     finally:
         stopping.forget()
         for one, handler in before.items():
