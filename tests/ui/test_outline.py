@@ -9,7 +9,7 @@ from time import perf_counter
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
 
 from journeymap.model import commands, journey
 from journeymap.model.draft import Draft
@@ -346,3 +346,23 @@ def test_walking_to_the_next_row_moves_the_list_by_that_row_only(tree: JourneyTr
     second = tree.indexAt(QPoint(60, HEIGHT + 3))
     QTest.keyClick(tree, Qt.Key.Key_Down)
     assert tree.indexAt(QPoint(60, 3)) == second
+
+
+@pytest.mark.parametrize("place", ["first", "last"])
+def test_what_takes_the_place_of_a_row_that_goes_is_seen(outline: Outline, long: QModelIndex, place: str) -> None:
+    tree, row = outline.tree, 20
+    outline.show()
+    phase = outline.journey.index(long.row(), 0)
+    tree.expand(phase)
+    QApplication.processEvents()
+    gone = outline.journey.index(row, 0, phase)
+    count, below = outline.journey.rowCount(phase), gone.siblingAtRow(row + 1).data()
+    tree.setCurrentIndex(gone)
+    top = gone if place == "first" else gone.siblingAtRow(row + 1 - tree.viewport().height() // HEIGHT)
+    tree.scrollTo(top, QAbstractItemView.ScrollHint.PositionAtTop)
+    assert seen(tree, gone)
+    QTest.keyClick(tree, Qt.Key.Key_Delete)
+    QApplication.processEvents()
+    assert outline.journey.rowCount(phase) == count - 1
+    assert tree.currentIndex().data() == below
+    assert seen(tree, tree.currentIndex())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QTreeView
+from PySide6.QtWidgets import QAbstractItemView, QListView, QTreeView, QWidget
 
 from journeymap.ui.panels import rows
 from journeymap.ui.panels.lists import FOLDED
@@ -41,6 +41,23 @@ class JourneyTree(QTreeView):
 
     wanted = Signal(str)
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._losing = False
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Hears of rows that go before its selection does, which then chooses another current one."""
+        if model is not None:
+            model.rowsAboutToBeRemoved.connect(self._lose)
+            model.rowsRemoved.connect(self._lost)
+        super().setModel(model)
+
+    def _lose(self) -> None:
+        self._losing = True
+
+    def _lost(self) -> None:
+        self._losing = False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and F2 rename, Delete deletes, Alt+arrows move, Insert adds."""
         if _renames(self, event):
@@ -64,6 +81,8 @@ class JourneyTree(QTreeView):
         """What is far away comes to the middle, with its neighbours around it. Above the first row of a phase its name is
         shown too, where there is room for both.
         """
+        if self._losing:
+            return  # all rows would be laid out, and again without those that go; whoever selects scrolls afterwards
         if hint == Hint.EnsureVisible and self._is_far(index):
             top = index
             for _row in range(self.viewport().height() // rows.HEIGHT // 2):
