@@ -11,14 +11,26 @@ _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 def main() -> int:
     """Runs a command where the first argument names one or is an option, else opens the window."""
     argv = sys.argv[1:]
-    if argv and not argv[0].endswith(".journey"):
-        from journeymap import cli
-
-        if argv[0] in cli.COMMANDS or argv[0].startswith("-"):
+    try:
+        if _asks_for_command(argv):
             return _command(argv)
-    if len(argv) > 1:
-        return _command(argv)  # says how it is used
+    except KeyboardInterrupt:  # before the command was there to say so itself
+        from journeymap import i18n
+
+        i18n.use(i18n.language())
+        sys.stderr.write(i18n._("Stopped. The map is as it was.") + "\n")
+        return 1
     return _window(argv)
+
+
+def _asks_for_command(argv: list[str]) -> bool:
+    if len(argv) > 1:
+        return True  # at the least it says how it is used
+    if not argv or argv[0].endswith(".journey"):
+        return False
+    from journeymap import cli
+
+    return argv[0] in cli.COMMANDS or argv[0].startswith("-")
 
 
 def _command(argv: list[str]) -> int:

@@ -56,7 +56,7 @@ from journeymap.failure import Failure
 def run(_arguments):
     threading.Timer(0.5, os.kill, (os.getpid(), signal.{name})).start()
     try:
-        duckdb.connect().execute("SELECT sum(hash(range)) FROM range(2000000000000)")
+        duckdb.connect(config={{"threads": 1}}).execute("SELECT sum(hash(range)) FROM range(2000000000000)")
     except Exception as error:
         print("became", type(error).__name__, flush=True)
         {then}
@@ -113,3 +113,23 @@ def test_a_stop_that_a_library_makes_an_error_of_is_a_stop(tmp_path: Path, name:
     done = ran(QUERY.format(name=name, then=then), tmp_path, {**os.environ, "LANGUAGE": "en"})
     assert done.stdout == "became RuntimeError\n"
     assert (done.stderr, done.returncode) == ("Stopped. The map is as it was.\n", 1)
+
+
+EARLY = """
+import os, signal, sys
+
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "journeymap.cli.importing":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Finder())
+sys.argv = ["journeymap", "check", "a.journey"]
+from journeymap.__main__ import main
+sys.exit(main())
+"""
+
+
+def test_a_command_that_is_stopped_while_it_is_loaded_says_so_in_a_sentence(tmp_path: Path) -> None:
+    done = ran(EARLY, tmp_path, {**os.environ, "LANGUAGE": "en"})
+    assert (done.stdout, done.stderr, done.returncode) == ("", "Stopped. The map is as it was.\n", 1)

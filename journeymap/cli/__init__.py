@@ -18,7 +18,7 @@ from contextlib import contextmanager
 
 from journeymap import __version__, i18n
 from journeymap.cli import importing, mapping, options, reading, stopping
-from journeymap.failure import Failure
+from journeymap.failure import Failure, is_stop
 from journeymap.i18n import _
 
 COMMANDS = ("demo", "new", "import", "kpis", "export", "check", "verify")
@@ -57,7 +57,7 @@ def _tidy_end() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if stopping.behind(error):
+        if is_stop(error) or (isinstance(error, Failure) and stopping.asked()):
             raise KeyboardInterrupt from error
         raise
     finally:

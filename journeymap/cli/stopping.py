@@ -1,7 +1,7 @@
 """Being asked to stop: remembered as well as raised, for Python drops what is raised inside a callback of a library.
 
 Raised inside an import it can leave the lock of all imports taken for good, and another thread that imports something waits
-for ever; so that is waited for. And some libraries make an error of their own of it (DuckDB: "Query interrupted").
+for ever; so that is waited for.
 """
 
 from __future__ import annotations
@@ -31,15 +31,9 @@ def stop(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def behind(error: BaseException | None) -> bool:
-    """Whether an error has come of being asked to stop, whatever a library has made of it."""
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        if isinstance(error, KeyboardInterrupt):
-            return True
-        seen.add(id(error))
-        error = error.__cause__ or error.__context__
-    return False
+def asked() -> bool:
+    """Whether somebody has asked to stop since the work began; what fails then has failed for that."""
+    return bool(_asked)
 
 
 def forget() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, Protocol
 
-from journeymap.failure import Failure
+from journeymap.failure import Failure, is_stop
 from journeymap.i18n import _
 
 Cancelled = Callable[[], bool] | None
@@ -32,13 +32,15 @@ class Interruptible(Protocol):
 def watched(answering: Interruptible, cancelled: Cancelled) -> Iterator[None]:
     """Interrupts `answering` as soon as `cancelled` says so, or a signal ends the waiting here: a server would go on.
 
-    What it then raises is its own.
+    What it then raises is its own, after a signal KeyboardInterrupt.
     """
     with _stopping(answering, cancelled):
         try:
             yield
-        except KeyboardInterrupt:
-            answering.interrupt()
+        except (KeyboardInterrupt, RuntimeError) as error:
+            if is_stop(error):  # the engine makes one of the other, and its other threads would go on
+                answering.interrupt()
+                raise KeyboardInterrupt from error
             raise
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from journeymap.data.counting.engine import Arrow, Engine, Interrupted
 from journeymap.data.databases.connection import Connection, Refused
-from journeymap.data.databases.relation import SOURCE, spoken
-from journeymap.data.databases.writing import writer
+from journeymap.data.databases.relation import SOURCE
+from journeymap.data.databases.writing import spoken, writer
 from journeymap.failure import Failure
 from journeymap.i18n import _
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from journeymap.data.databases.writing import spoken
 from journeymap.data.recipe.source import Source
 from journeymap.failure import Failure
 from journeymap.i18n import _
@@ -38,13 +39,6 @@ def check_source(source: Source) -> None:
 def relation(source: Source, dialect: str) -> exp.Query:
     """The rows of a source as a query. Raises Failure for what is no table's name and no single SELECT."""
     return _table(source.table, dialect) if source.table else _query(source.query, dialect)
-
-
-def spoken(dialect: str) -> Any:
-    """The dialect of sqlglot for a dialect of ibis."""
-    from ibis.backends.sql import compilers
-
-    return getattr(compilers, dialect).compiler.dialect
 
 
 def _table(name: str, dialect: str) -> exp.Query:

@@ -55,6 +55,8 @@ _OF_THE_SYSTEM: Final = frozenset(
     {"information_schema", "pg_catalog", "pg_toast", "mysql", "performance_schema", "sys"}
 )
 _MOST_TABLES: Final = 5000
+_STEPS: Final = 100_000
+"""Of the virtual machine of SQLite, a millisecond or so."""
 
 
 class Relational:
@@ -69,6 +71,8 @@ class Relational:
             self._con = self._connected()
             for statement in _AT_FIRST.get(address.kind, ()):
                 self._con.exec_driver_sql(statement)
+            if address.kind == "sqlite":
+                _breathing(self._con.connection.driver_connection)
             number = _WHO_AM_I.get(address.kind)
             self._number = self._con.exec_driver_sql(number).scalar() if number else None
         except Failure:
@@ -191,6 +195,11 @@ class Relational:
         elif isinstance(told, int) and len(cause.args) > 1:
             told = cause.args[1]
         return first_line(told, self._secret.reveal() if self._secret is not None else "")
+
+
+def _breathing(driver: Any) -> None:
+    """SQLite answers inside a single call, in which Python hears no signal: so it comes up for air now and then."""
+    driver.set_progress_handler(lambda: 0, _STEPS)
 
 
 def _cause(error: BaseException) -> Any:

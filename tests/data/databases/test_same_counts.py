@@ -83,6 +83,23 @@ to = "closed"
     compare(empty_map, tmp_path / "s.csv", address(f"duckdb:///{path}"), recipe, "t")
 
 
+@pytest.mark.parametrize("fill", [in_sqlite, in_duckdb])
+def test_a_query_that_counts_up_by_itself_and_names_its_columns_is_asked_as_it_was_written(tmp_path, empty_map, fill):
+    database = fill(tmp_path / "s.db", table(1, 10))
+    query = """
+        WITH RECURSIVE days(n, day) AS (SELECT 1, '2026-03-01' UNION ALL SELECT n + 1, '2026-03-0' || (n % 9 + 1) FROM days WHERE n < 90),
+            marks(score) AS (VALUES (2), (5))
+        SELECT day, score FROM days, marks
+    """
+    lines = [("2026-03-01", n) for n in (2, 5)] + [(f"2026-03-0{n % 9 + 1}", s) for n in range(1, 90) for s in (2, 5)]
+    (tmp_path / "s.csv").write_text("day,score\n" + "".join(f"{day},{score}\n" for day, score in lines))
+    recipe = "[source]\n[columns]\ndate = 'day'\n[[measure]]\nkpi = 'csat'\ncolumn = 'score'\nscale = [1, 5]\n"
+    here = prepare(empty_map, [tmp_path / "s.csv"], Recipe.from_toml(recipe))
+    there = prepare(empty_map, [database], Recipe.from_toml(said_in(recipe, query=" ".join(query.split()))))
+    assert here.blocks
+    same(here, there)
+
+
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/St_Johns", "UTC"])
 def test_times_that_know_their_zone_begin_their_day_where_the_recipe_says(tmp_path, empty_map, zone):
     import duckdb

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 
+import duckdb
 import pytest
 from servers import PASSWORD, Server, postgresql
 
@@ -137,10 +138,44 @@ def test_a_query_of_a_database_in_a_file_is_stopped(tmp_path):
         made.executemany("INSERT INTO t VALUES (?)", [(n,) for n in range(2000)])
     made.close()
     endless = "SELECT count(*) AS score FROM t AS a CROSS JOIN t AS b CROSS JOIN t AS c CROSS JOIN t AS d"
+    peek(address(f"sqlite:///{path}"), Source(table="t"))  # libraries are loaded now
     asking = Asking(lambda stop: peek(address(f"sqlite:///{path}"), Source(query=endless), stop))
     time.sleep(1)
     assert asking.stopped() < 5
     assert [type(one) for one in asking.outcome] == [Stopped]
+
+
+ENDLESS = {
+    "sqlite": "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) AS score FROM n",
+    "duckdb": "SELECT sum(hash(range)) AS score FROM range(2000000000000)",
+}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("kind", ENDLESS)
+def test_a_command_that_is_interrupted_ends_its_query_of_a_database_in_a_file(tmp_path, kind, number):
+    path, file = tmp_path / "a.journey", tmp_path / "a.db"
+    connected = sqlite3.connect(file) if kind == "sqlite" else duckdb.connect(file)
+    connected.execute("CREATE TABLE t (n INTEGER)")
+    connected.commit()
+    connected.close()
+    command = [sys.executable, "-m", "journeymap"]
+    subprocess.run([*command, "new", str(path)], check=True, capture_output=True)
+    before = path.read_bytes()
+    importing = subprocess.Popen(
+        [*command, "import", str(path), f"{kind}:///{file}", "--query", ENDLESS[kind]],
+        env={**os.environ, "LANGUAGE": "en"}, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        time.sleep(2)
+        assert importing.poll() is None
+        importing.send_signal(number)
+        assert importing.communicate(timeout=30)[1] == "Stopped. The map is as it was.\n"
+    finally:
+        importing.kill()
+    assert importing.returncode == 1
+    assert path.read_bytes() == before
 
 
 def test_a_host_that_swallows_everything_is_given_up_soon_and_in_one_sentence(monkeypatch):

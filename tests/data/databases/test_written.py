@@ -15,7 +15,8 @@ from journeymap.data import Recipe, databases, prepare, where
 from journeymap.data.address import address
 from journeymap.data.counting.engine import Engine
 from journeymap.data.databases.afar import Afar
-from journeymap.data.databases.relation import relation, spoken
+from journeymap.data.databases.relation import relation
+from journeymap.data.databases.writing import spoken
 from journeymap.data.recipe.source import Source
 
 FEW = """
