@@ -117,6 +117,7 @@ def test_a_stop_that_a_library_makes_an_error_of_is_a_stop(tmp_path: Path, name:
 
 EARLY = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # not inherited: a shell ignores it for what runs in the background
 
 class Finder:
     def find_spec(self, name, path=None, target=None):

@@ -456,7 +456,7 @@ def _mended(lines: list[_Line], room: float, name: str, weight: int, track: floa
     if len(lines) < 2 or lines[-1][1] == "-":
         return lines
     (above, joint), (last, seam) = lines[-2:]
-    if len(last) > 4 or above.count(" ") < (2 if seam == " " else 1):
+    if not last or len(last) > 4 or above.count(" ") < (2 if seam == " " else 1):
         return lines
     head, _, word = above.rpartition(" ")
     last = word + seam + last

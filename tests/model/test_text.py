@@ -7,7 +7,7 @@ import sys
 import time
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from journeymap import resources
@@ -44,6 +44,7 @@ SPACED = st.lists(st.sampled_from((*PIECES, "", "", "a", "to", "queue")), max_si
 
 @settings(max_examples=500, deadline=None)
 @given(SPACED | TEXTS, st.floats(10, 300), st.sampled_from((7.0, 13.0, 24.0)), st.integers(1, 6))
+@example("soft\xadhyphen\xadated   ", 105.0, 13.0, 2)  # spaces behind the last word make no line
 def test_lines_are_counted_as_they_are_broken(words: str, room: float, size: float, most: int) -> None:
     assert text.count(words, room, size, max_lines=most) == len(text.wrap(words, room, size, max_lines=most).lines)
 

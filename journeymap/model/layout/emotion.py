@@ -20,7 +20,7 @@ from journeymap.model.layout.strip import Strip, Touched
 from journeymap.model.layout.traces import CHUNK
 from journeymap.model.layout.window import Window
 from journeymap.model.picture import Box, Group, Meaning, Stroke
-from journeymap.model.records import Emotion, Lane
+from journeymap.model.records import Emotion, Id, Lane
 
 
 class Emotions(Strip):
@@ -33,6 +33,7 @@ class Emotions(Strip):
         self._chunks: dict[tuple[int, int], list[Group]] = {}
         self._points: dict[int, list[Group]] = {}
         self._labels: list[Group] | None = None
+        self._owners: list[tuple[int, Id, tuple[str, ...]]] = []  # what the labels belong to
         self._memory: dict[object, Group | None] = {}
         super().__init__(grid, lane, NOTHING)
 
@@ -138,7 +139,7 @@ class Emotions(Strip):
 
     def _far_from_labels(self, columns: set[int], window: Window | None) -> bool:
         """Whether no label sees what has changed in `columns` or at the window; then they have moved with their columns."""
-        if self._labels is None or not columns:
+        if self._labels is None or not columns or self._owners != self._owning():
             return False
         placed = range(window.same, window.last + 1) if window is not None else range(0)
         low, high = min([*columns, *placed[:1]]) - APART, max([*columns, *placed[-1:]]) + APART
@@ -205,7 +206,13 @@ class Emotions(Strip):
             return []
         if self._labels is None:
             self._labels = list(labels(self.grid, self.lane, self.moods, self.level, self._memory))
+            self._owners = self._owning()
         return self._labels
+
+    def _owning(self) -> list[tuple[int, Id, tuple[str, ...]]]:
+        """What gets a label: a persona's row, the touchpoint, and the kinds."""
+        ids = self.grid.columns.ids
+        return [(mark.row, ids[mark.column], mark.kinds) for mark in marked(self.grid, self.moods)]
 
     def _partings(self, first: int, last: int) -> Iterator[Group]:
         """A hairline between two phases, from the column before `first` to the one behind `last`; phases may be empty."""

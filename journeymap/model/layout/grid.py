@@ -165,7 +165,10 @@ class Grid:
         same = len(found.before) == len(found.after) and before[-1:] == self.columns[-1:]
         reaches = found.last == len(self.columns) - 1
         return found._replace(
-            left=left, right=right, shifted=len(found.before) != len(found.after) or not (same or reaches)
+            left=left,
+            right=right,
+            shifted=len(found.before) != len(found.after) or not (same or reaches),
+            regrounded=bool(turned),
         )
 
     def _differing(self, order: list[Phase], phases: Collection[Id] | None) -> tuple[int, int]:

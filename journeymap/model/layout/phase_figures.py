@@ -25,17 +25,24 @@ class Chips(Strip):
     def __init__(self, grid: Grid, lane: Lane) -> None:
         super().__init__(grid, lane, CHIPS)
         self._phases: Mapping[Id, tuple[Figure, ...]] = {}
+        self._lines: dict[Id, tuple[float, float, tuple[Figure, ...]]] = {}
         self._rows = 0
         self._read()
 
     def _read(self) -> set[int]:
-        """Takes in the figures of the phases; returns the columns where they changed."""
-        before, self._phases = self._phases, dict(self.grid.figures.phase)
-        blocks = self.grid.blocks if self._phases else ()
-        self._rows = max((len(self._phases.get(block.phase.id, ())) for block in blocks), default=0)
+        """Takes in the figures of the phases, how wide these are, and where below the chips their lines begin; returns the
+        columns where that changed.
+        """
+        before, self._lines, self._phases = self._lines, {}, dict(self.grid.figures.phase)
+        blocks = self.grid.blocks if before or self._phases else ()
         changed: set[int] = set()
-        for block in self.grid.blocks if before != self._phases else ():
-            if before.get(block.phase.id, ()) != self._phases.get(block.phase.id, ()):
+        self._rows = 0
+        for block in blocks:
+            id_ = block.phase.id
+            if figures := self._phases.get(id_, ()):
+                self._lines[id_] = (self._highest, block.width, figures)
+                self._rows = max(self._rows, len(figures))
+            if before.get(id_) != self._lines.get(id_):
                 changed.update(range(block.first, block.last + 1))
         return changed
 
@@ -54,12 +61,8 @@ class Chips(Strip):
         return self._highest + self._rows * self._step
 
     def refresh(self, touched: Touched) -> set[int]:
-        """Chips as ever, and the phases whose figures changed."""
-        columns = super().refresh(touched) | self._read()
-        for block in self.grid.blocks if touched.structure and self._rows else ():
-            if block.phase.id in touched.phases:  # it may be wider or narrower
-                columns.update(range(block.first, block.last + 1))
-        return columns
+        """Chips as ever, and the phases whose lines changed."""
+        return super().refresh(touched) | self._read()
 
     def groups(self, first: int, last: int) -> Iterator[Group]:
         """Chips, then the lines of the phases that lie over the columns."""

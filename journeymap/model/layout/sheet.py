@@ -324,8 +324,7 @@ class Layout:
             return False
         frame = _frame(self.lens, self._state, self._grid.frame.slots, paged=self._page is not None)
         if frame != self._grid.frame:
-            touched.structure |= frame.touchpoints != self._grid.frame.touchpoints
-            touched.people |= frame.personas != self._grid.frame.personas
+            _chosen(touched, self._grid, frame)
             self._grid.take(frame)
         return True
 
@@ -354,6 +353,14 @@ class Layout:
             felt = True
         touched.moods = felt or touched.people or touched.structure
         return grid.read_phases(change.updated)
+
+
+def _chosen(touched: Touched, grid: Grid, frame: Frame) -> None:
+    """What is stale where a view chooses other touchpoints or personas: with these, whose cells are shown at all."""
+    touched.structure |= frame.touchpoints != grid.frame.touchpoints
+    if frame.personas != grid.frame.personas:
+        touched.people = True
+        touched.touchpoints.update(grid.columns.ids)
 
 
 def _renamed(shown: Iterable[Strip], touched: Touched) -> bool:

@@ -16,7 +16,7 @@ class Window(NamedTuple):
     """Where two rows of columns differ: `before` columns after the first `same` were replaced by `after` columns.
 
     `left` … `right` is the ground on which something stands elsewhere now, phases included. `shifted`: what stands
-    behind the columns has another place or number.
+    behind the columns has another place or number. `regrounded`: phases are wider, or narrower, or stand elsewhere.
     """
 
     same: int
@@ -25,6 +25,7 @@ class Window(NamedTuple):
     left: float = 0.0
     right: float = 0.0
     shifted: bool = True
+    regrounded: bool = False
 
     @property
     def last(self) -> int:
@@ -71,7 +72,7 @@ class Window(NamedTuple):
         before, after = self.before[stands : len(self.before) - follows], self.after[stands : len(self.after) - follows]
         phases = {one.phase_id for one in (*before, *after)}
         now = {one.touchpoint_id: one for one in after}
-        if self.shifted or self.by or len(phases) != 1 or not len(before) == len(after) <= FEW:
+        if self.shifted or self.regrounded or self.by or len(phases) != 1 or not len(before) == len(after) <= FEW:
             return []
         turned = [(one, now[one.touchpoint_id]) for one in before if one.touchpoint_id in now]
         return turned if len(turned) == len(before) else []

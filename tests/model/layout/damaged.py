@@ -70,6 +70,17 @@ def rounded(drawn: object) -> str:
     return _LENGTH.sub(lambda found: f"{float(found[0]):.5f}", repr(drawn))
 
 
+def differing(mine: Picture, other: Picture) -> list[str]:
+    """What only one of two pictures shows, lengths rounded; where all is in both but in another order, that."""
+    if mine == other:
+        return []
+    one, two = ([rounded(group) for group in picture.groups] for picture in (mine, other))
+    around = [rounded(replace(picture, groups=())) for picture in (mine, other)]
+    if one == two and around[0] == around[1]:
+        return []
+    return [*(drawn for drawn in one if drawn not in two), *(drawn for drawn in two if drawn not in one)] or around
+
+
 def _moved(damage: Damage, layout: Layout, groups: Iterable[Group]) -> Iterator[Group]:
     """The old groups where they stand now; what lay on the edge of a stretch, or in none, is stale anyway."""
     for group in groups:
@@ -92,6 +103,8 @@ def _unbroken(damage: Damage, group: Group) -> bool:
     left, right = group.x, group.x + group.width
     level = all(isinstance(item, Box) or (isinstance(item, Line) and item.y1 == item.y2) for item in group.items)
     if group.meaning.role not in {"divider", "ground", "decoration"} or not level or _open(damage.across, left, right):
+        return False
+    if _open([one._replace(by=0.0) for one in damage.across], left, right):  # some of it is not taken along
         return False
     moved = [one for one in damage.across if one.by]
     dashes = [sum(item.stroke.dash) for item in group.items if isinstance(item, Line) and item.stroke.dash]
