@@ -8,8 +8,8 @@ changes a few segments and not the whole curve.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 from typing import TypeAlias
 
 from journeymap.model.picture import Point
@@ -58,17 +58,22 @@ def curve(points: Sequence[Point], segments: Sequence[Bezier] | None = None) -> 
     return tuple(steps)
 
 
-def band(upper: Sequence[Point], lower: Sequence[Point], first: int = 0, last: int | None = None) -> tuple[Step, ...]:
-    """A closed band between two monotone curves over the same x, from point `first` to point `last`."""
-    last = len(upper) - 1 if last is None else last
-    over, under = monotone(upper)[first:last], monotone(lower)[first:last]
-    steps: list[Step] = [("M", *upper[first])]
-    steps += [("C", *a, *b, *end) for a, b, end in over]
-    steps.append(("L", *lower[last]))
-    for i in range(len(under) - 1, -1, -1):
-        a, b, _ = under[i]
-        steps.append(("C", *b, *a, *lower[first + i]))
-    return (*steps, ("Z",))
+def bands(
+    upper: Sequence[Point], lower: Sequence[Point], first: int = 0, last: int | None = None
+) -> Iterator[tuple[Step, ...]]:
+    """Closed bands between two monotone curves over the same x, from point `first` to point `last`: one for every stretch
+    in which there is something between them.
+    """
+    over, under = monotone(upper), monotone(lower)
+    segments = range(first, len(over) if last is None else last)
+    for differ, stretch in groupby(segments, lambda n: (upper[n], over[n]) != (lower[n], under[n])):
+        if differ:
+            inside = [*stretch]
+            steps: list[Step] = [("M", *upper[inside[0]])]
+            steps += [("C", *a, *b, *end) for a, b, end in (over[n] for n in inside)]
+            steps.append(("L", *lower[inside[-1] + 1]))
+            steps += [("C", *b, *a, *lower[n]) for n in reversed(inside) for a, b, _end in (under[n],)]
+            yield (*steps, ("Z",))
 
 
 def samples(points: Sequence[Point], each: int = 12) -> list[Point]:

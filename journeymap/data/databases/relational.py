@@ -71,8 +71,6 @@ class Relational:
             self._con = self._connected()
             for statement in _AT_FIRST.get(address.kind, ()):
                 self._con.exec_driver_sql(statement)
-            if address.kind == "sqlite":
-                _breathing(self._con.connection.driver_connection)
             number = _WHO_AM_I.get(address.kind)
             self._number = self._con.exec_driver_sql(number).scalar() if number else None
         except Failure:
@@ -197,11 +195,6 @@ class Relational:
         return first_line(told, self._secret.reveal() if self._secret is not None else "")
 
 
-def _breathing(driver: Any) -> None:
-    """SQLite answers inside a single call, in which Python hears no signal: so it comes up for air now and then."""
-    driver.set_progress_handler(lambda: 0, _STEPS)
-
-
 def _cause(error: BaseException) -> Any:
     """What the server itself said: pg8000 hides it behind the connection that broke when it was told no."""
     own: Any = getattr(error, "orig", None) or error
@@ -305,6 +298,7 @@ def _sqlite(address: Address, _secret: Secret | None) -> Any:
     check_file(address)
     made = sqlite3.connect(f"file:{quote(address.database)}?mode=ro", uri=True, check_same_thread=False)
     udf.register_all(made)  # regular expressions and the like, which ibis counts on
+    made.set_progress_handler(lambda: 0, _STEPS)  # it answers inside a single call, in which Python hears no signal
     return made
 
 

@@ -37,17 +37,11 @@ def _mysql() -> Any:
 
 @cache
 def _sqlite() -> Any:
-    """SQLite takes names of columns after the name of a CTE, and only there; sqlglot leaves them out everywhere."""
-    from ibis.backends.sql import compilers
-    from sqlglot import exp
+    """SQLite takes names of columns after the name of a CTE, and has none elsewhere; sqlglot leaves them out everywhere."""
+    from sqlglot.dialects.sqlite import SQLite
 
-    base = compilers.sqlite.compiler.dialect
+    class Named(SQLite):
+        class Generator(SQLite.Generator):
+            SUPPORTS_TABLE_ALIAS_COLUMNS = True
 
-    class Generator(base.Generator):  # type: ignore[misc,name-defined]
-        def tablealias_sql(self, expression: exp.TableAlias) -> str:
-            names = self.expressions(expression, key="columns", flat=True)
-            if names and isinstance(expression.parent, exp.CTE):
-                return f"{self.sql(expression, 'this')}({names})"
-            return str(super().tablealias_sql(expression))
-
-    return type("JourneymapSQLite", (base,), {"Generator": Generator})
+    return Named

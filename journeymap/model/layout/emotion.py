@@ -14,7 +14,7 @@ from journeymap.model.layout import traces
 from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.kind import NOTHING
 from journeymap.model.layout.labels import APART, labels, marked
-from journeymap.model.layout.moods import LINES, Moods
+from journeymap.model.layout.moods import LINES, Mark, Moods
 from journeymap.model.layout.pen import Pen
 from journeymap.model.layout.strip import Strip, Touched
 from journeymap.model.layout.traces import CHUNK
@@ -139,11 +139,12 @@ class Emotions(Strip):
 
     def _far_from_labels(self, columns: set[int], window: Window | None) -> bool:
         """Whether no label sees what has changed in `columns` or at the window; then they have moved with their columns."""
-        if self._labels is None or not columns or self._owners != self._owning():
+        marks = marked(self.grid, self.moods)
+        if self._labels is None or not columns or self._owners != self._owning(marks):
             return False
         placed = range(window.same, window.last + 1) if window is not None else range(0)
         low, high = min([*columns, *placed[:1]]) - APART, max([*columns, *placed[-1:]]) + APART
-        if any(low <= mark.column <= high for mark in marked(self.grid, self.moods)):
+        if any(low <= mark.column <= high for mark in marks):
             return False
         if window is not None and window.by:
             behind = window.before[-1].x
@@ -206,13 +207,13 @@ class Emotions(Strip):
             return []
         if self._labels is None:
             self._labels = list(labels(self.grid, self.lane, self.moods, self.level, self._memory))
-            self._owners = self._owning()
+            self._owners = self._owning(marked(self.grid, self.moods))
         return self._labels
 
-    def _owning(self) -> list[tuple[int, Id, tuple[str, ...]]]:
-        """What gets a label: a persona's row, the touchpoint, and the kinds."""
+    def _owning(self, marks: list[Mark]) -> list[tuple[int, Id, tuple[str, ...]]]:
+        """What the labels of marks belong to, wherever it stands: a persona's row, the touchpoint, and the kinds."""
         ids = self.grid.columns.ids
-        return [(mark.row, ids[mark.column], mark.kinds) for mark in marked(self.grid, self.moods)]
+        return [(mark.row, ids[mark.column], mark.kinds) for mark in marks]
 
     def _partings(self, first: int, last: int) -> Iterator[Group]:
         """A hairline between two phases, from the column before `first` to the one behind `last`; phases may be empty."""

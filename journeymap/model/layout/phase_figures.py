@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from journeymap.model import shapes, wording
@@ -24,7 +24,6 @@ class Chips(Strip):
 
     def __init__(self, grid: Grid, lane: Lane) -> None:
         super().__init__(grid, lane, CHIPS)
-        self._phases: Mapping[Id, tuple[Figure, ...]] = {}
         self._lines: dict[Id, tuple[float, float, tuple[Figure, ...]]] = {}
         self._rows = 0
         self._read()
@@ -33,17 +32,15 @@ class Chips(Strip):
         """Takes in the figures of the phases, how wide these are, and where below the chips their lines begin; returns the
         columns where that changed.
         """
-        before, self._lines, self._phases = self._lines, {}, dict(self.grid.figures.phase)
-        blocks = self.grid.blocks if before or self._phases else ()
+        before, self._lines, known = self._lines, {}, self.grid.figures.phase
         changed: set[int] = set()
-        self._rows = 0
-        for block in blocks:
+        for block in self.grid.blocks if before or known else ():
             id_ = block.phase.id
-            if figures := self._phases.get(id_, ()):
+            if figures := known.get(id_, ()):
                 self._lines[id_] = (self._highest, block.width, figures)
-                self._rows = max(self._rows, len(figures))
             if before.get(id_) != self._lines.get(id_):
                 changed.update(range(block.first, block.last + 1))
+        self._rows = max((len(figures) for *_, figures in self._lines.values()), default=0)
         return changed
 
     @property
@@ -71,7 +68,7 @@ class Chips(Strip):
             return
         for block in self.grid.blocks:
             if block.last >= first and block.first <= last and block.last >= block.first:
-                for n, figure in enumerate(self._phases.get(block.phase.id, ())):
+                for n, figure in enumerate(self._lines[block.phase.id][2] if block.phase.id in self._lines else ()):
                     yield self._line(block, n, figure)
 
     def _line(self, block: Block, n: int, figure: Figure) -> Group:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Final
 
 from msgspec.structs import replace
 
-from journeymap.model.curves import Step, band, curve, monotone
+from journeymap.model.curves import Step, bands, curve, monotone
 from journeymap.model.layout.grid import Grid
 from journeymap.model.layout.moods import LINES, Moods
 from journeymap.model.metrics import Metrics
@@ -156,17 +155,8 @@ def _band(grid: Grid, moods: Moods, row: int, run: list[int], ends: tuple[int, i
         corners = ((x - half, top), (x + half, top), (x + half, foot), (x - half, foot))
         return [Path((("M", *corners[0]), *(("L", *corner) for corner in corners[1:]), ("Z",)), colour, None, 0.2)]
     inside = _inside(run, *ends)
-    stretches = _apart(upper, lower, *inside) if inside is not None else ()
-    return [Path(band(upper, lower, *stretch), colour, None, 0.15) for stretch in stretches]
-
-
-def _apart(upper: Sequence[Point], lower: Sequence[Point], first: int, last: int) -> Iterator[tuple[int, int]]:
-    """First and last point of every stretch in which there is something between two curves."""
-    over, under = [*zip(upper, monotone(upper), strict=False)], [*zip(lower, monotone(lower), strict=False)]
-    for differs, segments in groupby(range(first, last), lambda n: over[n] != under[n]):
-        if differs:
-            stretch = [*segments]
-            yield stretch[0], stretch[-1] + 1
+    found = bands(upper, lower, *inside) if inside is not None else ()
+    return [Path(steps, colour, None, 0.15) for steps in found]
 
 
 def _shifted(path: Path, dx: float) -> Path:

@@ -127,9 +127,10 @@ def window(before: Columns, after: Columns, same: int = 0, tail: int = 0) -> Win
 
 
 def _alike(one: Column, other: Column, shift: float, count: int) -> bool:
+    """Whether a column is the same, `shift` further on; what is kept of a drawing that has not moved must fit to the last bit."""
     return (
         one.touchpoint_id == other.touchpoint_id
         and one.phase_id == other.phase_id
-        and abs(other.x - one.x - shift) < 1e-6
+        and (abs(other.x - one.x - shift) < 1e-6 if shift else other.x == one.x)
         and other.number - one.number == count
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from journeymap.i18n import _
 from journeymap.model import days, journey, shapes, wording
-from journeymap.model.curves import band, curve, samples
+from journeymap.model.curves import bands, curve, samples
 from journeymap.model.layout.grid import Rect
 from journeymap.model.layout.summary import worst
 from journeymap.model.picture import Box, Group, Item, Meaning, Path, Point, Stroke
@@ -183,7 +183,7 @@ def _line(slide: Slide, voice: Voice) -> Group:
         if run[-1].measured and any(felt.low != felt.high for felt in run):
             upper = [(_x(slide, f.at), _y(f.value if f.high is None else min(2.5, f.high))) for f in run]
             lower = [(_x(slide, f.at), _y(f.value if f.low is None else max(-2.5, f.low))) for f in run]
-            items.append(Path(band(upper, lower), colour, None, 0.14))
+            items += [Path(steps, colour, None, 0.14) for steps in bands(upper, lower)]
         stroke = Stroke(colour, 6) if run[-1].measured else Stroke(colour, 4, (12, 9))
         items.append(Path(curve(points), None, stroke))
     alt = voice.persona.name

@@ -70,17 +70,6 @@ def rounded(drawn: object) -> str:
     return _LENGTH.sub(lambda found: f"{float(found[0]):.5f}", repr(drawn))
 
 
-def differing(mine: Picture, other: Picture) -> list[str]:
-    """What only one of two pictures shows, lengths rounded; where all is in both but in another order, that."""
-    if mine == other:
-        return []
-    one, two = ([rounded(group) for group in picture.groups] for picture in (mine, other))
-    around = [rounded(replace(picture, groups=())) for picture in (mine, other)]
-    if one == two and around[0] == around[1]:
-        return []
-    return [*(drawn for drawn in one if drawn not in two), *(drawn for drawn in two if drawn not in one)] or around
-
-
 def _moved(damage: Damage, layout: Layout, groups: Iterable[Group]) -> Iterator[Group]:
     """The old groups where they stand now; what lay on the edge of a stretch, or in none, is stale anyway."""
     for group in groups:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journeymap.model.curves import band, curve, monotone, rounded, samples
+from journeymap.model.curves import bands, curve, monotone, rounded, samples
 
 values = st.lists(st.floats(-2, 2), min_size=2, max_size=30)
 gaps = st.floats(0.5, 300)
@@ -53,13 +53,23 @@ def test_a_curve_goes_through_its_points(data) -> None:
     assert ends == data
 
 
-@given(points(), st.floats(0, 0.5))
+@given(points(), st.floats(0.01, 0.5))
 def test_a_band_is_closed_and_as_long_as_its_points(data, half: float) -> None:
     upper, lower = ([(x, y + sign * half) for x, y in data] for sign in (1, -1))
-    steps = band(upper, lower)
+    (steps,) = bands(upper, lower)
     assert steps[0][0] == "M"
     assert steps[-1] == ("Z",)
     assert sum(step[0] == "C" for step in steps) == 2 * (len(data) - 1)
+
+
+@given(points(), st.lists(st.booleans(), min_size=12, max_size=12))
+def test_there_is_a_band_only_where_there_is_something_between_its_curves(data, wide: list[bool]) -> None:
+    upper = [(x, y + by * 0.5) for (x, y), by in zip(data, wide, strict=False)]
+    found = [*bands(upper, data[: len(upper)])]
+    assert bool(found) == any(wide[: len(upper)])
+    drawn = sum(step[0] == "C" for steps in found for step in steps) // 2
+    apart = sum(wide[n] or wide[n + 1] for n in range(len(upper) - 1))
+    assert apart <= drawn <= len(upper) - 1
 
 
 def test_corners_are_never_rounder_than_their_sides_allow() -> None:

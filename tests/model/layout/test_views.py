@@ -32,7 +32,7 @@ from journeymap.model.records import (
 )
 
 from . import maps
-from .damaged import differing, missed
+from .damaged import missed
 
 MEDIA = (metrics.SCREEN, metrics.paper(), metrics.summary(0.5), metrics.sketch(0.15))
 seeds = st.integers(0, 2**32)
@@ -70,6 +70,7 @@ def some_view(document: Document, kind: str, rnd: Random) -> View:
 @settings(max_examples=90, deadline=None)
 @given(seeds, st.integers(1, 20), st.integers(1, 10), st.sampled_from(lens.KINDS))
 @example(37, 16, 7, "states")  # a cell over several columns, of which some stand further apart than before
+@example(201125, 17, 10, "personas")  # on paper the same place is added up in another order
 @example(1024, 1, 3, "map")  # the only column with a mood goes, and those that stay have no label
 @example(201156, 16, 1, "blueprint")  # the only persona that was shown goes, so all others are
 def test_following_changes_equals_a_fresh_layout_under_every_view(
@@ -91,7 +92,9 @@ def test_following_changes_equals_a_fresh_layout_under_every_view(
     fresh = layout_of(document, figures, layout.metrics, view)
     assert layout.rows == fresh.rows
     assert [*layout.columns] == [*fresh.columns]
-    assert differing(layout.picture(), fresh.picture()) == []
+    mine, other = layout.picture(), fresh.picture()
+    assert [group for group in mine.groups if group not in other.groups] == []
+    assert mine == other
 
 
 @settings(max_examples=30, deadline=None)
